@@ -1,0 +1,14 @@
+//! The entry of the page: shows it where there is a window. In a worker the same wasm runs without one.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    if web_sys::window().is_some() {
+        yew::Renderer::<App>::new().render();
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[yew::component]
+fn App() -> yew::Html {
+    yew::html! { <main><h1>{ "Interleave" }</h1></main> }
+}
