@@ -1,1 +1,7 @@
-//! Interleave runs one small workload in several concurrency models and shows what each did.
+//! Interleave runs one small workload synchronously, on an event loop, in threads and in processes, and shows in
+//! what order each printed and how long each took.
+//!
+//! The rooms, and who may know whom, are in `docs/architecture.md`. The rooms that need a browser are compiled for
+//! wasm32 alone, so a native build proves all others pure.
+
+pub mod workload;

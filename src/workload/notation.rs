@@ -1,0 +1,279 @@
+//! Numbers, durations and counts as the link writes them (`docs/interface.md`, Link, Reading).
+//!
+//! A value is written in the largest unit that needs no more than three decimals: `1.5s`, `0.02G`. For the page
+//! there is the friendlier form, in the largest unit of which there is at least one: `20M`, `5ms`. Both are read.
+
+use super::units::Micros;
+
+/// The longest duration that a step can have.
+pub const MAX_DURATION: Micros = Micros(60_000_000);
+/// The largest count that a step can have.
+pub const MAX_COUNT: u64 = 10_000_000_000;
+
+/// Units of durations, in microseconds, largest first.
+const DURATION_UNITS: [(&str, u64); 3] = [("s", 1_000_000), ("ms", 1000), ("us", 1)];
+/// Units of counts, largest first.
+const COUNT_UNITS: [(&str, u64); 4] = [("G", 1_000_000_000), ("M", 1_000_000), ("K", 1000), ("", 1)];
+
+/// Why a text is not the number it should be. The messages go on from what was being read: "The task count …".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// There is nothing.
+    #[error("is missing")]
+    Missing,
+    /// There is a sign in front.
+    #[error("must be written without a sign")]
+    Signed,
+    /// There is a space in it.
+    #[error("must be written without spaces")]
+    Spaced,
+    /// It has decimals where only a whole number makes sense.
+    #[error("must be a whole number")]
+    NotWhole,
+    /// It has something in it that is no digit.
+    #[error("must be written in digits")]
+    NotDigits,
+    /// A duration without a unit that is known.
+    #[error("needs a unit: us, ms or s, as in 1.5s")]
+    DurationUnit,
+    /// A duration finer than a microsecond.
+    #[error("must be a whole number of microseconds")]
+    TooFine,
+    /// A count that is no whole number.
+    #[error("must be a whole number, or one with K, M or G, as in 1.5M")]
+    CountNotWhole,
+    /// A duration over a minute.
+    #[error("must be at most 60s")]
+    DurationTooLong,
+    /// A count over 10G.
+    #[error("must be at most 10G")]
+    CountTooLarge,
+    /// More than any number here can be.
+    #[error("is too large")]
+    TooLarge,
+}
+
+/// Reads a whole number: digits and nothing else.
+pub(super) fn parse_whole(text: &str) -> Result<u64, NumberError> {
+    let (whole, decimals) = split(text)?;
+    if decimals.is_some() {
+        return Err(NumberError::NotWhole);
+    }
+    whole.parse().map_err(|_| NumberError::TooLarge)
+}
+
+/// Reads a duration, such as `250us`, `20ms` or `1.5s`, from 0 to 60 s.
+///
+/// # Errors
+/// No number, no unit, finer than a microsecond, or too long.
+pub fn parse_duration(text: &str) -> Result<Micros, NumberError> {
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    check_number(number)?;
+    let unit = &text[number.len()..];
+    let (_, per_unit) = DURATION_UNITS.into_iter().find(|(name, _)| *name == unit).ok_or(NumberError::DurationUnit)?;
+    let micros = scaled(number, per_unit, NumberError::TooFine, NumberError::DurationTooLong)?;
+    if micros > MAX_DURATION.0 { Err(NumberError::DurationTooLong) } else { Ok(Micros(micros)) }
+}
+
+/// Reads a count, such as `500`, `1.5K`, `20M` or `10G`, from 0 to 10 G.
+///
+/// # Errors
+/// No number, not whole, or too large.
+pub fn parse_count(text: &str) -> Result<u64, NumberError> {
+    let number = text.trim_end_matches(['K', 'M', 'G']);
+    check_number(number)?;
+    let unit = &text[number.len()..];
+    let (_, per_unit) = COUNT_UNITS.into_iter().find(|(name, _)| *name == unit).ok_or(NumberError::CountNotWhole)?;
+    let count = scaled(number, per_unit, NumberError::CountNotWhole, NumberError::CountTooLarge)?;
+    if count > MAX_COUNT { Err(NumberError::CountTooLarge) } else { Ok(count) }
+}
+
+/// Reads a number from 0 to 1 with at most three decimals, in thousandths.
+pub(super) fn parse_thousandths(text: &str) -> Result<u64, NumberError> {
+    check_number(text)?;
+    scaled(text, 1000, NumberError::TooFine, NumberError::TooLarge)
+}
+
+/// A duration as the link writes it.
+#[must_use]
+pub fn duration(value: Micros) -> String {
+    written(value.0, &DURATION_UNITS)
+}
+
+/// A count as the link writes it.
+#[must_use]
+pub fn count(value: u64) -> String {
+    written(value, &COUNT_UNITS)
+}
+
+/// A duration as the page writes it: in the link's notation, but in the largest unit of which there is one.
+#[must_use]
+pub fn friendly_duration(value: Micros) -> String {
+    friendly(value.0, &DURATION_UNITS)
+}
+
+/// A count as the page writes it: in the link's notation, but in the largest unit of which there is one.
+#[must_use]
+pub fn friendly_count(value: u64) -> String {
+    friendly(value, &COUNT_UNITS)
+}
+
+/// Writes a number of thousandths without needless zeros.
+pub(super) fn thousandths(value: u64) -> String {
+    in_unit(value, 1000)
+}
+
+fn written(value: u64, units: &[(&str, u64)]) -> String {
+    let found = units.iter().find(|(_, per_unit)| has_three_decimals(value, *per_unit));
+    let (name, per_unit) = found.copied().unwrap_or(("", 1));
+    in_unit(value, per_unit) + name
+}
+
+fn friendly(value: u64, units: &[(&str, u64)]) -> String {
+    let fits = |per_unit| value >= per_unit && has_three_decimals(value, per_unit);
+    match units.iter().find(|(_, per_unit)| fits(*per_unit)) {
+        Some((name, per_unit)) => in_unit(value, *per_unit) + name,
+        None => written(value, units),
+    }
+}
+
+/// Whether the value needs no more than three decimals in this unit.
+fn has_three_decimals(value: u64, per_unit: u64) -> bool {
+    per_unit < 1000 || value.is_multiple_of(per_unit / 1000)
+}
+
+/// `value / per_unit` in decimals, where `per_unit` is a power of ten.
+fn in_unit(value: u64, per_unit: u64) -> String {
+    let (whole, rest) = (value / per_unit, value % per_unit);
+    if rest == 0 {
+        return whole.to_string();
+    }
+    let digits = per_unit.ilog10() as usize;
+    format!("{whole}.{}", format!("{rest:0digits$}").trim_end_matches('0'))
+}
+
+/// `number × per_unit`, where the result must be whole.
+fn scaled(number: &str, per_unit: u64, too_fine: NumberError, too_large: NumberError) -> Result<u64, NumberError> {
+    let (whole, decimals) = split(number)?;
+    let decimals = decimals.unwrap_or_default().trim_end_matches('0');
+    let places = per_unit.ilog10() as usize;
+    if decimals.len() > places {
+        return Err(too_fine);
+    }
+    let whole: u64 = whole.parse().map_err(|_| too_large)?;
+    // The padding makes the decimals a number of the smallest unit: "5" of "1.5s" becomes 500000.
+    let part: u64 = format!("{decimals:0<places$}").parse().unwrap_or(0);
+    whole.checked_mul(per_unit).and_then(|n| n.checked_add(part)).ok_or(too_large)
+}
+
+fn check_number(text: &str) -> Result<(), NumberError> {
+    split(text).map(|_| ())
+}
+
+/// The digits before the point, and those after it.
+fn split(text: &str) -> Result<(&str, Option<&str>), NumberError> {
+    if text.is_empty() {
+        return Err(NumberError::Missing);
+    }
+    if text.starts_with(['+', '-']) {
+        return Err(NumberError::Signed);
+    }
+    if text.contains(char::is_whitespace) {
+        return Err(NumberError::Spaced);
+    }
+    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, decimals)| (whole, Some(decimals)));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if digits(whole) && decimals.is_none_or(digits) { Ok((whole, decimals)) } else { Err(NumberError::NotDigits) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn durations_are_read_and_written_in_the_largest_unit_with_three_decimals() {
+        for (text, micros, written) in [
+            ("1s", 1_000_000, "1s"),
+            ("1500ms", 1_500_000, "1.5s"),
+            ("1.50s", 1_500_000, "1.5s"),
+            ("5ms", 5000, "0.005s"),
+            ("100us", 100, "0.1ms"),
+            ("1us", 1, "0.001ms"),
+            ("0s", 0, "0s"),
+            ("0us", 0, "0s"),
+            ("60s", 60_000_000, "60s"),
+            ("1234567us", 1_234_567, "1234.567ms"),
+        ] {
+            assert_eq!(parse_duration(text), Ok(Micros(micros)), "{text}");
+            assert_eq!(duration(Micros(micros)), written);
+        }
+    }
+
+    #[test]
+    fn what_is_no_duration_says_why() {
+        for (text, why) in [
+            ("", NumberError::Missing),
+            ("s", NumberError::Missing),
+            ("-1s", NumberError::Signed),
+            ("1", NumberError::DurationUnit),
+            ("1h", NumberError::DurationUnit),
+            ("1S", NumberError::DurationUnit),
+            ("9h", NumberError::DurationUnit),
+            ("1e3s", NumberError::NotDigits),
+            (".5s", NumberError::NotDigits),
+            ("1.s", NumberError::NotDigits),
+            ("1 s", NumberError::Spaced),
+            ("0.5us", NumberError::TooFine),
+            ("61s", NumberError::DurationTooLong),
+            ("99999999999999999999999s", NumberError::DurationTooLong),
+        ] {
+            assert_eq!(parse_duration(text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_are_read_and_written() {
+        for (text, count_, written) in [
+            ("20M", 20_000_000, "0.02G"),
+            ("1.5K", 1500, "1.5K"),
+            ("10G", 10_000_000_000, "10G"),
+            ("1234567", 1_234_567, "1234.567K"),
+            ("7", 7, "0.007K"),
+        ] {
+            assert_eq!(parse_count(text), Ok(count_), "{text}");
+            assert_eq!(count(count_), written);
+        }
+        for (text, why) in [
+            ("1.5", NumberError::CountNotWhole),
+            ("1.0001K", NumberError::CountNotWhole),
+            ("1KK", NumberError::CountNotWhole),
+            ("1k", NumberError::NotDigits),
+            ("11G", NumberError::CountTooLarge),
+            ("-1", NumberError::Signed),
+        ] {
+            assert_eq!(parse_count(text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_page_writes_at_least_one_of_a_unit() {
+        assert_eq!(friendly_count(20_000_000), "20M");
+        assert_eq!(friendly_count(7), "7");
+        assert_eq!(friendly_count(0), "0G");
+        assert_eq!(friendly_duration(Micros(5000)), "5ms");
+        assert_eq!(friendly_duration(Micros(1_500_000)), "1.5s");
+        assert_eq!(friendly_duration(Micros(1_234_567)), "1234.567ms");
+        assert_eq!(friendly_duration(Micros::ZERO), "0s");
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_is_read_back_from_both_forms(n in 0..=MAX_COUNT, micros in 0..=MAX_DURATION.0) {
+            prop_assert_eq!(parse_count(&count(n)), Ok(n));
+            prop_assert_eq!(parse_count(&friendly_count(n)), Ok(n));
+            prop_assert_eq!(parse_duration(&duration(Micros(micros))), Ok(Micros(micros)));
+            prop_assert_eq!(parse_duration(&friendly_duration(Micros(micros))), Ok(Micros(micros)));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The conditions under which the modes run a workload.
+
+use serde::{Deserialize, Serialize};
+
+use super::mode::{Lanes, Mode};
+use super::notation::{NumberError, friendly_duration, parse_duration, parse_whole};
+use super::units::{Micros, TaskCount};
+
+/// Where the lanes of `sync` and `async` are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// Sync in a worker, async on the page.
+    #[default]
+    Split,
+    /// Both on the page.
+    Page,
+    /// Both in a worker.
+    Worker,
+}
+
+/// At most so many threads or processes: 1 to 32.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Workers(u8);
+
+/// At most so many tasks at once on an event loop: 1 to 1,000,000.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoopLimit(u32);
+
+/// Why a text is no value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingError {
+    /// It is not written as a number.
+    #[error("The value {0}.")]
+    NotANumber(NumberError),
+    /// It is outside its range.
+    #[error("The value must be from {0} to {1}.")]
+    OutOfRange(String, String),
+    /// It is none of the values there are.
+    #[error("The value must be one of {0}.")]
+    Unknown(String),
+}
+
+/// The conditions under which the modes run a workload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// At most so many threads or processes; none: one a task, up to [`Workers::MAX`].
+    pub workers: Option<Workers>,
+    /// At most so many tasks at once on an event loop; none: all.
+    pub limit: Option<LoopLimit>,
+    /// The GIL's switch interval.
+    pub switch: Micros,
+    /// In `offload`, whether all calls go to one thread.
+    pub sensitive: bool,
+    /// Where sync and async run.
+    pub place: Place,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { workers: None, limit: None, switch: Self::SWITCH, sensitive: true, place: Place::Split }
+    }
+}
+
+impl Settings {
+    /// The switch interval unless told otherwise: `CPython`'s, see `sys.getswitchinterval`.
+    pub const SWITCH: Micros = Micros(5000);
+    /// The shortest switch interval.
+    pub const SWITCH_MIN: Micros = Micros(100);
+    /// The longest switch interval.
+    pub const SWITCH_MAX: Micros = Micros(1_000_000);
+
+    /// How many lanes a mode starts for so many tasks.
+    #[must_use]
+    pub fn lanes(&self, mode: Mode, tasks: TaskCount) -> u8 {
+        match mode.lanes() {
+            Lanes::One | Lanes::Loop => 1,
+            Lanes::ATask => {
+                let cap = self.workers.map_or(Workers::MAX, Workers::get);
+                u8::try_from(tasks.get()).map_or(cap, |tasks| tasks.min(cap))
+            }
+        }
+    }
+
+    /// Reads a switch interval.
+    ///
+    /// # Errors
+    /// No duration, or out of range.
+    pub fn parse_switch(text: &str) -> Result<Micros, SettingError> {
+        let range = Self::SWITCH_MIN..=Self::SWITCH_MAX;
+        match parse_duration(text) {
+            Ok(interval) if range.contains(&interval) => Ok(interval),
+            Ok(_) | Err(NumberError::DurationTooLong) => {
+                Err(SettingError::OutOfRange(friendly_duration(Self::SWITCH_MIN), friendly_duration(Self::SWITCH_MAX)))
+            }
+            Err(error) => Err(SettingError::NotANumber(error)),
+        }
+    }
+}
+
+impl Workers {
+    /// The most threads or processes.
+    pub const MAX: u8 = 32;
+
+    /// Reads 1 to 32.
+    ///
+    /// # Errors
+    /// No whole number, or out of range.
+    pub fn parse(text: &str) -> Result<Self, SettingError> {
+        whole_in(text, 1, Self::MAX.into()).map(|n| Self(n as u8))
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl LoopLimit {
+    /// Reads 1 to 1,000,000.
+    ///
+    /// # Errors
+    /// No whole number, or out of range.
+    pub fn parse(text: &str) -> Result<Self, SettingError> {
+        whole_in(text, 1, TaskCount::MAX.into()).map(|n| Self(n as u32))
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl Place {
+    /// The values in the link.
+    const IDS: [(&'static str, Self); 3] = [("split", Self::Split), ("page", Self::Page), ("worker", Self::Worker)];
+
+    /// Reads a value of the link.
+    ///
+    /// # Errors
+    /// None of the three.
+    pub fn parse(text: &str) -> Result<Self, SettingError> {
+        let found = Self::IDS.into_iter().find(|(id, _)| *id == text);
+        found.map(|(_, place)| place).ok_or_else(|| SettingError::Unknown("split, page, worker".to_owned()))
+    }
+
+    /// The value in the link.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Split => "split",
+            Self::Page => "page",
+            Self::Worker => "worker",
+        }
+    }
+}
+
+/// Reads a whole number within a range.
+pub(super) fn whole_in(text: &str, from: u64, to: u64) -> Result<u64, SettingError> {
+    let out_of_range = || SettingError::OutOfRange(from.to_string(), to.to_string());
+    match parse_whole(text) {
+        Ok(n) if (from..=to).contains(&n) => Ok(n),
+        Ok(_) | Err(NumberError::TooLarge) => Err(out_of_range()),
+        Err(error) => Err(SettingError::NotANumber(error)),
+    }
+}
+
+impl super::Variation {
+    /// Reads a seed, 0 to 4,294,967,295.
+    ///
+    /// # Errors
+    /// No whole number, or out of range.
+    pub fn parse_seed(text: &str) -> Result<u32, SettingError> {
+        whole_in(text, 0, u32::MAX.into()).map(|n| n as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lanes_are_one_a_task_up_to_the_cap() {
+        let settings = Settings { workers: Workers::parse("4").ok(), ..Settings::default() };
+        let tasks = |n| TaskCount::new(n).unwrap();
+        assert_eq!(settings.lanes(Mode::Threads, tasks(3)), 3);
+        assert_eq!(settings.lanes(Mode::Processes, tasks(1000)), 4);
+        assert_eq!(settings.lanes(Mode::Async, tasks(1000)), 1);
+        assert_eq!(Settings::default().lanes(Mode::Threads, tasks(1_000_000)), 32);
+    }
+
+    #[test]
+    fn settings_are_held_to_their_ranges() {
+        assert_eq!(Settings::parse_switch("100us"), Ok(Micros(100)));
+        for text in ["99us", "1.1s", "61s"] {
+            assert_eq!(Settings::parse_switch(text).unwrap_err().to_string(), "The value must be from 100us to 1s.");
+        }
+        assert!(Workers::parse("0").is_err() && Workers::parse("33").is_err() && Workers::parse("32").is_ok());
+        assert_eq!(Place::parse("moon").unwrap_err().to_string(), "The value must be one of split, page, worker.");
+    }
+}

@@ -1,0 +1,355 @@
+//! Steps: what a task does, one after another, and how the link writes them.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use super::notation::{
+    NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration, parse_whole,
+};
+use super::units::{Micros, TaskCount, TaskId};
+
+/// A text that a step prints or fails with: 1 to 200 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text(String);
+
+/// Why a text can't be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// There is nothing.
+    #[error("needs a text, as in print:One")]
+    Missing,
+    /// It is too long.
+    #[error("has a text of over 200 characters")]
+    TooLong,
+}
+
+impl Text {
+    /// The most characters of a text.
+    pub const MAX: usize = 200;
+
+    /// # Errors
+    /// An empty text, or one of over [`Text::MAX`] characters.
+    pub fn new(text: impl Into<String>) -> Result<Self, TextError> {
+        let text = text.into();
+        match text.chars().take(Self::MAX + 1).count() {
+            0 => Err(TextError::Missing),
+            n if n > Self::MAX => Err(TextError::TooLong),
+            _ => Ok(Self(text)),
+        }
+    }
+
+    /// The characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a step does, before a task's factor is applied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// Print a line.
+    Print(Text),
+    /// Wait for I/O, the polite way of the mode.
+    Sleep(Micros),
+    /// Wait for I/O with a blocking call.
+    Block(Micros),
+    /// CPU-bound work of so many iterations.
+    Count(u64),
+    /// Add 1 to the shared counter so many times, without a lock.
+    Add(u64),
+    /// Add 1 to the shared counter so many times, under a lock.
+    AddLocked(u64),
+    /// Raise.
+    Fail(Text),
+}
+
+/// One thing that a task does, or that one task alone does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The one task that does it; none: all do.
+    pub task: Option<TaskId>,
+    /// What is done.
+    pub kind: Kind,
+}
+
+/// What a step asks of a task, the task's factor applied.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Action<'a> {
+    /// Print this.
+    Print(&'a str),
+    /// Sleep so long.
+    Sleep(Micros),
+    /// Block so long.
+    Block(Micros),
+    /// Count so far.
+    Count(u64),
+    /// Add so many times without a lock.
+    Add(u64),
+    /// Add so many times under a lock.
+    AddLocked(u64),
+    /// Fail with this.
+    Fail(&'a str),
+}
+
+/// Why a text is no step. The messages are whole sentences; the step is quoted beside them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StepError {
+    /// No colon in it.
+    #[error("A step is NAME:VALUE, as in sleep:1s.")]
+    NoValue,
+    /// A name that is none of the steps'.
+    #[error("There is no step “{0}”. The steps are {names}.", names = Kind::NAMES.join(", "))]
+    UnknownName(String),
+    /// What stands behind `@` is no task.
+    #[error("What follows @ must be a task's number, from 1 to 1,000,000.")]
+    Task,
+    /// A bad duration or count.
+    #[error("The value of {name} {error}.")]
+    Number {
+        /// The step's name.
+        name: &'static str,
+        /// What is wrong with its number.
+        error: NumberError,
+    },
+    /// A bad text.
+    #[error("{name} {error}.")]
+    Text {
+        /// The step's name.
+        name: &'static str,
+        /// What is wrong with its text.
+        error: TextError,
+    },
+}
+
+impl Kind {
+    /// The names of all steps, in the order in which they are offered.
+    pub const NAMES: [&'static str; 7] = ["print", "sleep", "block", "count", "add", "add-locked", "fail"];
+
+    /// The name in the link.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Print(_) => "print",
+            Self::Sleep(_) => "sleep",
+            Self::Block(_) => "block",
+            Self::Count(_) => "count",
+            Self::Add(_) => "add",
+            Self::AddLocked(_) => "add-locked",
+            Self::Fail(_) => "fail",
+        }
+    }
+
+    /// Reads a step's name and its value; a text is taken as it stands.
+    ///
+    /// # Errors
+    /// An unknown name, or a value that doesn't fit it.
+    pub fn parse(name: &str, value: &str) -> Result<Self, StepError> {
+        let known = Self::NAMES.into_iter().find(|known| *known == name);
+        let name = known.ok_or_else(|| StepError::UnknownName(name.chars().take(40).collect()))?;
+        let text = || Text::new(value).map_err(|error| StepError::Text { name, error });
+        let time = || parse_duration(value).map_err(|error| StepError::Number { name, error });
+        let number = || parse_count(value).map_err(|error| StepError::Number { name, error });
+        Ok(match name {
+            "print" => Self::Print(text()?),
+            "sleep" => Self::Sleep(time()?),
+            "block" => Self::Block(time()?),
+            "count" => Self::Count(number()?),
+            "add" => Self::Add(number()?),
+            "add-locked" => Self::AddLocked(number()?),
+            _ => Self::Fail(text()?),
+        })
+    }
+
+    /// The value as the link writes it; of a text, the text.
+    #[must_use]
+    pub fn value(&self) -> String {
+        match self {
+            Self::Print(text) | Self::Fail(text) => text.as_str().to_owned(),
+            Self::Sleep(time) | Self::Block(time) => duration(*time),
+            Self::Count(n) | Self::Add(n) | Self::AddLocked(n) => count(*n),
+        }
+    }
+
+    /// The value as the page writes it, read back by [`Kind::parse`].
+    #[must_use]
+    pub fn friendly_value(&self) -> String {
+        match self {
+            Self::Print(_) | Self::Fail(_) => self.value(),
+            Self::Sleep(time) | Self::Block(time) => friendly_duration(*time),
+            Self::Count(n) | Self::Add(n) | Self::AddLocked(n) => friendly_count(*n),
+        }
+    }
+}
+
+impl Step {
+    /// A step of all tasks.
+    #[must_use]
+    pub const fn of_all(kind: Kind) -> Self {
+        Self { task: None, kind }
+    }
+
+    /// Reads `NAME` or `NAME@TASK` and a value.
+    ///
+    /// # Errors
+    /// As [`Kind::parse`], and a task that is none.
+    pub fn parse(name: &str, value: &str) -> Result<Self, StepError> {
+        let (name, task) = match name.split_once('@') {
+            None => (name, None),
+            Some((name, task)) => (name, Some(parse_task(task)?)),
+        };
+        Ok(Self { task, kind: Kind::parse(name, value)? })
+    }
+
+    /// Whether this task does it.
+    #[must_use]
+    pub fn is_for(&self, task: TaskId) -> bool {
+        self.task.is_none_or(|only| only == task)
+    }
+
+    /// What it asks of a task with this factor.
+    #[must_use]
+    pub fn action(&self, factor: f64) -> Action<'_> {
+        let times = |n: u64| (n as f64 * factor).round() as u64;
+        match &self.kind {
+            Kind::Print(text) => Action::Print(text.as_str()),
+            Kind::Sleep(time) => Action::Sleep(time.scaled(factor)),
+            Kind::Block(time) => Action::Block(time.scaled(factor)),
+            Kind::Count(n) => Action::Count(times(*n)),
+            Kind::Add(n) => Action::Add(times(*n)),
+            Kind::AddLocked(n) => Action::AddLocked(times(*n)),
+            Kind::Fail(text) => Action::Fail(text.as_str()),
+        }
+    }
+
+    /// The text that it prints or fails with.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Print(text) | Kind::Fail(text) => Some(text.as_str()),
+            _ => None,
+        }
+    }
+
+    /// `NAME` or `NAME@TASK`, as the link writes it.
+    #[must_use]
+    pub fn head(&self) -> String {
+        match self.task {
+            None => self.kind.name().to_owned(),
+            Some(task) => format!("{}@{task}", self.kind.name()),
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    /// As a reader would say it: `sleep 1s`, `sleep 3s (task 2)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind.name(), self.kind.friendly_value())?;
+        self.task.map_or(Ok(()), |task| write!(f, " (task {task})"))
+    }
+}
+
+fn parse_task(text: &str) -> Result<TaskId, StepError> {
+    match parse_whole(text).map(u32::try_from) {
+        Ok(Ok(task @ 1..=TaskCount::MAX)) => Ok(TaskId(task)),
+        _ => Err(StepError::Task),
+    }
+}
+
+/// The steps of all tasks: 1 to 32, in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Steps(Vec<Step>);
+
+/// Why a list is no list of steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StepsError {
+    /// There is none.
+    #[error("A workload needs at least one step.")]
+    None,
+    /// There are more than 32.
+    #[error("A workload has at most 32 steps; here are {0}.")]
+    TooMany(usize),
+}
+
+impl Steps {
+    /// The most steps of a task.
+    pub const MAX: usize = 32;
+
+    /// # Errors
+    /// No step, or more than [`Steps::MAX`].
+    pub fn new(steps: Vec<Step>) -> Result<Self, StepsError> {
+        match steps.len() {
+            0 => Err(StepsError::None),
+            n if n > Self::MAX => Err(StepsError::TooMany(n)),
+            _ => Ok(Self(steps)),
+        }
+    }
+
+    /// All of them with their places, counted from 0.
+    pub fn iter(&self) -> impl Iterator<Item = (u8, &Step)> {
+        (0_u8..).zip(&self.0)
+    }
+
+    /// The step at this place.
+    #[must_use]
+    pub fn get(&self, at: u8) -> Option<&Step> {
+        self.0.get(usize::from(at))
+    }
+
+    /// How many there are; never none.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Default for Steps {
+    fn default() -> Self {
+        let print = |text: &str| Step::of_all(Kind::Print(Text(text.to_owned())));
+        Self(vec![print("One"), Step::of_all(Kind::Sleep(Micros(1_000_000))), print("Two")])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_read_with_its_task() {
+        let step = Step::parse("sleep@2", "3s").unwrap();
+        assert_eq!(step, Step { task: Some(TaskId(2)), kind: Kind::Sleep(Micros(3_000_000)) });
+        assert!(step.is_for(TaskId(2)) && !step.is_for(TaskId(1)));
+        assert_eq!((step.head().as_str(), step.to_string().as_str()), ("sleep@2", "sleep 3s (task 2)"));
+    }
+
+    #[test]
+    fn each_bad_step_says_what_is_wrong() {
+        for (name, value, message) in [
+            ("sleep", "", "The value of sleep is missing."),
+            ("sleep", "-1s", "The value of sleep must be written without a sign."),
+            ("sleep", "9h", "The value of sleep needs a unit: us, ms or s, as in 1.5s."),
+            ("nap", "1s", "There is no step “nap”. The steps are print, sleep, block, count, add, add-locked, fail."),
+            ("print", "", "print needs a text, as in print:One."),
+            ("sleep@0", "1s", "What follows @ must be a task's number, from 1 to 1,000,000."),
+            ("count", "1.5", "The value of count must be a whole number, or one with K, M or G, as in 1.5M."),
+        ] {
+            let error = Step::parse(name, value).unwrap_err().to_string();
+            assert_eq!(error, message, "{name}:{value}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_1_to_200_characters() {
+        assert!(Text::new("é".repeat(200)).is_ok());
+        assert_eq!(Text::new("é".repeat(201)), Err(TextError::TooLong));
+    }
+
+    #[test]
+    fn there_are_1_to_32_steps() {
+        let step = || Step::of_all(Kind::Count(1));
+        assert_eq!(Steps::new(vec![]), Err(StepsError::None));
+        assert!(Steps::new((0..32).map(|_| step()).collect()).is_ok());
+        assert_eq!(Steps::new((0..33).map(|_| step()).collect()), Err(StepsError::TooMany(33)));
+    }
+}
