@@ -4,4 +4,6 @@
 //! The rooms, and who may know whom, are in `docs/architecture.md`. The rooms that need a browser are compiled for
 //! wasm32 alone, so a native build proves all others pure.
 
+pub mod interpreter;
+pub mod trace;
 pub mod workload;

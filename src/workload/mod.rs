@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use mode::{Lanes, Mode, ModeError};
 pub use notation::{NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration};
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};
-pub use step::{Action, Step, StepError, Steps, StepsError, Text, TextError};
+pub use step::{Action, Kind, Step, StepError, Steps, StepsError, Text, TextError};
 pub use units::{LaneId, Micros, TaskCount, TaskCountError, TaskId};
 pub use variation::{Spread, SpreadError, Variation};
 
@@ -62,9 +62,7 @@ impl Workload {
     /// Whether any step adds to the shared counter.
     #[must_use]
     pub fn adds(&self) -> bool {
-        self.steps
-            .iter()
-            .any(|(_, step)| matches!(step, Step { kind: step::Kind::Add(_) | step::Kind::AddLocked(_), .. }))
+        self.steps.iter().any(|(_, step)| matches!(step, Step { kind: Kind::Add(_) | Kind::AddLocked(_), .. }))
     }
 
     /// The longest stretch, over the tasks, in which a task keeps hold of its lane on an event loop: its `block`

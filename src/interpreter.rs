@@ -1,0 +1,183 @@
+//! The one interpreter: how a task walks through its steps, the same code in every mode.
+//!
+//! What a step *means* is the host's affair: a mode is nothing but a [`Host`] and a number of lanes, and the
+//! prediction is a host too. The interpreter knows of no clock, no lane and no browser. It records the states that
+//! every mode has (running, sleeping, blocked) and what is printed; what a host adds of its own (ready, waiting for
+//! the GIL) the host records, between the two states that the interpreter records around the call.
+
+use std::future::Future;
+
+use crate::trace::{State, What};
+use crate::workload::{Action, Micros, TaskId, Workload};
+
+/// Why a task did not come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// The run was stopped.
+    Stopped,
+    /// The task failed at this step.
+    Failed(u8),
+}
+
+/// What a mode offers to a task.
+///
+/// A host that blocks does its waiting inside, and its futures are ready at the first poll.
+pub trait Host {
+    /// Notes what happened to a task at a step, now.
+    fn record(&self, task: TaskId, step: u8, what: What);
+
+    /// Waits until the task may run: for a lock, or a place on the loop.
+    fn begin(&self, task: TaskId) -> impl Future<Output = Result<(), Halt>>;
+
+    /// Waits for I/O the polite way of the mode. Never ends early.
+    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>>;
+
+    /// Waits for I/O with a blocking call. Never ends early.
+    fn block(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>>;
+
+    /// Counts so far: CPU-bound work.
+    fn count(&self, task: TaskId, step: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>>;
+
+    /// Adds 1 to the shared counter so many times.
+    fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>>;
+}
+
+/// Walks a task through its steps, from its beginning to its end.
+///
+/// # Errors
+/// Where the task failed, or that the run was stopped.
+pub async fn walk<H: Host>(host: &H, workload: &Workload, task: TaskId) -> Result<(), Halt> {
+    host.begin(task).await?;
+    host.record(task, 0, What::Entered(State::Running));
+    let mut last = 0;
+    for (step, action) in workload.steps_of(task) {
+        last = step;
+        match action {
+            Action::Print(_) => host.record(task, step, What::Printed),
+            Action::Sleep(time) => {
+                host.record(task, step, What::Entered(State::Sleeping));
+                host.sleep(task, step, time).await?;
+                host.record(task, step, What::Entered(State::Running));
+            }
+            Action::Block(time) => {
+                host.record(task, step, What::Entered(State::Blocked));
+                host.block(task, step, time).await?;
+                host.record(task, step, What::Entered(State::Running));
+            }
+            Action::Count(iterations) => host.count(task, step, iterations).await?,
+            Action::Add(times) => host.add(task, step, times, false).await?,
+            Action::AddLocked(times) => host.add(task, step, times, true).await?,
+            Action::Fail(_) => {
+                host.record(task, step, What::Failed);
+                return Err(Halt::Failed(step));
+            }
+        }
+    }
+    host.record(task, last, What::Ended);
+    Ok(())
+}
+
+/// CPU-bound work of so many iterations, beginning with `seed`; returns what makes the next stretch go on from it.
+///
+/// One iteration is a step of Knuth's 64-bit linear congruential generator (The Art of Computer Programming, 2,
+/// 3.3.4). Each needs the result of the one before, so neither a compiler nor a processor can take several at once,
+/// and wasm and native code wait for the same multiplication.
+#[must_use]
+#[inline(never)]
+pub fn count(iterations: u64, seed: u64) -> u64 {
+    let mut state = seed;
+    for _ in 0..iterations {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    }
+    std::hint::black_box(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workload::{Kind, Step, Steps};
+    use std::cell::RefCell;
+    use std::future::{Ready, ready};
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    /// A host that is ready at once and writes down what it was asked.
+    #[derive(Default)]
+    struct Scribe(RefCell<Vec<String>>);
+
+    impl Scribe {
+        fn asked(&self, what: String) -> Ready<Result<(), Halt>> {
+            self.0.borrow_mut().push(what);
+            ready(Ok(()))
+        }
+    }
+
+    impl Host for Scribe {
+        fn record(&self, task: TaskId, step: u8, what: What) {
+            self.0.borrow_mut().push(format!("{task}.{step} {what:?}"));
+        }
+        fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
+            self.asked("begin".to_owned())
+        }
+        fn sleep(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+            self.asked(format!("sleep {}", time.0))
+        }
+        fn block(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+            self.asked(format!("block {}", time.0))
+        }
+        fn count(&self, _: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
+            self.asked(format!("count {iterations}"))
+        }
+        fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
+            self.asked(format!("add {times} {locked}"))
+        }
+    }
+
+    fn walked(steps: &[(&str, &str)], task: u32) -> (Result<(), Halt>, Vec<String>) {
+        let steps = steps.iter().map(|(head, value)| Step::parse(head, value).unwrap()).collect();
+        let workload = Workload { steps: Steps::new(steps).unwrap(), ..Workload::default() };
+        let host = Scribe::default();
+        let walk = pin!(walk(&host, &workload, TaskId(task)));
+        let Poll::Ready(end) = walk.poll(&mut Context::from_waker(Waker::noop())) else { panic!("it waits") };
+        (end, host.0.take())
+    }
+
+    #[test]
+    fn a_task_asks_its_host_for_one_step_after_another() {
+        let (end, asked) = walked(&[("print", "One"), ("sleep", "1ms"), ("count", "1K"), ("add-locked", "2")], 1);
+        assert_eq!(end, Ok(()));
+        assert_eq!(
+            asked,
+            [
+                "begin",
+                "1.0 Entered(Running)",
+                "1.0 Printed",
+                "1.1 Entered(Sleeping)",
+                "sleep 1000",
+                "1.1 Entered(Running)",
+                "count 1000",
+                "add 2 true",
+                "1.3 Ended"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_failing_step_is_the_last() {
+        let (end, asked) = walked(&[("fail", "Boom"), ("print", "never")], 1);
+        assert_eq!(end, Err(Halt::Failed(0)));
+        assert_eq!(asked, ["begin", "1.0 Entered(Running)", "1.0 Failed"]);
+    }
+
+    #[test]
+    fn a_step_of_one_task_is_passed_over_by_the_others() {
+        assert_eq!(walked(&[("block@2", "1ms"), ("print", "x")], 1).1.len(), 4);
+        assert!(walked(&[("block@2", "1ms"), ("print", "x")], 2).1.contains(&"block 1000".to_owned()));
+        assert!(matches!(Kind::parse("block", "1ms"), Ok(Kind::Block(Micros(1000)))));
+    }
+
+    #[test]
+    fn counting_in_stretches_comes_to_the_same() {
+        assert_eq!(count(1000, 7), count(400, count(600, 7)));
+    }
+}

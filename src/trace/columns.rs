@@ -1,0 +1,115 @@
+//! A stretch of events as columns of plain numbers: 11 bytes an event, relative to a base time.
+//!
+//! Columns are what a lane records into, what a worker posts, and what a trace is made of. They only grow.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{Event, What};
+use crate::workload::{LaneId, Micros, TaskId};
+
+/// Events in the order in which they were pushed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns {
+    base: Micros,
+    at: Vec<u32>,
+    task: Vec<u32>,
+    lane: Vec<u8>,
+    step: Vec<u8>,
+    what: Vec<u8>,
+}
+
+impl Columns {
+    /// Room for so many events.
+    #[must_use]
+    pub fn with_capacity(events: usize) -> Self {
+        Self {
+            base: Micros::ZERO,
+            at: Vec::with_capacity(events),
+            task: Vec::with_capacity(events),
+            lane: Vec::with_capacity(events),
+            step: Vec::with_capacity(events),
+            what: Vec::with_capacity(events),
+        }
+    }
+
+    /// Adds an event, unless its time can't be told from the base, more than an hour away: then `false`, and the
+    /// caller begins new columns.
+    #[must_use]
+    pub fn push(&mut self, event: Event) -> bool {
+        if self.is_empty() {
+            self.base = event.at;
+        }
+        let Some(at) = event.at.0.checked_sub(self.base.0).and_then(|at| u32::try_from(at).ok()) else {
+            return false;
+        };
+        self.at.push(at);
+        self.task.push(event.task.0);
+        self.lane.push(event.lane.0);
+        self.step.push(event.step);
+        self.what.push(event.what.code());
+        true
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// The event at this place.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Event> {
+        Some(Event {
+            at: Micros(self.base.0 + u64::from(*self.at.get(index)?)),
+            task: TaskId(*self.task.get(index)?),
+            lane: LaneId(*self.lane.get(index)?),
+            step: *self.step.get(index)?,
+            what: What::from_code(*self.what.get(index)?),
+        })
+    }
+
+    /// All events in order.
+    pub fn iter(&self) -> impl Iterator<Item = Event> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// Drops all events from this place on.
+    pub fn truncate(&mut self, len: usize) {
+        self.at.truncate(len);
+        self.task.truncate(len);
+        self.lane.truncate(len);
+        self.step.truncate(len);
+        self.what.truncate(len);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::State;
+
+    fn event(at: u64) -> Event {
+        Event { at: Micros(at), task: TaskId(3), lane: LaneId(1), step: 2, what: What::Entered(State::Gil) }
+    }
+
+    #[test]
+    fn what_is_pushed_is_read_back() {
+        let mut columns = Columns::default();
+        assert!(columns.push(event(5_000_000_000)) && columns.push(event(5_000_000_007)));
+        assert_eq!(columns.iter().collect::<Vec<_>>(), [event(5_000_000_000), event(5_000_000_007)]);
+    }
+
+    #[test]
+    fn a_time_that_the_base_cannot_tell_is_refused() {
+        let mut columns = Columns::default();
+        assert!(columns.push(event(10)));
+        assert!(!columns.push(event(9)) && !columns.push(event(11 + (1 << 32))));
+        assert_eq!(columns.len(), 1);
+    }
+}

@@ -1,0 +1,155 @@
+//! One order out of what several lanes recorded.
+//!
+//! A lane's own events are in order. Between lanes, the ticket decides where the lanes share one, else the time, then
+//! the task, then the step (`docs/interface.md`, Running, Order). Batches come late and out of turn, so what they
+//! bring is merged into the tail of the trace:
+//!
+//! ```text
+//! trace   … 12 14 15 │ 19 23        taken off the tail: all that comes after the batch's first event
+//! batch             17 20           sorted in, and put back: … 12 14 15 17 19 20 23
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use super::{Columns, Event, Trace};
+
+/// What one lane recorded since its last batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// The events.
+    pub events: Columns,
+    /// For each event the ticket that its lane held last; empty where lanes share none.
+    pub tickets: Vec<u32>,
+}
+
+/// Makes one trace out of the batches of all lanes.
+#[derive(Clone, Debug, Default)]
+pub struct Merger {
+    trace: Trace,
+    /// The tickets of the trace's events, where there are any.
+    tickets: Vec<u32>,
+}
+
+/// What an event is ordered by.
+type Key = (u32, u64, u32, u8);
+
+fn key(event: &Event, ticket: u32) -> Key {
+    (ticket, event.at.0, event.task.0, event.step)
+}
+
+impl Merger {
+    /// The trace so far.
+    #[must_use]
+    pub const fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The trace so far, to note what is no event.
+    pub const fn trace_mut(&mut self) -> &mut Trace {
+        &mut self.trace
+    }
+
+    /// Takes in what a lane recorded.
+    pub fn take(&mut self, batch: Batch) {
+        let ticketed = !batch.tickets.is_empty();
+        let tickets = batch.tickets.into_iter().chain(std::iter::repeat(0));
+        let fresh: Vec<_> = batch.events.iter().zip(tickets).collect();
+        let Some((first, ticket)) = fresh.first() else { return };
+        let first = key(first, *ticket);
+        let mut events: Vec<_> = std::iter::from_fn(|| self.pop_after(first, ticketed)).collect();
+        events.reverse();
+        events.extend(fresh);
+        // Stable, so that a lane's events of one instant keep their order.
+        events.sort_by_key(|(event, ticket)| key(event, *ticket));
+        for (event, ticket) in events {
+            self.trace.push(event);
+            if ticketed {
+                self.tickets.push(ticket);
+            }
+        }
+    }
+
+    /// Takes the last event off, if it comes after this key.
+    fn pop_after(&mut self, first: Key, ticketed: bool) -> Option<(Event, u32)> {
+        let ticket = if ticketed { *self.tickets.last()? } else { 0 };
+        let event = self.trace.pop()?;
+        if key(&event, ticket) <= first {
+            self.trace.push(event);
+            return None;
+        }
+        self.tickets.pop();
+        Some((event, ticket))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::What;
+    use crate::workload::{LaneId, Micros, TaskId};
+    use proptest::prelude::*;
+
+    fn event(at: u64, task: u32, step: u8) -> Event {
+        Event { at: Micros(at), task: TaskId(task), lane: LaneId(task as u8), step, what: What::Printed }
+    }
+
+    fn batch(events: &[Event], tickets: &[u32]) -> Batch {
+        let mut columns = Columns::default();
+        assert!(events.iter().all(|event| columns.push(*event)));
+        Batch { events: columns, tickets: tickets.to_vec() }
+    }
+
+    fn tasks(merger: &Merger) -> Vec<u32> {
+        merger.trace().iter().map(|event| event.task.0).collect()
+    }
+
+    #[test]
+    fn without_tickets_time_decides_then_the_task() {
+        let mut merger = Merger::default();
+        merger.take(batch(&[event(5, 2, 0), event(9, 2, 1)], &[]));
+        merger.take(batch(&[event(5, 1, 0), event(7, 1, 1), event(12, 1, 2)], &[]));
+        assert_eq!(tasks(&merger), [1, 2, 1, 2, 1]);
+    }
+
+    #[test]
+    fn the_ticket_decides_against_the_clock() {
+        let mut merger = Merger::default();
+        merger.take(batch(&[event(5, 1, 0), event(6, 1, 1)], &[1, 4]));
+        merger.take(batch(&[event(9, 2, 0), event(9, 2, 1)], &[2, 3]));
+        assert_eq!(tasks(&merger), [1, 2, 2, 1]);
+    }
+
+    #[test]
+    fn events_of_one_instant_stay_as_their_lane_recorded_them() {
+        let mut merger = Merger::default();
+        let entered = Event { what: What::Entered(super::super::State::Running), ..event(5, 2, 0) };
+        merger.take(batch(&[entered, event(5, 2, 0), event(5, 2, 0)], &[]));
+        merger.take(batch(&[event(4, 1, 0)], &[]));
+        let told: Vec<_> = merger.trace().iter().map(|event| event.what).collect();
+        assert_eq!(told, [What::Printed, entered.what, What::Printed, What::Printed]);
+    }
+
+    proptest! {
+        #[test]
+        fn however_the_batches_come_the_order_is_that_of_the_whole(
+            mut times in prop::collection::vec((0_u64..50, 1_u32..4), 1..60),
+            cuts in prop::collection::vec(1_usize..6, 1..20),
+        ) {
+            times.sort_unstable();
+            let all: Vec<_> = times.iter().zip(0..).map(|((at, task), step)| event(*at, *task, step)).collect();
+            let mut merger = Merger::default();
+            // The lanes one after another, each in pieces: the latest that batches can come.
+            for lane in 1..4 {
+                let own: Vec<_> = all.iter().copied().filter(|event| event.task.0 == lane).collect();
+                let mut rest = own.as_slice();
+                for cut in cuts.iter().cycle() {
+                    if rest.is_empty() { break; }
+                    let (piece, after) = rest.split_at(rest.len().min(*cut));
+                    merger.take(batch(piece, &[]));
+                    rest = after;
+                }
+            }
+            prop_assert_eq!(merger.trace().iter().collect::<Vec<_>>(), all);
+        }
+    }
+}

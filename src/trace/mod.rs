@@ -1,0 +1,161 @@
+//! Everything that happened in a run, with times: columns of events, and what is derived from them.
+//!
+//! A trace is made by the interpreter on its hosts and read by all that shows something. Nothing here knows of a
+//! host, a clock or a page.
+
+mod columns;
+mod event;
+mod merge;
+mod record;
+mod span;
+
+use std::rc::Rc;
+
+pub use columns::Columns;
+pub use event::{Event, State, What};
+pub use merge::{Batch, Merger};
+pub use record::{Counter, Frames, Outcome, Record, RunId};
+pub use span::{Span, first_spans, spans};
+
+use crate::workload::{LaneId, Micros, TaskId, Workload};
+
+/// The most events that a run records.
+pub const MAX_EVENTS: usize = 16_000_000;
+
+/// Events of one shared, never changed stretch of a trace.
+const CHUNK: usize = 1 << 16;
+
+/// Everything that happened in a run so far, in its order.
+///
+/// A list of shared stretches: a clone copies none of the events, so the page can hold one trace while the next
+/// grows out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    chunks: Vec<Rc<Columns>>,
+    len: usize,
+    printed: usize,
+    ended: u32,
+    /// When each lane was up, by lane.
+    pub lanes_up: Vec<Micros>,
+    /// When the tasks were let go: the start-up.
+    pub released: Micros,
+    /// How far the trace goes: to its last event, or to a stop.
+    pub until: Micros,
+}
+
+impl Trace {
+    /// Adds an event behind the others.
+    pub fn push(&mut self, event: Event) {
+        if self.len >= MAX_EVENTS {
+            return;
+        }
+        let full = self.chunks.last().is_none_or(|chunk| chunk.len() >= CHUNK);
+        let pushed = !full && self.chunks.last_mut().is_some_and(|chunk| Rc::make_mut(chunk).push(event));
+        if !pushed {
+            let mut chunk = Columns::default();
+            if !chunk.push(event) {
+                return;
+            }
+            self.chunks.push(Rc::new(chunk));
+        }
+        self.tally(event, 1);
+    }
+
+    /// Adds columns behind the others, without copying them where there are many.
+    pub fn append(&mut self, columns: Columns) {
+        if columns.len() < CHUNK / 16 || self.len + columns.len() > MAX_EVENTS {
+            columns.iter().for_each(|event| self.push(event));
+            return;
+        }
+        columns.iter().for_each(|event| self.tally(event, 1));
+        self.chunks.push(Rc::new(columns));
+    }
+
+    /// Takes the last event away.
+    fn pop(&mut self) -> Option<Event> {
+        let chunk = self.chunks.last_mut()?;
+        let last = chunk.len().checked_sub(1)?;
+        let event = chunk.get(last)?;
+        Rc::make_mut(chunk).truncate(last);
+        if last == 0 {
+            self.chunks.pop();
+        }
+        self.tally(event, -1);
+        Some(event)
+    }
+
+    fn tally(&mut self, event: Event, by: isize) {
+        self.len = self.len.saturating_add_signed(by);
+        self.until = self.until.max(event.at);
+        match event.what {
+            What::Printed => self.printed = self.printed.saturating_add_signed(by),
+            What::Failed => {
+                self.printed = self.printed.saturating_add_signed(by);
+                self.ended = self.ended.saturating_add_signed(by as i32);
+            }
+            What::Ended => self.ended = self.ended.saturating_add_signed(by as i32),
+            What::Entered(_) => {}
+        }
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether nothing happened yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// All events in order.
+    pub fn iter(&self) -> impl Iterator<Item = Event> {
+        self.chunks.iter().flat_map(|chunk| chunk.iter())
+    }
+
+    /// How many lines of output there are, failures among them.
+    #[must_use]
+    pub fn output_total(&self) -> usize {
+        self.printed
+    }
+
+    /// How many tasks have come to their end, or failed.
+    #[must_use]
+    pub fn tasks_ended(&self) -> u32 {
+        self.ended
+    }
+
+    /// The output in its order.
+    pub fn output<'a>(&'a self, workload: &'a Workload) -> impl Iterator<Item = Line<'a>> {
+        self.iter().filter(|event| matches!(event.what, What::Printed | What::Failed)).map(|event| Line {
+            at: event.at,
+            task: event.task,
+            lane: event.lane,
+            text: workload.text(event.step),
+            failed: event.what == What::Failed,
+        })
+    }
+
+    /// The lane that begins with this task, and when it was up; none for a task that waits in the queue.
+    fn first_lane(&self, task: TaskId) -> Option<(LaneId, Micros)> {
+        let up = self.lanes_up.get(task.index())?;
+        Some((LaneId::at(task.index() as u8), *up))
+    }
+}
+
+/// A line of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// When it was printed.
+    pub at: Micros,
+    /// By which task.
+    pub task: TaskId,
+    /// On which lane.
+    pub lane: LaneId,
+    /// What it says.
+    pub text: &'a str,
+    /// Whether it is a failure's.
+    pub failed: bool,
+}

@@ -1,0 +1,115 @@
+//! A run on the record: what became of it, and its figures.
+
+use serde::{Deserialize, Serialize};
+
+use super::Trace;
+use crate::workload::{Micros, Mode};
+
+/// The number of a run; a later run has a higher one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RunId(pub u32);
+
+/// What became of a run. The texts are sentences for the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All tasks came to their end.
+    Finished,
+    /// It was stopped, by whom or what the reason says.
+    Cancelled(String),
+    /// A task failed; what became of the others follows the mode's rule.
+    Failed(String),
+    /// The mode can't be had here, for this reason.
+    Unavailable(String),
+}
+
+impl Outcome {
+    /// The status in the result.
+    #[must_use]
+    pub const fn status(&self) -> &'static str {
+        match self {
+            Self::Finished => "finished",
+            Self::Cancelled(_) => "cancelled",
+            Self::Failed(_) => "failed",
+            Self::Unavailable(_) => "unavailable",
+        }
+    }
+
+    /// Why it is not finished.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Finished => None,
+            Self::Cancelled(reason) | Self::Failed(reason) | Self::Unavailable(reason) => Some(reason),
+        }
+    }
+}
+
+/// What the shared counter should have come to, and what it came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counter {
+    /// All additions of all tasks.
+    pub expected: u64,
+    /// What it holds.
+    pub actual: u64,
+}
+
+/// How well the page could draw during a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frames {
+    /// The longest gap between two frames; none while the page wasn't seen.
+    pub longest_gap: Option<Micros>,
+    /// The sum of the gaps over 50 ms; none while the page wasn't seen.
+    pub frozen: Option<Micros>,
+    /// Whether the page was hidden or off the screen for a while.
+    pub was_hidden: bool,
+}
+
+/// One workload in one mode, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// In which mode.
+    pub mode: Mode,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// From the start of the mode to the end of the last task, or to the stop; none if it never began.
+    pub elapsed: Option<Micros>,
+    /// What the model gives for the elapsed time less the start-up.
+    pub predicted: Option<Micros>,
+    /// How well the page could draw meanwhile.
+    pub frames: Frames,
+    /// Everything that happened.
+    pub trace: Trace,
+    /// The shared counter, if the workload adds.
+    pub counter: Option<Counter>,
+    /// What the reader should know of this run, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl Record {
+    /// A run that never began.
+    #[must_use]
+    pub fn without_run(mode: Mode, outcome: Outcome) -> Self {
+        Self {
+            mode,
+            outcome,
+            elapsed: None,
+            predicted: None,
+            frames: Frames::default(),
+            trace: Trace::default(),
+            counter: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// The time until the lanes that the mode begins with were all up; none if it never began.
+    #[must_use]
+    pub fn startup(&self) -> Option<Micros> {
+        self.elapsed.map(|elapsed| self.trace.released.min(elapsed))
+    }
+
+    /// The elapsed time less the start-up.
+    #[must_use]
+    pub fn less_startup(&self) -> Option<Micros> {
+        Some(self.elapsed? - self.startup()?)
+    }
+}

@@ -1,0 +1,154 @@
+//! Spans: the stretches of each task's life in one state, derived from the events.
+//!
+//! ```text
+//! events   released   running  sleeping            running    ended
+//! spans       ├ ready ┼ running ┼ ─── sleeping ───── ┼ running ┤
+//! ```
+
+use std::collections::BinaryHeap;
+
+use super::{State, Trace, What};
+use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+
+/// A stretch of a task's life in one state. Ordered by start, then task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Its start.
+    pub from: Micros,
+    /// The task.
+    pub task: TaskId,
+    /// Its end; that of the trace, if it was still open there.
+    pub to: Micros,
+    /// The lane that carried the task.
+    pub lane: LaneId,
+    /// The state.
+    pub state: State,
+}
+
+/// Calls `each` with every span that lasts, in the order of their ends; those open at the end of the trace last.
+pub fn spans(trace: &Trace, tasks: TaskCount, mut each: impl FnMut(Span)) {
+    let mut lives = vec![Life::Before; tasks.get() as usize];
+    for event in trace.iter() {
+        let Some(life) = lives.get_mut(event.task.index()) else { continue };
+        let next = match event.what {
+            What::Entered(state) => Life::In(event.at, event.lane, state),
+            What::Failed | What::Ended => Life::Over,
+            What::Printed => continue,
+        };
+        close(trace, event.task, *life, event.at, &mut each);
+        *life = next;
+    }
+    for (task, life) in tasks.ids().zip(lives) {
+        close(trace, task, life, trace.until, &mut each);
+    }
+}
+
+/// Where a task is in its life.
+#[derive(Clone, Copy)]
+enum Life {
+    /// Before its first event.
+    Before,
+    /// In a state, since a time, on a lane.
+    In(Micros, LaneId, State),
+    /// At its end.
+    Over,
+}
+
+/// Ends the span that a task was in.
+fn close(trace: &Trace, task: TaskId, life: Life, to: Micros, each: &mut impl FnMut(Span)) {
+    let mut lasting = |from: Micros, to: Micros, lane, state| {
+        if from < to {
+            each(Span { from, task, to, lane, state });
+        }
+    };
+    match life {
+        Life::Before => {
+            // The first tasks begin with their lanes; the others wait in a queue from the start.
+            let (lane, up) = trace.first_lane(task).unwrap_or((LaneId(1), Micros::ZERO));
+            lasting(Micros::ZERO, up.min(to), lane, State::Starting);
+            lasting(up.min(to), to, lane, State::Ready);
+        }
+        Life::In(from, lane, state) => lasting(from, to, lane, state),
+        Life::Over => {}
+    }
+}
+
+/// The first spans by start, then task: at most so many.
+#[must_use]
+pub fn first_spans(trace: &Trace, tasks: TaskCount, most: usize) -> Vec<Span> {
+    let mut first = BinaryHeap::new();
+    spans(trace, tasks, |span| {
+        if first.len() < most {
+            first.push(span);
+        } else if first.peek().is_some_and(|last| span < *last) {
+            first.pop();
+            first.push(span);
+        }
+    });
+    first.into_sorted_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::Event;
+
+    fn trace(events: &[(u64, u32, What)]) -> Trace {
+        let mut trace = Trace { released: Micros(10), lanes_up: vec![Micros(4)], ..Trace::default() };
+        for &(at, task, what) in events {
+            trace.push(Event { at: Micros(at), task: TaskId(task), lane: LaneId(1), step: 0, what });
+        }
+        trace
+    }
+
+    fn told(trace: &Trace) -> Vec<(u32, State, u64, u64)> {
+        let spans = first_spans(trace, TaskCount::new(2).unwrap(), 100);
+        spans.into_iter().map(|s| (s.task.0, s.state, s.from.0, s.to.0)).collect()
+    }
+
+    #[test]
+    fn a_task_starts_with_its_lane_is_ready_and_goes_through_its_states() {
+        let trace = trace(&[
+            (10, 1, What::Entered(State::Running)),
+            (12, 1, What::Entered(State::Sleeping)),
+            (12, 2, What::Entered(State::Running)),
+            (20, 2, What::Ended),
+            (30, 1, What::Entered(State::Running)),
+            (31, 1, What::Ended),
+        ]);
+        assert_eq!(
+            told(&trace),
+            [
+                (1, State::Starting, 0, 4),
+                (2, State::Ready, 0, 12),
+                (1, State::Ready, 4, 10),
+                (1, State::Running, 10, 12),
+                (1, State::Sleeping, 12, 30),
+                (2, State::Running, 12, 20),
+                (1, State::Running, 30, 31),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_open_at_a_stop_ends_there_and_what_never_began_was_ready() {
+        let mut trace = trace(&[(10, 1, What::Entered(State::Blocked))]);
+        trace.until = Micros(50);
+        assert_eq!(
+            told(&trace),
+            [
+                (1, State::Starting, 0, 4),
+                (2, State::Ready, 0, 50),
+                (1, State::Ready, 4, 10),
+                (1, State::Blocked, 10, 50)
+            ]
+        );
+    }
+
+    #[test]
+    fn only_the_first_are_kept() {
+        let trace = trace(&[(10, 1, What::Entered(State::Running)), (12, 2, What::Ended), (20, 1, What::Ended)]);
+        let first = first_spans(&trace, TaskCount::new(2).unwrap(), 2);
+        assert_eq!(first.iter().map(|s| (s.task.0, s.from.0)).collect::<Vec<_>>(), [(1, 0), (2, 0)]);
+    }
+}
