@@ -5,5 +5,9 @@
 //! wasm32 alone, so a native build proves all others pure.
 
 pub mod interpreter;
+pub mod predict;
 pub mod trace;
 pub mod workload;
+
+#[cfg(target_arch = "wasm32")]
+pub mod run;
