@@ -1,0 +1,12 @@
+//! The project's commands: set-up, serve, test, build, bench.
+//!
+//! A library with a thin `main`, so that the end-to-end tests serve the page by the same server.
+
+#[cfg(not(unix))]
+compile_error!("the project's commands need a Unix: on Windows, run them in WSL");
+
+pub mod process;
+pub mod progress;
+pub mod project;
+pub mod setup;
+pub mod versions;

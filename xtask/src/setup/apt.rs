@@ -1,0 +1,158 @@
+//! What Debian's package manager brings: the browsers, and a Rust for the web where rustup has none.
+
+use super::{SetupError, Step, find};
+use crate::progress::{LoggedError, run_logged};
+use crate::project::{Project, command};
+use crate::{process, versions};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The longest that one call of apt-get may take.
+const LIMIT: Duration = Duration::from_secs(30 * 60);
+/// How long another package manager may keep its locks.
+const LOCK_LIMIT: Duration = Duration::from_secs(10 * 60);
+/// How long to wait before a lock is tried again.
+const LOCK_PAUSE: Duration = Duration::from_secs(5);
+/// What apt-get says when another package manager is at work.
+const LOCKED: &str = "Could not get lock";
+
+/// A browser that comes as system packages.
+#[derive(Debug)]
+pub struct Browser {
+    what: &'static str,
+    how: &'static str,
+    packages: &'static [&'static str],
+    /// Where its program may be: one of these is enough.
+    programs: &'static [&'static str],
+    /// The driver that comes with it, if one does.
+    driver: Option<&'static str>,
+    advice: &'static str,
+}
+
+/// Chromium, or Chrome, with ChromeDriver.
+pub const CHROMIUM: Browser = Browser {
+    what: "Chromium and ChromeDriver",
+    how: "apt-get install, about 1 min",
+    packages: &versions::DEBIAN_CHROMIUM,
+    programs: &[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ],
+    driver: Some("chromedriver"),
+    advice: "Install Chromium or Chrome, and the ChromeDriver of the same version, so that \
+             `chromedriver --version` answers; then run the same command again",
+};
+
+/// Firefox. Its driver is built by cargo.
+pub const FIREFOX: Browser = Browser {
+    what: "Firefox",
+    how: "apt-get install, about 1 min",
+    packages: &versions::DEBIAN_FIREFOX,
+    programs: &["firefox", "firefox-esr", "/Applications/Firefox.app/Contents/MacOS/firefox"],
+    driver: None,
+    advice: "Install Firefox, so that `firefox --version` answers; then run the same command again",
+};
+
+impl Browser {
+    pub fn step(&self) -> Step {
+        Step { what: self.what.to_owned(), why: "a browser to test in", how: self.how }
+    }
+
+    /// The driver where the browser has one of its own, else the browser.
+    pub fn find(&self) -> Option<PathBuf> {
+        let browser = self.programs.iter().find_map(|program| find::on_path(program))?;
+        match self.driver {
+            Some(driver) => find::on_path(driver),
+            None => Some(browser),
+        }
+    }
+
+    pub fn install(&self, project: &Project) -> Result<(), SetupError> {
+        install(project, self.what, self.packages, self.advice)
+    }
+}
+
+/// Installs packages, after taking new lists of what there is.
+pub fn install(
+    project: &Project,
+    what: &str,
+    packages: &[&str],
+    advice: &str,
+) -> Result<(), SetupError> {
+    if find::on_path("apt-get").is_none() {
+        return Err(SetupError::NoApt { what: what.to_owned(), advice: advice.to_owned() });
+    }
+    let by_hand = format!("apt-get install -y {}", packages.join(" "));
+    let Some(rights) = Rights::find() else {
+        return Err(SetupError::NoRoot { what: what.to_owned(), command: by_hand });
+    };
+    // Lists of a day ago name packages that are gone, so they are always renewed first. Where one of
+    // several sources can't be reached apt-get fails, though the packages may be there: the install tells.
+    let renewed = locked_run(|| rights.apt_get(&["update"]), &project.log("apt-update"));
+    let arguments: Vec<&str> =
+        ["install", "-y", "--no-install-recommends"].iter().chain(packages).copied().collect();
+    locked_run(|| rights.apt_get(&arguments), &project.log("apt-install")).map_err(|source| {
+        let lists = renewed.err().map(|error| format!("(Before that, `apt-get update`: {error})\n\n"));
+        SetupError::Step {
+            what: what.to_owned(),
+            source,
+            advice: format!("{}Try it by hand: {by_hand}\n{advice}", lists.unwrap_or_default()),
+        }
+    })
+}
+
+/// How packages may be installed here.
+#[derive(Debug, Clone, Copy)]
+enum Rights {
+    Root,
+    Sudo,
+}
+
+impl Rights {
+    fn find() -> Option<Self> {
+        if nix::unistd::geteuid().is_root() {
+            return Some(Self::Root);
+        }
+        find::on_path("sudo")?;
+        // Asked here, in the foreground: the calls that follow run in the background and can't ask.
+        let mut ask = Command::new("sudo");
+        ask.arg("-v");
+        process::foreground(&mut ask).then_some(Self::Sudo)
+    }
+
+    fn apt_get(self, arguments: &[&str]) -> Command {
+        let mut command = match self {
+            Self::Root => command("env"),
+            Self::Sudo => {
+                let mut sudo = command("sudo");
+                sudo.args(["-n", "env"]);
+                sudo
+            }
+        };
+        command
+            .args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=600", "-q"])
+            .args(arguments);
+        command
+    }
+}
+
+/// Runs a command of apt, and again while another package manager holds a lock that apt doesn't wait for.
+fn locked_run(command: impl Fn() -> Command, log: &Path) -> Result<(), LoggedError> {
+    let start = Instant::now();
+    loop {
+        match run_logged(&mut command(), log, LIMIT) {
+            Err(LoggedError::Failed { tail, .. })
+                if tail.contains(LOCKED) && start.elapsed() < LOCK_LIMIT =>
+            {
+                eprintln!("        another package manager is at work; waiting for it");
+                sleep(LOCK_PAUSE);
+            }
+            other => return other,
+        }
+    }
+}

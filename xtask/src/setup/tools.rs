@@ -1,0 +1,54 @@
+//! What the set-up has found: where each tool is, and commands that see them.
+
+use super::{Need, Toolchain};
+use crate::project::command;
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The tools that a command asked for.
+#[derive(Debug, Default)]
+pub struct Tools {
+    toolchain: Toolchain,
+    files: Vec<(Need, PathBuf)>,
+}
+
+impl Tools {
+    pub(super) fn set_toolchain(&mut self, toolchain: Toolchain) {
+        self.toolchain = toolchain;
+    }
+
+    pub(super) fn add(&mut self, need: Need, file: PathBuf) {
+        self.files.push((need, file));
+    }
+
+    /// The file that stands for a need: a program, or a script for the page. Empty if it was not asked for.
+    #[must_use]
+    pub fn file(&self, need: Need) -> &Path {
+        self.files.iter().find(|(of, _)| *of == need).map_or(Path::new(""), |(_, file)| file)
+    }
+
+    /// The cargo that builds for wasm32.
+    #[must_use]
+    pub fn wasm_cargo(&self) -> Command {
+        self.wasm_command(self.toolchain.cargo())
+    }
+
+    /// A command in whose environment the tools come first on `PATH`, and a `cargo` that builds for wasm32.
+    #[must_use]
+    pub fn wasm_command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = command(program);
+        self.toolchain.apply(&mut command);
+        command.env("PATH", self.path());
+        command
+    }
+
+    fn path(&self) -> OsString {
+        let before = env::var_os("PATH").unwrap_or_default();
+        let tools = self.files.iter().filter_map(|(_, file)| file.parent().map(Path::to_owned));
+        let folders = self.toolchain.folder().into_iter().chain(tools).chain(env::split_paths(&before));
+        // A folder with a colon in its name can't stand on PATH; then the tools are looked for without it.
+        env::join_paths(folders).unwrap_or(before)
+    }
+}
