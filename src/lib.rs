@@ -5,7 +5,9 @@
 //! wasm32 alone, so a native build proves all others pure.
 
 pub mod interpreter;
+pub mod link;
 pub mod predict;
+pub mod timeline;
 pub mod trace;
 pub mod workload;
 

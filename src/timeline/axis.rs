@@ -1,0 +1,87 @@
+//! The time axis: where its ticks are and what stands at them.
+
+use super::View;
+use crate::workload::Micros;
+
+/// A tick of the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Its place, in pixels from the left edge of the view.
+    pub x: f64,
+    /// Its time with the unit: `1 s`, `0.25 s`, `20 ms`.
+    pub label: String,
+}
+
+/// Under this length of a view its times are told in milliseconds, and under a thousandth of it in microseconds.
+const TELL_IN_SECONDS: u64 = 100_000;
+
+/// Ticks at round times, at least so many pixels apart.
+#[must_use]
+pub fn ticks(view: View, apart: f64) -> Vec<Tick> {
+    let length = view.to.since(view.from).0;
+    if length == 0 || view.width == 0 {
+        return Vec::new();
+    }
+    let step = round_up((length as f64 * apart / f64::from(view.width)).ceil() as u64);
+    let first = view.from.0.div_ceil(step);
+    let last = view.to.0 / step;
+    let tick = |n: u64| Tick { x: view.x(Micros(n * step)), label: label(n * step, step, length) };
+    (first..=last).map(tick).collect()
+}
+
+/// The least of 1, 2, 5, 10, 20, 50, … that is no less.
+fn round_up(step: u64) -> u64 {
+    let mut decade = 1_u64;
+    loop {
+        for times in [1, 2, 5] {
+            if decade * times >= step {
+                return decade * times;
+            }
+        }
+        decade = decade.saturating_mul(10);
+    }
+}
+
+/// A time in the unit that suits the view, with the decimals that the step needs.
+fn label(at: u64, step: u64, length: u64) -> String {
+    let (unit, per_unit) = match length {
+        TELL_IN_SECONDS.. => ("s", 1_000_000_u64),
+        100.. => ("ms", 1000),
+        _ => ("µs", 1),
+    };
+    let decimals = if step >= per_unit { 0 } else { (per_unit / step).ilog10().max(1) as usize };
+    format!("{:.decimals$} {unit}", at as f64 / per_unit as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(to: u64, width: u32) -> Vec<String> {
+        let view = View { from: Micros::ZERO, to: Micros(to), width };
+        ticks(view, 80.0).into_iter().map(|tick| tick.label).collect()
+    }
+
+    #[test]
+    fn ticks_stand_at_round_times() {
+        assert_eq!(labels(3_003_000, 600), ["0.0 s", "0.5 s", "1.0 s", "1.5 s", "2.0 s", "2.5 s", "3.0 s"]);
+        assert_eq!(labels(3_003_000, 250), ["0 s", "1 s", "2 s", "3 s"].map(str::to_owned)[..].to_vec());
+        assert_eq!(labels(20_000, 250), ["0 ms", "10 ms", "20 ms"]);
+        assert_eq!(labels(60_000_000, 800), ["0 s", "10 s", "20 s", "30 s", "40 s", "50 s", "60 s"]);
+        assert_eq!(labels(50, 200), ["0 µs", "20 µs", "40 µs"]);
+    }
+
+    #[test]
+    fn nothing_to_see_has_no_ticks() {
+        assert!(labels(0, 100).is_empty() && labels(100, 0).is_empty());
+    }
+
+    #[test]
+    fn ticks_keep_their_distance() {
+        for to in [1_u64, 7, 999, 123_456, 59_999_999, 4_000_000_000] {
+            let view = View { from: Micros::ZERO, to: Micros(to), width: 700 };
+            let places: Vec<_> = ticks(view, 80.0).iter().map(|tick| tick.x).collect();
+            assert!(places.windows(2).all(|pair| pair[1] - pair[0] >= 79.9), "{to}");
+        }
+    }
+}

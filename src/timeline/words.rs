@@ -1,0 +1,81 @@
+//! The timeline in words, for who can't see it.
+
+use crate::trace::{State, Trace, spans};
+use crate::workload::{Micros, TaskCount, TaskId};
+
+/// Past so many tasks they are told of together.
+const TOLD_ONE_BY_ONE: u32 = 6;
+
+/// A task's life in short: when it first ran, when it ended, and what it did for longest.
+#[derive(Clone, Default)]
+struct Life {
+    began: Option<Micros>,
+    ended: Micros,
+    in_state: [u64; State::ALL.len()],
+}
+
+/// Says when each task ran and what it was doing for most of the time; of many tasks, when the first began and the
+/// last ended.
+#[must_use]
+pub fn words(trace: &Trace, tasks: TaskCount) -> String {
+    let told = tasks.get().min(TOLD_ONE_BY_ONE);
+    let mut lives = vec![Life::default(); told as usize];
+    let mut all = Life::default();
+    spans(trace, tasks, |span| {
+        for life in lives.get_mut(span.task.index()).into_iter().chain([&mut all]) {
+            if !matches!(span.state, State::Starting | State::Ready) {
+                life.began = Some(life.began.unwrap_or(span.from).min(span.from));
+            }
+            life.ended = life.ended.max(span.to);
+            life.in_state[span.state as usize] += span.to.since(span.from).0;
+        }
+    });
+    if tasks.get() > told {
+        return format!("{} tasks {}", tasks.get(), all.told());
+    }
+    let one = |(task, life): (TaskId, &Life)| format!("Task {task} {}", life.told());
+    tasks.ids().zip(&lives).map(one).collect::<Vec<_>>().join(" ")
+}
+
+impl Life {
+    fn told(&self) -> String {
+        let Some(began) = self.began else { return "did not begin.".to_owned() };
+        let longest = State::ALL.into_iter().max_by_key(|state| self.in_state[*state as usize]);
+        let mostly = longest.map_or("", State::words);
+        format!("from {} to {}, mostly {mostly}.", seconds(began), seconds(self.ended))
+    }
+}
+
+fn seconds(at: Micros) -> String {
+    format!("{:.3} s", at.as_ms() / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Event, What};
+    use crate::workload::LaneId;
+
+    fn told(events: &[(u64, u32, What)], tasks: u64) -> String {
+        let mut trace = Trace::default();
+        for &(at, task, what) in events {
+            trace.push(Event { at: Micros(at), task: TaskId(task), lane: LaneId(1), step: 0, what });
+        }
+        words(&trace, TaskCount::new(tasks).unwrap())
+    }
+
+    const RUNNING: What = What::Entered(State::Running);
+    const SLEEPING: What = What::Entered(State::Sleeping);
+
+    #[test]
+    fn few_tasks_are_told_one_by_one() {
+        let events = [(0, 1, RUNNING), (100, 1, SLEEPING), (1_001_000, 1, What::Ended)];
+        assert_eq!(told(&events, 2), "Task 1 from 0.000 s to 1.001 s, mostly sleeping. Task 2 did not begin.");
+    }
+
+    #[test]
+    fn many_tasks_are_told_together() {
+        let events = [(5000, 1, RUNNING), (6000, 1, What::Ended), (6000, 900, RUNNING), (2_000_000, 900, What::Ended)];
+        assert!(told(&events, 1000).starts_with("1000 tasks from 0.005 s to 2.000 s, mostly "));
+    }
+}
