@@ -1,0 +1,94 @@
+//! Why something in a link can't be read, or not as it stands. The messages are whole sentences for the reader; the
+//! parameter and its value are shown beside them.
+
+use super::escape::EscapeError;
+use super::setup::Title;
+use super::version::VERSION;
+use crate::workload::{
+    MAX_TOTAL_STEPS, Mode, ModeError, SettingError, SpreadError, StepError, StepsError, TaskCountError,
+};
+
+/// Why something in a link can't be read, or not as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// The version is no number, or none there ever was.
+    #[error("The version of a link is a whole number from 1.")]
+    Version,
+    /// The link is of a version that this page doesn't know yet.
+    #[error(
+        "The link is of version {0}, and this page knows version {VERSION}. It is read as far as it can be; reload \
+         for a newer page, or check that it says what you expect."
+    )]
+    TooNew(String),
+    /// The value is no escaped text.
+    #[error("{0} In a link, a percent sign is written %25.")]
+    Escape(EscapeError),
+    /// The title is empty.
+    #[error("A title needs at least one character.")]
+    NoTitle,
+    /// The title is too long.
+    #[error("A title has at most {max} characters.", max = Title::MAX)]
+    TitleTooLong,
+    /// The task count can't be read.
+    #[error(transparent)]
+    Tasks(#[from] TaskCountError),
+    /// There are no steps, or too many.
+    #[error(transparent)]
+    Steps(#[from] StepsError),
+    /// One step can't be read.
+    #[error("Step {at}, “{step}”: {error}")]
+    Step {
+        /// Its place, from 1.
+        at: usize,
+        /// The step as it stands in the link, at most 40 characters of it.
+        step: String,
+        /// What is wrong with it.
+        error: StepError,
+    },
+    /// One step's text is no escaped text.
+    #[error("Step {at}, “{step}”: {error} In a step's text, a percent sign is written %2525.")]
+    StepText {
+        /// Its place, from 1.
+        at: usize,
+        /// The step as it stands in the link, at most 40 characters of it.
+        step: String,
+        /// What is wrong with it.
+        error: EscapeError,
+    },
+    /// There is no such mode.
+    #[error(transparent)]
+    Mode(#[from] ModeError),
+    /// There is no mode at all.
+    #[error("At least one mode is needed.")]
+    NoMode,
+    /// A mode is named twice.
+    #[error("Each mode can be there once; {0} is there twice.")]
+    ModeTwice(Mode),
+    /// A setting can't be read.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// The spread can't be read.
+    #[error(transparent)]
+    Spread(#[from] SpreadError),
+    /// A parameter is given more than once.
+    #[error("{0} is given {1} times in the link. The first counts; take the others out.")]
+    Again(&'static str, usize),
+    /// All tasks together have too many steps.
+    #[error(
+        "{tasks} tasks of {steps} steps are more than {MAX_TOTAL_STEPS} steps in all. The defaults of tasks and steps \
+         stand instead; ask for fewer tasks, or for fewer steps."
+    )]
+    TooMuch {
+        /// How many tasks.
+        tasks: u32,
+        /// How many steps each has.
+        steps: usize,
+    },
+}
+
+impl LinkError {
+    /// Whether the parameter is left at its default because of it. Otherwise the message says what was done.
+    pub(super) const fn leaves_default(&self) -> bool {
+        !matches!(self, Self::TooNew(_) | Self::Again(..) | Self::TooMuch { .. })
+    }
+}
