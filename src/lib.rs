@@ -4,9 +4,11 @@
 //! The rooms, and who may know whom, are in `docs/architecture.md`. The rooms that need a browser are compiled for
 //! wasm32 alone, so a native build proves all others pure.
 
+pub mod embed;
 pub mod interpreter;
 pub mod link;
 pub mod predict;
+pub mod report;
 pub mod timeline;
 pub mod trace;
 pub mod workload;

@@ -1,0 +1,5 @@
+//! Interleave in another page: the messages between the two.
+//!
+//! The messages are pure. Who listens for them and answers needs a browser, and is compiled for wasm32 alone.
+
+pub mod message;

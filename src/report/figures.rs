@@ -1,0 +1,96 @@
+//! Figures as text: the unit always there, and one precision for all that stand under one another.
+
+use crate::workload::Micros;
+
+/// What stands where a figure can't be had.
+pub const NONE: &str = "–";
+
+/// How the times of one column are written, so that they can be compared at sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// `3.003 s`
+    Seconds,
+    /// `20.4 ms`
+    Milliseconds,
+}
+
+impl Scale {
+    /// The scale for a column: seconds, if its longest time is one second or more.
+    #[must_use]
+    pub fn of(times: impl IntoIterator<Item = Micros>) -> Self {
+        if times.into_iter().any(|time| time >= Micros(1_000_000)) { Self::Seconds } else { Self::Milliseconds }
+    }
+
+    /// A time of the column.
+    #[must_use]
+    pub fn write(self, time: Micros) -> String {
+        match self {
+            Self::Seconds => fixed(time.0, 1_000_000, 3) + " s",
+            Self::Milliseconds => fixed(time.0, 1000, 1) + " ms",
+        }
+    }
+}
+
+/// A difference of times in microseconds, as milliseconds with one decimal and always a sign: `+2.7 ms`, `−0.3 ms`.
+#[must_use]
+pub fn signed_ms(micros: i64) -> String {
+    let sign = if micros < 0 { '−' } else { '+' };
+    format!("{sign}{} ms", fixed(micros.unsigned_abs(), 1000, 1))
+}
+
+/// A time in whole milliseconds: `17 ms`.
+#[must_use]
+pub fn whole_ms(time: Micros) -> String {
+    fixed(time.0, 1000, 0) + " ms"
+}
+
+/// How many times as fast: `3.0×`.
+#[must_use]
+pub fn ratio(times: f64) -> String {
+    format!("{times:.1}×")
+}
+
+/// A number with its digits in groups of three: `1,000,000`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `value / per_unit` with so many decimals, rounded half up, with no float in between; at most three decimals.
+fn fixed(value: u64, per_unit: u64, decimals: u32) -> String {
+    let smallest = per_unit / 10_u64.pow(decimals);
+    let rounded = value.saturating_add(smallest / 2) / smallest;
+    let (whole, rest) = (rounded / 10_u64.pow(decimals), rounded % 10_u64.pow(decimals));
+    let whole = grouped(whole);
+    if decimals == 0 { whole } else { format!("{whole}.{rest:0width$}", width = decimals as usize) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_time_of_a_column_decides_how_all_are_written() {
+        let scale = Scale::of([Micros(3_002_740), Micros(400)]);
+        assert_eq!([3_002_740, 400, 999_500].map(|n| scale.write(Micros(n))), ["3.003 s", "0.000 s", "1.000 s"]);
+        let scale = Scale::of([Micros(20_350), Micros(999_999)]);
+        assert_eq!([20_350, 999_949, 0].map(|n| scale.write(Micros(n))), ["20.4 ms", "999.9 ms", "0.0 ms"]);
+        assert_eq!(Scale::Seconds.write(Micros(1_234_000_000)), "1,234.000 s");
+    }
+
+    #[test]
+    fn other_figures_have_their_unit_and_one_precision() {
+        assert_eq!([2_740, -260, 0].map(signed_ms), ["+2.7 ms", "−0.3 ms", "+0.0 ms"]);
+        assert_eq!(whole_ms(Micros(17_100)), "17 ms");
+        assert_eq!([2.999, 1.0].map(ratio), ["3.0×", "1.0×"]);
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+}

@@ -1,0 +1,14 @@
+//! What can be said of runs: the result, the figures that the page shows, and what is exported.
+//!
+//! Everything here is derived from records; nothing is kept. The link comes here as a string, and nothing here knows
+//! of a page or of who is told.
+
+mod figures;
+mod result;
+mod summary;
+mod table;
+
+pub use figures::{NONE, Scale, grouped, ratio, signed_ms, whole_ms};
+pub use result::{CounterResult, Environment, LineResult, Results, RunResult, SpanResult};
+pub use summary::{Summary, order, speed_up, summaries};
+pub use table::{csv, markdown};

@@ -1,0 +1,139 @@
+//! The figures of each run, as numbers: what the page shows big, and the tables write.
+//!
+//! How they are written stands in `figures.rs`.
+
+use crate::trace::{Outcome, Record, Trace};
+use crate::workload::{Micros, Mode, Workload};
+
+use super::figures::grouped;
+
+/// The most texts that a summary's order names.
+const ORDER_MOST: usize = 24;
+
+/// The figures of one run. What can't be had, or can't be compared, is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The mode.
+    pub mode: Mode,
+    /// What became of the run.
+    pub status: &'static str,
+    /// From the start of the mode to the end of the last task, or to the stop.
+    pub elapsed: Option<Micros>,
+    /// Until the lanes that the mode begins with were all up.
+    pub startup: Option<Micros>,
+    /// What the model gives for the elapsed time less the start-up.
+    pub predicted: Option<Micros>,
+    /// The elapsed time less the start-up, less the predicted, in microseconds; of a finished run alone.
+    pub overhead: Option<i64>,
+    /// How many times as fast as sync.
+    pub speed_up: Option<f64>,
+    /// The longest gap between two frames.
+    pub longest_freeze: Option<Micros>,
+    /// How many lines of output there are.
+    pub output_total: usize,
+    /// The beginning of the output as words: `One Two One Two One Two`.
+    pub order: String,
+}
+
+/// The figures of all runs of a workload.
+#[must_use]
+pub fn summaries(records: &[Record], workload: &Workload) -> Vec<Summary> {
+    let sync = records.iter().find(|record| record.mode == Mode::Sync);
+    records.iter().map(|record| Summary::new(record, sync, workload)).collect()
+}
+
+impl Summary {
+    /// The figures of one run, compared with that of sync where there is one.
+    #[must_use]
+    pub fn new(record: &Record, sync: Option<&Record>, workload: &Workload) -> Self {
+        Self {
+            mode: record.mode,
+            status: record.outcome.status(),
+            elapsed: record.elapsed,
+            startup: record.startup(),
+            predicted: record.predicted,
+            overhead: overhead(record),
+            speed_up: sync.and_then(|sync| speed_up(record, sync)),
+            longest_freeze: record.frames.longest_gap,
+            output_total: record.trace.output_total(),
+            order: order(&record.trace, workload, ORDER_MOST),
+        }
+    }
+}
+
+/// How many times as fast as sync a run was, its start-up included; none unless both finished.
+#[must_use]
+pub fn speed_up(record: &Record, sync: &Record) -> Option<f64> {
+    let elapsed = finished(record).filter(|elapsed| *elapsed > Micros::ZERO)?;
+    Some(finished(sync)?.as_ms() / elapsed.as_ms())
+}
+
+/// What is left of the elapsed time when start-up and prediction are taken off, in microseconds.
+fn overhead(record: &Record) -> Option<i64> {
+    finished(record)?;
+    let less_startup = record.less_startup()?;
+    i64::try_from(less_startup.0).ok()?.checked_sub_unsigned(record.predicted?.0)
+}
+
+/// How long a run took that came to its end.
+fn finished(record: &Record) -> Option<Micros> {
+    record.elapsed.filter(|_| record.outcome == Outcome::Finished)
+}
+
+/// The texts in the order in which they were printed, on one line: at most so many, then how many more.
+#[must_use]
+pub fn order(trace: &Trace, workload: &Workload, most: usize) -> String {
+    let mut words: Vec<_> = trace.output(workload).take(most).map(|line| line.text.to_owned()).collect();
+    let more = trace.output_total().saturating_sub(words.len());
+    if more > 0 {
+        words.push(format!("… and {} more", grouped(more as u64)));
+    }
+    words.join(" ").replace(char::is_control, " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Event, What};
+    use crate::workload::{LaneId, TaskId};
+
+    fn record(mode: Mode, elapsed: u64, predicted: u64, steps: &[u8]) -> Record {
+        let mut record = Record::without_run(mode, Outcome::Finished);
+        for (step, at) in steps.iter().zip(0..) {
+            let (task, lane, what) = (TaskId(1), LaneId(1), What::Printed);
+            record.trace.push(Event { at: Micros(at), task, lane, step: *step, what });
+        }
+        record.trace.released = Micros(300);
+        (record.elapsed, record.predicted) = (Some(Micros(elapsed)), Some(Micros(predicted)));
+        record
+    }
+
+    #[test]
+    fn a_run_is_summed_up_and_compared_with_sync() {
+        let records =
+            [record(Mode::Sync, 3_003_000, 3_000_000, &[0, 2]), record(Mode::Async, 1_001_000, 1_000_800, &[])];
+        let [sync, other] = <[_; 2]>::try_from(summaries(&records, &Workload::default())).unwrap();
+        assert_eq!((sync.speed_up, sync.overhead, sync.order.as_str()), (Some(1.0), Some(2700), "One Two"));
+        assert_eq!((other.speed_up, other.overhead, other.order.as_str()), (Some(3.0), Some(-100), ""));
+        assert_eq!((other.startup, other.output_total), (Some(Micros(300)), 0));
+    }
+
+    #[test]
+    fn what_did_not_finish_is_compared_with_nothing() {
+        let sync = record(Mode::Sync, 3_000_000, 3_000_000, &[]);
+        let stopped = Record { outcome: Outcome::Cancelled("Stopped.".to_owned()), ..sync.clone() };
+        let nothing = record(Mode::Async, 0, 0, &[]);
+        assert_eq!(
+            (speed_up(&stopped, &sync), speed_up(&sync, &stopped), speed_up(&nothing, &sync)),
+            (None, None, None)
+        );
+        let summary = Summary::new(&stopped, Some(&sync), &Workload::default());
+        assert_eq!((summary.overhead, summary.elapsed), (None, Some(Micros(3_000_000))));
+    }
+
+    #[test]
+    fn a_long_output_is_named_in_part() {
+        let long = record(Mode::Sync, 1, 1, &[0; 1300]);
+        assert_eq!(order(&long.trace, &Workload::default(), 2), "One One … and 1,298 more");
+    }
+}

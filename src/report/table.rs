@@ -1,0 +1,125 @@
+//! All modes as one table, for a text and for a spreadsheet. One line a mode; the whole of a run is in the result.
+
+use super::figures::{NONE, Scale, ratio, signed_ms, whole_ms};
+use super::summary::Summary;
+use crate::workload::Micros;
+
+/// The head of the table: the columns' names, those of figures aligned right.
+const MARKDOWN_HEAD: &str = "\
+| Mode | Status | Elapsed | Start-up | Predicted | Overhead | Speed-up | Longest freeze | Output |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+";
+
+const CSV_HEAD: &str = "\
+mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,longest_freeze_ms,output_total,output\r\n";
+
+/// The table as Markdown.
+#[must_use]
+pub fn markdown(summaries: &[Summary]) -> String {
+    let elapsed = Scale::of(summaries.iter().flat_map(|s| [s.elapsed, s.predicted]).flatten());
+    let startup = Scale::of(summaries.iter().filter_map(|s| s.startup));
+    let line = |summary: &Summary| {
+        let cells = [
+            summary.mode.name().to_owned(),
+            summary.status.to_owned(),
+            or_none(summary.elapsed.map(|time| elapsed.write(time))),
+            or_none(summary.startup.map(|time| startup.write(time))),
+            or_none(summary.predicted.map(|time| elapsed.write(time))),
+            or_none(summary.overhead.map(signed_ms)),
+            or_none(summary.speed_up.map(ratio)),
+            or_none(summary.longest_freeze.map(whole_ms)),
+            plain(&summary.order),
+        ];
+        format!("| {} |\n", cells.join(" | "))
+    };
+    summaries.iter().map(line).fold(MARKDOWN_HEAD.to_owned(), |table, line| table + &line)
+}
+
+fn or_none(figure: Option<String>) -> String {
+    figure.unwrap_or_else(|| NONE.to_owned())
+}
+
+/// A text with all that Markdown would take for a sign of its own escaped.
+fn plain(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut plain, character| {
+        if "\\|`*_~<>[]&!#".contains(character) {
+            plain.push('\\');
+        }
+        plain.push(character);
+        plain
+    })
+}
+
+/// The table as CSV (RFC 4180): figures without units, in milliseconds where the column's name says so; an empty
+/// field where there is none.
+#[must_use]
+pub fn csv(summaries: &[Summary]) -> String {
+    let ms = |time: Option<Micros>| time.map(|time| time.as_ms().to_string()).unwrap_or_default();
+    let line = |summary: &Summary| {
+        let fields = [
+            summary.mode.id().to_owned(),
+            summary.status.to_owned(),
+            ms(summary.elapsed),
+            ms(summary.startup),
+            ms(summary.predicted),
+            summary.overhead.map(|micros| (micros as f64 / 1000.0).to_string()).unwrap_or_default(),
+            summary.speed_up.map(|times| format!("{times:.3}")).unwrap_or_default(),
+            ms(summary.longest_freeze),
+            summary.output_total.to_string(),
+            quoted(&summary.order),
+        ];
+        fields.join(",") + "\r\n"
+    };
+    summaries.iter().map(line).fold(CSV_HEAD.to_owned(), |table, line| table + &line)
+}
+
+/// A text as a field. An apostrophe goes before what a spreadsheet would take for a formula: the text may come from
+/// a stranger's link.
+fn quoted(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workload::Mode;
+
+    fn summary(mode: Mode, order: &str) -> Summary {
+        Summary {
+            mode,
+            status: "finished",
+            elapsed: Some(Micros(3_002_740)),
+            startup: Some(Micros(21_300)),
+            predicted: Some(Micros(3_000_000)),
+            overhead: Some(-18_560),
+            speed_up: Some(2.999),
+            longest_freeze: None,
+            output_total: 6,
+            order: order.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_mode_is_a_line_of_the_table() {
+        let table = markdown(&[summary(Mode::FreeThreads, "One | <b>Two*")]);
+        let line =
+            "| Free threads | finished | 3.003 s | 21.3 ms | 3.000 s | −18.6 ms | 3.0× | – | One \\| \\<b\\>Two\\* |\n";
+        assert_eq!(table, format!("{MARKDOWN_HEAD}{line}"));
+        let columns = |line: &str| line.replace("\\|", "").matches('|').count();
+        assert!(table.lines().all(|line| columns(line) == 10), "{table}");
+    }
+
+    #[test]
+    fn a_mode_is_a_record_of_the_csv() {
+        let table = csv(&[summary(Mode::Sync, "One \"Two\", Three")]);
+        let line = "sync,finished,3002.74,21.3,3000,-18.56,2.999,,6,\"One \"\"Two\"\", Three\"\r\n";
+        assert_eq!(table, format!("{CSV_HEAD}{line}"));
+        assert_eq!(CSV_HEAD.matches(',').count(), 9);
+    }
+
+    #[test]
+    fn a_spreadsheet_takes_no_text_for_a_formula() {
+        assert!(csv(&[summary(Mode::Sync, "=HYPERLINK(\"x\")")]).ends_with(",\"'=HYPERLINK(\"\"x\"\")\"\r\n"));
+    }
+}
