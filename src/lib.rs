@@ -7,6 +7,7 @@
 pub mod embed;
 pub mod interpreter;
 pub mod link;
+pub mod page;
 pub mod predict;
 pub mod report;
 pub mod timeline;

@@ -1,0 +1,201 @@
+//! What a mode's card shows, drawn from the state. Not how it looks.
+
+use std::rc::Rc;
+
+use super::{Conditions, Forecast, Progress, State};
+use crate::trace::{Outcome, Record, Trace};
+use crate::workload::{Micros, Mode};
+
+/// A mode, as its card shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The mode.
+    pub mode: Mode,
+    /// How far it is.
+    pub stage: Stage,
+    /// What is shown is of these.
+    pub conditions: Rc<Conditions>,
+    /// What the model says of it.
+    pub forecast: Option<Forecast>,
+    /// How long sync took, under the same conditions.
+    pub sync: Option<Micros>,
+    /// How long sync should take.
+    pub predicted_sync: Option<Micros>,
+}
+
+/// How far a mode is.
+#[derive(Clone, Debug)]
+pub enum Stage {
+    /// It has not been run.
+    Idle,
+    /// Its turn in the run is to come.
+    Waiting,
+    /// It is running.
+    Running(Progress),
+    /// It has ended.
+    Ended(Rc<Record>),
+}
+
+impl PartialEq for Stage {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Idle, Self::Idle) | (Self::Waiting, Self::Waiting) => true,
+            (Self::Running(progress), Self::Running(other)) => progress == other,
+            (Self::Ended(record), Self::Ended(other)) => Rc::ptr_eq(record, other),
+            _ => false,
+        }
+    }
+}
+
+/// The figures of a card; none where there is nothing to tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// How long it took, or has taken so far.
+    pub elapsed: Option<Micros>,
+    /// How long it should take, less start-up.
+    pub predicted: Option<Micros>,
+    /// How long its lanes took to be up.
+    pub startup: Option<Micros>,
+    /// How many times faster than sync it was, or before a run should be.
+    pub speed_up: Option<f64>,
+    /// How long the page could not draw.
+    pub frozen: Option<Micros>,
+    /// The longest stretch of that.
+    pub longest_freeze: Option<Micros>,
+}
+
+impl Card {
+    /// The status, as in the result, and `idle`, `waiting` and `running` before there is one.
+    #[must_use]
+    pub fn status(&self) -> &'static str {
+        match &self.stage {
+            Stage::Idle => "idle",
+            Stage::Waiting => "waiting",
+            Stage::Running(_) => "running",
+            Stage::Ended(record) => record.outcome.status(),
+        }
+    }
+
+    /// What has really happened, if anything has.
+    #[must_use]
+    pub fn trace(&self) -> Option<&Trace> {
+        match &self.stage {
+            Stage::Idle | Stage::Waiting => None,
+            Stage::Running(progress) => Some(&progress.trace),
+            Stage::Ended(record) => record.elapsed.map(|_| &record.trace),
+        }
+    }
+
+    /// What should happen.
+    #[must_use]
+    pub fn predicted_trace(&self) -> Option<&Rc<Trace>> {
+        match self.forecast.as_ref()? {
+            Forecast::Known(trace, _) => Some(trace),
+            Forecast::Unknown(_) => None,
+        }
+    }
+
+    /// The record of its end.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        match &self.stage {
+            Stage::Ended(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// How long it took, or has taken so far.
+    #[must_use]
+    pub fn elapsed(&self) -> Option<Micros> {
+        match &self.stage {
+            Stage::Idle | Stage::Waiting => None,
+            Stage::Running(progress) => Some(progress.elapsed),
+            Stage::Ended(record) => record.elapsed,
+        }
+    }
+
+    /// How long its lanes took to be up; none while they aren't.
+    #[must_use]
+    pub fn startup(&self) -> Option<Micros> {
+        match &self.stage {
+            Stage::Idle | Stage::Waiting => None,
+            Stage::Running(progress) => Some(progress.trace.released),
+            Stage::Ended(record) => record.startup(),
+        }
+    }
+
+    /// How long it should take, less start-up.
+    #[must_use]
+    pub fn predicted(&self) -> Option<Micros> {
+        match (&self.forecast, self.record()) {
+            (Some(Forecast::Known(_, elapsed)), _) => Some(*elapsed),
+            (_, Some(record)) => record.predicted,
+            _ => None,
+        }
+    }
+
+    /// Where the outline of the prediction ends: it begins when the lanes are up.
+    #[must_use]
+    pub fn predicted_end(&self) -> Option<Micros> {
+        Some(self.predicted()? + self.startup().unwrap_or_default())
+    }
+
+    /// All figures.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        let record = self.record();
+        let frames = record.map(|record| record.frames).unwrap_or_default();
+        Figures {
+            elapsed: self.elapsed(),
+            predicted: self.predicted(),
+            startup: self.startup().filter(|_| record.is_some()),
+            speed_up: self.speed_up(),
+            frozen: frames.frozen,
+            longest_freeze: frames.longest_gap,
+        }
+    }
+
+    fn speed_up(&self) -> Option<f64> {
+        let (sync, own) = match (&self.stage, self.record().map(|record| &record.outcome)) {
+            (_, Some(Outcome::Finished)) => (self.sync?, self.elapsed()?),
+            (Stage::Idle, _) => (self.predicted_sync?, self.predicted()?),
+            _ => return None,
+        };
+        (own > Micros::ZERO).then(|| sync.0 as f64 / own.0 as f64)
+    }
+}
+
+impl State {
+    /// What the card of a mode shows: the run that is going on, if the mode is in it, else what it came to last.
+    #[must_use]
+    pub fn card(&self, mode: Mode) -> Card {
+        let going = self.going.as_ref().filter(|going| going.modes.contains(&mode));
+        let conditions = going.map_or(&self.conditions, |going| &going.conditions);
+        let same = *conditions == self.conditions;
+        Card {
+            mode,
+            stage: self.stage(mode),
+            conditions: Rc::clone(conditions),
+            forecast: self.forecast(mode).filter(|_| same).cloned(),
+            sync: self.sync_took(),
+            predicted_sync: self.predicted(Mode::Sync).filter(|_| same),
+        }
+    }
+
+    fn stage(&self, mode: Mode) -> Stage {
+        let ended = |record: &Rc<Record>| Stage::Ended(Rc::clone(record));
+        match self.going.as_ref().filter(|going| going.modes.contains(&mode)) {
+            None => self.record(mode).map_or(Stage::Idle, ended),
+            Some(going) => match &going.current {
+                Some(current) if current.mode == mode => Stage::Running(current.clone()),
+                _ => going.record(mode).map_or(Stage::Waiting, ended),
+            },
+        }
+    }
+
+    /// How long sync took, where it came to its end.
+    fn sync_took(&self) -> Option<Micros> {
+        let Stage::Ended(record) = self.stage(Mode::Sync) else { return None };
+        record.elapsed.filter(|_| record.outcome == Outcome::Finished)
+    }
+}

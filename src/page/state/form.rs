@@ -1,0 +1,337 @@
+//! The form: what the user typed, as text, and how it is read into a set-up. Not how it looks.
+//!
+//! A field that can't be read keeps its text and shows its error; the set-up keeps what was last valid there.
+
+use crate::link::{Modes, Setup, check_size};
+use crate::workload::{
+    Kind, LoopLimit, Mode, Place, Settings, Spread, Step, Steps, TaskCount, Variation, Workers, friendly_duration,
+};
+
+use super::errors::{Errors, Spot};
+
+/// What stands in the fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The task count.
+    pub tasks: String,
+    /// The steps, one row each.
+    pub steps: Vec<Row>,
+    /// At most so many threads or processes; empty: one a task.
+    pub workers: String,
+    /// At most so many tasks at once on a loop; empty: all.
+    pub limit: String,
+    /// The GIL's switch interval.
+    pub switch: String,
+    /// How far tasks differ.
+    pub spread: String,
+    /// Where the differences come from.
+    pub seed: String,
+    /// The modes, in the order to show and run.
+    pub modes: Vec<Mode>,
+    /// Where sync and async run.
+    pub place: Place,
+    /// Whether the rows offer a step to one task alone.
+    pub one_task: bool,
+    next_key: u32,
+}
+
+/// A step's row. The key stays with it while rows come and go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Tells it from all other rows there ever were.
+    pub key: u32,
+    /// The step's name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+    /// The one task that does it; empty: all do.
+    pub task: String,
+}
+
+/// What kind of value a step has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A text.
+    Text,
+    /// A duration.
+    Time,
+    /// A count.
+    Number,
+}
+
+impl ValueKind {
+    /// The kind that a step of this name has.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        match name {
+            "print" | "fail" => Self::Text,
+            "sleep" | "block" => Self::Time,
+            _ => Self::Number,
+        }
+    }
+
+    /// A value to begin with.
+    #[must_use]
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::Text => "Text",
+            Self::Time => "1s",
+            Self::Number => "20M",
+        }
+    }
+}
+
+impl Form {
+    /// The form that says what a set-up has.
+    #[must_use]
+    pub fn of(setup: &Setup) -> Self {
+        let Setup { workload, settings, .. } = setup;
+        let row = |(at, step): (u8, &Step)| Row {
+            key: at.into(),
+            name: step.kind.name(),
+            value: step.kind.friendly_value(),
+            task: step.task.map(|task| task.to_string()).unwrap_or_default(),
+        };
+        let steps: Vec<_> = workload.steps.iter().map(row).collect();
+        Self {
+            tasks: workload.tasks.get().to_string(),
+            one_task: steps.iter().any(|row| !row.task.is_empty()),
+            next_key: steps.len() as u32,
+            steps,
+            workers: settings.workers.map(|workers| workers.get().to_string()).unwrap_or_default(),
+            limit: settings.limit.map(|limit| limit.get().to_string()).unwrap_or_default(),
+            switch: friendly_duration(settings.switch),
+            spread: workload.variation.spread.to_string(),
+            seed: workload.variation.seed.to_string(),
+            modes: setup.modes.to_vec(),
+            place: settings.place,
+        }
+    }
+
+    /// Adds a step behind the others.
+    pub fn add_step(&mut self) {
+        let (name, value) = ("sleep", ValueKind::Time.example().to_owned());
+        self.steps.push(Row { key: self.next_key, name, value, task: String::new() });
+        self.next_key += 1;
+    }
+
+    /// Takes a step away.
+    pub fn remove_step(&mut self, key: u32) {
+        self.steps.retain(|row| row.key != key);
+    }
+
+    /// Moves a step by one place, up or down, where there is one.
+    pub fn move_step(&mut self, key: u32, down: bool) {
+        let Some(at) = self.steps.iter().position(|row| row.key == key) else { return };
+        let to = if down { at + 1 } else { at.wrapping_sub(1) };
+        if to < self.steps.len() {
+            self.steps.swap(at, to);
+        }
+    }
+
+    /// Makes a step another; its value stays if that makes sense.
+    pub fn rename_step(&mut self, key: u32, name: &str) {
+        let Some(name) = Kind::NAMES.into_iter().find(|known| *known == name) else { return };
+        let Some(row) = self.row(key) else { return };
+        if ValueKind::of(row.name) != ValueKind::of(name) {
+            ValueKind::of(name).example().clone_into(&mut row.value);
+        }
+        row.name = name;
+    }
+
+    /// Takes a mode in, at its usual place among the others, or out.
+    pub fn choose_mode(&mut self, mode: Mode, chosen: bool) {
+        self.modes.retain(|other| *other != mode);
+        if chosen {
+            let at = self.modes.iter().position(|other| *other > mode).unwrap_or(self.modes.len());
+            self.modes.insert(at, mode);
+        }
+    }
+
+    /// Offers steps of one task alone, or makes all steps everyone's again.
+    pub fn offer_one_task(&mut self, offered: bool) {
+        self.one_task = offered;
+        if !offered {
+            self.steps.iter_mut().for_each(|row| row.task.clear());
+        }
+    }
+
+    /// Puts a text into a field.
+    pub fn put(&mut self, spot: Spot, text: String) {
+        let field = match spot {
+            Spot::Tasks => Some(&mut self.tasks),
+            Spot::StepValue(key) => self.row(key).map(|row| &mut row.value),
+            Spot::StepTask(key) => self.row(key).map(|row| &mut row.task),
+            Spot::Workers => Some(&mut self.workers),
+            Spot::Limit => Some(&mut self.limit),
+            Spot::Switch => Some(&mut self.switch),
+            Spot::Spread => Some(&mut self.spread),
+            Spot::Seed => Some(&mut self.seed),
+            Spot::Steps | Spot::Modes => None,
+        };
+        if let Some(field) = field {
+            *field = text;
+        }
+    }
+
+    fn row(&mut self, key: u32) -> Option<&mut Row> {
+        self.steps.iter_mut().find(|row| row.key == key)
+    }
+
+    /// Reads the fields: what is valid goes into the set-up, what is not is told of and left there as it was.
+    pub fn read(&self, setup: &mut Setup) -> Errors {
+        let mut errors = Errors::default();
+        let before = (setup.workload.tasks, setup.workload.steps.clone());
+        let Setup { workload, settings, .. } = &mut *setup;
+        errors.keep(Spot::Tasks, TaskCount::parse(trimmed(&self.tasks)), &mut workload.tasks);
+        if let Some(steps) = self.read_steps(&mut errors) {
+            workload.steps = steps;
+        }
+        if let Err(error) = check_size(workload) {
+            errors.add(Spot::Tasks, &error);
+            (workload.tasks, workload.steps) = before;
+        }
+        errors.keep(Spot::Workers, optional(&self.workers, Workers::parse), &mut settings.workers);
+        errors.keep(Spot::Limit, optional(&self.limit, LoopLimit::parse), &mut settings.limit);
+        errors.keep(Spot::Switch, Settings::parse_switch(trimmed(&self.switch)), &mut settings.switch);
+        errors.keep(Spot::Spread, Spread::parse(trimmed(&self.spread)), &mut workload.variation.spread);
+        errors.keep(Spot::Seed, Variation::parse_seed(trimmed(&self.seed)), &mut workload.variation.seed);
+        errors.keep(Spot::Modes, Modes::new(self.modes.clone()), &mut setup.modes);
+        setup.settings.place = self.place;
+        errors
+    }
+
+    fn read_steps(&self, errors: &mut Errors) -> Option<Steps> {
+        let steps: Vec<_> = self.steps.iter().filter_map(|row| row.read(errors)).collect();
+        if steps.len() < self.steps.len() {
+            return None;
+        }
+        Steps::new(steps).map_err(|error| errors.add(Spot::Steps, &error)).ok()
+    }
+}
+
+impl Row {
+    fn read(&self, errors: &mut Errors) -> Option<Step> {
+        // A text may begin or end with a space; a number is not the worse for it.
+        let text = ValueKind::of(self.name) == ValueKind::Text;
+        let value = if text { self.value.as_str() } else { trimmed(&self.value) };
+        let kind = Kind::parse(self.name, value);
+        let spot = Spot::StepValue(self.key);
+        let kind = kind.map_err(|error| errors.add(spot, &error)).ok()?;
+        let task = trimmed(&self.task);
+        if task.is_empty() {
+            return Some(Step::of_all(kind));
+        }
+        let head = format!("{}@{task}", self.name);
+        Step::parse(&head, value).map_err(|error| errors.add(Spot::StepTask(self.key), &error)).ok()
+    }
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(' ')
+}
+
+/// Reads a field that may be left empty.
+fn optional<T, E>(text: &str, parse: impl Fn(&str) -> Result<T, E>) -> Result<Option<T>, E> {
+    match trimmed(text) {
+        "" => Ok(None),
+        text => parse(text).map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> Form {
+        Form::of(&Setup::default())
+    }
+
+    fn read(form: &Form) -> (Setup, Errors) {
+        let mut setup = Setup::default();
+        let errors = form.read(&mut setup);
+        (setup, errors)
+    }
+
+    #[test]
+    fn a_form_says_what_its_set_up_has() {
+        let setup =
+            crate::link::read("tasks=7&steps=sleep@2:3s,count:20M&workers=4&spread=0.25&modes=async,sync").setup;
+        let form = Form::of(&setup);
+        assert_eq!((form.steps[0].task.as_str(), form.steps[1].value.as_str(), form.one_task), ("2", "20M", true));
+        let mut again = Setup::default();
+        assert!(form.read(&mut again).is_empty());
+        assert_eq!(again, setup);
+    }
+
+    #[test]
+    fn a_bad_field_keeps_its_text_and_the_last_valid_value() {
+        for (text, message) in [
+            ("0", "The task count must be from 1 to 1,000,000."),
+            ("-1", "The task count must be written without a sign."),
+            ("2.5", "The task count must be a whole number."),
+            ("1e9", "The task count must be written in digits."),
+            ("", "The task count is missing."),
+            ("three", "The task count must be written in digits."),
+        ] {
+            let form = Form { tasks: text.to_owned(), seed: "5".to_owned(), ..form() };
+            let (setup, errors) = read(&form);
+            assert_eq!(errors.at(Spot::Tasks), Some(message), "{text}");
+            assert_eq!((setup.workload.tasks.get(), setup.workload.variation.seed), (3, 5));
+        }
+    }
+
+    #[test]
+    fn a_bad_step_is_told_of_at_its_row_and_the_steps_stay() {
+        let mut form = form();
+        form.put(Spot::StepValue(1), "9h".to_owned());
+        form.put(Spot::StepTask(2), "0".to_owned());
+        let (setup, errors) = read(&form);
+        assert_eq!(setup, Setup::default());
+        let value = errors.at(Spot::StepValue(1));
+        assert_eq!(value, Some("The value of sleep needs a unit: us, ms or s, as in 1.5s."));
+        let task = errors.at(Spot::StepTask(2));
+        assert_eq!(task, Some("What follows @ must be a task's number, from 1 to 1,000,000."));
+    }
+
+    #[test]
+    fn steps_are_added_moved_renamed_and_removed() {
+        let mut form = form();
+        form.add_step();
+        form.move_step(3, false);
+        form.move_step(0, false);
+        form.rename_step(3, "count");
+        form.rename_step(1, "block");
+        form.remove_step(2);
+        let names: Vec<_> = form.steps.iter().map(|row| (row.name, row.value.as_str())).collect();
+        assert_eq!(names, [("print", "One"), ("block", "1s"), ("count", "20M")]);
+    }
+
+    #[test]
+    fn a_workload_without_steps_or_modes_and_one_too_large_say_so() {
+        let mut empty = form();
+        for key in 0..3 {
+            empty.remove_step(key);
+        }
+        empty.modes.clear();
+        let (setup, errors) = read(&empty);
+        assert_eq!(errors.at(Spot::Steps), Some("A workload needs at least one step."));
+        assert!(errors.at(Spot::Modes).is_some());
+        assert_eq!(setup, Setup::default());
+
+        let mut large = Form { tasks: "1000000".to_owned(), ..form() };
+        (0..6).for_each(|_| large.add_step());
+        let (setup, errors) = read(&large);
+        assert!(errors.at(Spot::Tasks).is_some_and(|message| message.contains("8000000")));
+        assert_eq!(setup, Setup::default());
+    }
+
+    #[test]
+    fn a_mode_comes_in_at_its_place() {
+        let mut form = form();
+        form.choose_mode(Mode::Async, false);
+        form.choose_mode(Mode::Offload, true);
+        form.choose_mode(Mode::Async, true);
+        assert_eq!(form.modes, [Mode::Sync, Mode::Async, Mode::Threads, Mode::Processes, Mode::Offload]);
+    }
+}

@@ -1,0 +1,144 @@
+//! The page's state and its reducer, pure: what is shown follows from it alone.
+//!
+//! No effect is in here. What has to happen in the browser (starting and stopping runs, the address, the clipboard)
+//! follows from the state in `page/effects`, and tells it back by actions:
+//!
+//! ```text
+//!  user ─▶ Action ─▶ reduce ─▶ State ─▶ components
+//!            ▲                   └────▶ effects ─▶ run, address, predictions
+//!            └───────────────────────────────┘
+//! ```
+
+mod card;
+mod errors;
+mod form;
+mod reduce;
+mod runs;
+
+use std::rc::Rc;
+
+pub use card::{Card, Figures, Stage};
+pub use errors::{Errors, Spot};
+pub use form::{Form, Row, ValueKind};
+pub use reduce::{Action, Edit};
+pub use runs::{Conditions, Going, Over, Progress};
+
+use crate::link::{Notice, Reading, Setup, Theme};
+use crate::predict::Machine;
+use crate::trace::{Record, RunId, Trace};
+use crate::workload::{Micros, Mode};
+
+/// All that the page shows.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// What the user typed.
+    pub form: Form,
+    /// What is wrong in it.
+    pub errors: Errors,
+    /// The last valid set-up.
+    pub setup: Setup,
+    /// The workload and settings of the set-up, shared.
+    pub conditions: Rc<Conditions>,
+    /// What of the link was not taken as it stands.
+    pub notices: Vec<Notice>,
+    /// The colours that are shown; a link keeps its own.
+    pub theme: Theme,
+    /// What is known of this machine.
+    pub machine: Machine,
+    /// What the model says of the conditions, by mode.
+    pub forecasts: Vec<(Mode, Forecast)>,
+    /// The run that is going on.
+    pub going: Option<Going>,
+    /// The run that was over last.
+    pub over: Option<Rc<Over>>,
+    /// The last record of each mode, with its conditions.
+    done: Vec<(Rc<Conditions>, Rc<Record>)>,
+    last_id: RunId,
+}
+
+/// What the model says of a mode.
+#[derive(Clone, Debug)]
+pub enum Forecast {
+    /// What should happen, and how long it should take.
+    Known(Rc<Trace>, Micros),
+    /// It can't say, for this reason.
+    Unknown(String),
+}
+
+impl PartialEq for Forecast {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Known(trace, elapsed), Self::Known(others, other)) => Rc::ptr_eq(trace, others) && elapsed == other,
+            (Self::Unknown(reason), Self::Unknown(other)) => reason == other,
+            _ => false,
+        }
+    }
+}
+
+impl State {
+    /// The page as a link sets it up, before anything ran.
+    #[must_use]
+    pub fn of(reading: Reading) -> Self {
+        let Reading { setup, notices } = reading;
+        Self {
+            form: Form::of(&setup),
+            errors: Errors::default(),
+            conditions: Conditions::of(&setup),
+            theme: setup.theme,
+            setup,
+            notices,
+            machine: Machine::default(),
+            forecasts: Vec::new(),
+            going: None,
+            over: None,
+            done: Vec::new(),
+            last_id: RunId::default(),
+        }
+    }
+
+    /// The canonical link to what is set up.
+    #[must_use]
+    pub fn link(&self) -> String {
+        crate::link::write(&self.setup)
+    }
+
+    /// What the model says of a mode, if it has been asked already.
+    #[must_use]
+    pub fn forecast(&self, mode: Mode) -> Option<&Forecast> {
+        self.forecasts.iter().find(|(other, _)| *other == mode).map(|(_, forecast)| forecast)
+    }
+
+    /// How long a mode should take.
+    #[must_use]
+    pub fn predicted(&self, mode: Mode) -> Option<Micros> {
+        match self.forecast(mode)? {
+            Forecast::Known(_, elapsed) => Some(*elapsed),
+            Forecast::Unknown(_) => None,
+        }
+    }
+
+    /// What a mode came to, under the conditions that are set up.
+    #[must_use]
+    pub fn record(&self, mode: Mode) -> Option<&Rc<Record>> {
+        let fits = |(conditions, record): &&(Rc<Conditions>, Rc<Record>)| {
+            record.mode == mode && *conditions == self.conditions
+        };
+        self.done.iter().find(fits).map(|(_, record)| record)
+    }
+
+    /// What all modes that are shown came to, in their order; what never ran is left out.
+    #[must_use]
+    pub fn records(&self) -> Vec<Rc<Record>> {
+        self.setup.modes.iter().filter_map(|mode| self.record(*mode).cloned()).collect()
+    }
+
+    /// How far the axis goes that all modes share: to the longest that is measured or predicted.
+    #[must_use]
+    pub fn axis(&self) -> Micros {
+        let length = |mode: &Mode| {
+            let card = self.card(*mode);
+            card.elapsed().unwrap_or_default().max(card.predicted_end().unwrap_or_default())
+        };
+        self.setup.modes.iter().map(length).max().unwrap_or_default()
+    }
+}

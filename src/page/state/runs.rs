@@ -1,0 +1,123 @@
+//! What was run and what is running, on the record. Nothing here runs anything.
+
+use std::rc::Rc;
+
+use crate::link::Setup;
+use crate::trace::{Outcome, Record, RunId, Trace};
+use crate::workload::{Micros, Mode, Settings, Workload};
+
+/// What a run or a prediction is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conditions {
+    /// The workload.
+    pub workload: Rc<Workload>,
+    /// The settings.
+    pub settings: Settings,
+}
+
+impl Conditions {
+    /// Those of a set-up.
+    #[must_use]
+    pub fn of(setup: &Setup) -> Rc<Self> {
+        Rc::new(Self { workload: Rc::new(setup.workload.clone()), settings: setup.settings.clone() })
+    }
+}
+
+/// A run that is going on: several modes, one after another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Going {
+    /// Its number.
+    pub id: RunId,
+    /// What is run.
+    pub conditions: Rc<Conditions>,
+    /// The canonical link to it.
+    pub link: Rc<str>,
+    /// The modes, in order.
+    pub modes: Rc<[Mode]>,
+    /// The mode that is running now.
+    pub current: Option<Progress>,
+    /// What has ended.
+    pub ended: Vec<Rc<Record>>,
+    /// Whether it has been told to stop.
+    pub stopping: bool,
+}
+
+/// How far a mode has come.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// The mode.
+    pub mode: Mode,
+    /// What has happened.
+    pub trace: Rc<Trace>,
+    /// How long it has been going on.
+    pub elapsed: Micros,
+}
+
+impl PartialEq for Progress {
+    fn eq(&self, other: &Self) -> bool {
+        // Traces are long; each news brings another.
+        self.mode == other.mode && self.elapsed == other.elapsed && Rc::ptr_eq(&self.trace, &other.trace)
+    }
+}
+
+/// A run that is over.
+#[derive(Clone, Debug)]
+pub struct Over {
+    /// Its number.
+    pub id: RunId,
+    /// What was run.
+    pub conditions: Rc<Conditions>,
+    /// The canonical link to it.
+    pub link: Rc<str>,
+    /// What each mode came to, in the order in which they ran.
+    pub records: Vec<Rc<Record>>,
+}
+
+impl PartialEq for Over {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Going {
+    /// Whether a mode of it has not begun yet.
+    #[must_use]
+    pub fn is_waiting(&self, mode: Mode) -> bool {
+        let begun = self.current.as_ref().is_some_and(|current| current.mode == mode);
+        self.modes.contains(&mode) && !begun && self.record(mode).is_none()
+    }
+
+    /// The record of a mode of it that has ended.
+    #[must_use]
+    pub fn record(&self, mode: Mode) -> Option<&Rc<Record>> {
+        self.ended.iter().find(|record| record.mode == mode)
+    }
+
+    /// The mode that comes after the one that is running.
+    #[must_use]
+    pub fn next(&self) -> Option<Mode> {
+        self.modes.iter().copied().find(|mode| self.is_waiting(*mode))
+    }
+
+    /// What it comes to if it is given up now, for this reason: what runs ends with what it has.
+    #[must_use]
+    pub fn given_up(mut self, reason: &str) -> Over {
+        let cancelled = || Outcome::Cancelled(reason.to_owned());
+        if let Some(current) = self.current.take() {
+            let trace = Rc::unwrap_or_clone(current.trace);
+            let elapsed = Some(current.elapsed);
+            let record = Record { elapsed, trace, ..Record::without_run(current.mode, cancelled()) };
+            self.ended.push(Rc::new(record));
+        }
+        while let Some(mode) = self.next() {
+            self.ended.push(Rc::new(Record::without_run(mode, cancelled())));
+        }
+        self.over()
+    }
+
+    /// What it came to.
+    #[must_use]
+    pub fn over(self) -> Over {
+        Over { id: self.id, conditions: self.conditions, link: self.link, records: self.ended }
+    }
+}
