@@ -5,8 +5,15 @@
 #[cfg(not(unix))]
 compile_error!("the project's commands need a Unix: on Windows, run them in WSL");
 
+pub mod args;
+pub mod browser;
+pub mod build;
+pub mod command;
+pub mod e2e;
 pub mod process;
 pub mod progress;
 pub mod project;
+pub mod server;
 pub mod setup;
+pub mod testing;
 pub mod versions;

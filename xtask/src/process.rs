@@ -8,7 +8,7 @@
 //!       └─ group: cargo test ── test ── chromedriver ── chromium
 //! ```
 //!
-//! What a child prints is not looked at here: see `progress` and `tests::tally`.
+//! What a child prints is not looked at here: see `progress` and `testing::tally`.
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;

@@ -17,8 +17,7 @@ pub const GECKODRIVER: &str = "0.37.1";
 pub const AXE_CORE: &str = "4.14.1";
 
 /// Debian's Rust for the web, for machines whose rustup can't add the wasm target.
-pub const DEBIAN_RUST: [&str; 5] =
-    ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-22"];
+pub const DEBIAN_RUST: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-22"];
 /// Debian's Chromium with the driver that fits it, and a font, without which pages are blank.
 pub const DEBIAN_CHROMIUM: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
 /// Debian's Firefox.
@@ -49,8 +48,7 @@ pub enum LockError {
 /// If the file can't be read or has no such package.
 pub fn wasm_bindgen(root: &Path) -> Result<String, LockError> {
     let path = root.join("Cargo.lock");
-    let lock = std::fs::read_to_string(&path)
-        .map_err(|source| LockError::Unreadable { path: path.clone(), source })?;
+    let lock = std::fs::read_to_string(&path).map_err(|source| LockError::Unreadable { path: path.clone(), source })?;
     locked_version(&lock, "wasm-bindgen").map(str::to_owned).ok_or(LockError::Missing { path })
 }
 

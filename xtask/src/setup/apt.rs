@@ -10,9 +10,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// The longest that one call of apt-get may take.
-const LIMIT: Duration = Duration::from_secs(30 * 60);
+const LIMIT: Duration = Duration::from_mins(30);
 /// How long another package manager may keep its locks.
-const LOCK_LIMIT: Duration = Duration::from_secs(10 * 60);
+const LOCK_LIMIT: Duration = Duration::from_mins(10);
 /// How long to wait before a lock is tried again.
 const LOCK_PAUSE: Duration = Duration::from_secs(5);
 /// What apt-get says when another package manager is at work.
@@ -31,7 +31,7 @@ pub struct Browser {
     advice: &'static str,
 }
 
-/// Chromium, or Chrome, with ChromeDriver.
+/// Chromium, or Chrome, with `ChromeDriver`.
 pub const CHROMIUM: Browser = Browser {
     what: "Chromium and ChromeDriver",
     how: "apt-get install, about 1 min",
@@ -78,12 +78,7 @@ impl Browser {
 }
 
 /// Installs packages, after taking new lists of what there is.
-pub fn install(
-    project: &Project,
-    what: &str,
-    packages: &[&str],
-    advice: &str,
-) -> Result<(), SetupError> {
+pub fn install(project: &Project, what: &str, packages: &[&str], advice: &str) -> Result<(), SetupError> {
     if find::on_path("apt-get").is_none() {
         return Err(SetupError::NoApt { what: what.to_owned(), advice: advice.to_owned() });
     }
@@ -94,13 +89,12 @@ pub fn install(
     // Lists of a day ago name packages that are gone, so they are always renewed first. Where one of
     // several sources can't be reached apt-get fails, though the packages may be there: the install tells.
     let renewed = locked_run(|| rights.apt_get(&["update"]), &project.log("apt-update"));
-    let arguments: Vec<&str> =
-        ["install", "-y", "--no-install-recommends"].iter().chain(packages).copied().collect();
+    let arguments: Vec<&str> = ["install", "-y", "--no-install-recommends"].iter().chain(packages).copied().collect();
     locked_run(|| rights.apt_get(&arguments), &project.log("apt-install")).map_err(|source| {
         let lists = renewed.err().map(|error| format!("(Before that, `apt-get update`: {error})\n\n"));
         SetupError::Step {
             what: what.to_owned(),
-            source,
+            source: source.into(),
             advice: format!("{}Try it by hand: {by_hand}\n{advice}", lists.unwrap_or_default()),
         }
     })
@@ -146,9 +140,7 @@ fn locked_run(command: impl Fn() -> Command, log: &Path) -> Result<(), LoggedErr
     let start = Instant::now();
     loop {
         match run_logged(&mut command(), log, LIMIT) {
-            Err(LoggedError::Failed { tail, .. })
-                if tail.contains(LOCKED) && start.elapsed() < LOCK_LIMIT =>
-            {
+            Err(LoggedError::Failed { tail, .. }) if tail.contains(LOCKED) && start.elapsed() < LOCK_LIMIT => {
                 eprintln!("        another package manager is at work; waiting for it");
                 sleep(LOCK_PAUSE);
             }

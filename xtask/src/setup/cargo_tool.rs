@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The longest that building one tool may take.
-const LIMIT: Duration = Duration::from_secs(40 * 60);
+const LIMIT: Duration = Duration::from_mins(40);
 
 /// A tool that is built from its published source.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ impl CargoTool {
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
         run_logged(&mut install, &project.log(self.package), LIMIT).map_err(|source| SetupError::Step {
             what: self.name(),
-            source,
+            source: source.into(),
             advice: format!(
                 "It is built from crates.io with a C compiler at hand (on Debian: build-essential). \
                  Or put {} {} on PATH yourself; then it is used as it is",

@@ -14,7 +14,7 @@ pub enum SetupError {
         /// What was to be installed.
         what: String,
         /// How its command failed.
-        source: LoggedError,
+        source: Box<LoggedError>,
         /// What the reader can do.
         advice: String,
     },

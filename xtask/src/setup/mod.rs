@@ -93,22 +93,12 @@ fn cargo_tool(
     Ok(())
 }
 
-fn npm_package(
-    project: &Project,
-    tools: &mut Tools,
-    need: Need,
-    package: &npm::NpmPackage,
-) -> Result<(), SetupError> {
+fn npm_package(project: &Project, tools: &mut Tools, need: Need, package: &npm::NpmPackage) -> Result<(), SetupError> {
     tools.add(need, ready(project, &package.step(), || package.find(project), || package.install(project))?);
     Ok(())
 }
 
-fn browser(
-    project: &Project,
-    tools: &mut Tools,
-    need: Need,
-    browser: &apt::Browser,
-) -> Result<(), SetupError> {
+fn browser(project: &Project, tools: &mut Tools, need: Need, browser: &apt::Browser) -> Result<(), SetupError> {
     tools.add(need, ready(project, &browser.step(), || browser.find(), || browser.install(project))?);
     Ok(())
 }

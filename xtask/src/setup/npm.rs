@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// The longest that one package may take.
-const LIMIT: Duration = Duration::from_secs(10 * 60);
+const LIMIT: Duration = Duration::from_mins(10);
 
 /// A package of npm, of which one file is used.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl NpmPackage {
             .current_dir(&partial);
         run_logged(&mut install, &project.log(self.package), LIMIT).map_err(|source| SetupError::Step {
             what,
-            source,
+            source: source.into(),
             advice: "It comes from npm's registry: check that `npm ping` answers, then run the same command \
                      again"
                 .to_owned(),

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The longest that rustup may take.
-const LIMIT: Duration = Duration::from_secs(10 * 60);
+const LIMIT: Duration = Duration::from_mins(10);
 
 /// Which Rust builds for wasm32.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub enum Toolchain {
 
 impl Toolchain {
     /// The cargo to call.
-    pub fn cargo(&self) -> &Path {
+    pub(super) fn cargo(&self) -> &Path {
         match self {
             Self::Same => Path::new("cargo"),
             Self::Debian { cargo, .. } => cargo,
@@ -41,12 +41,12 @@ impl Toolchain {
     }
 
     /// The folder that must come first on `PATH`, for programs that call `cargo` by its name.
-    pub fn folder(&self) -> Option<PathBuf> {
+    pub(super) fn folder(&self) -> Option<PathBuf> {
         self.cargo().parent().filter(|folder| folder.is_absolute()).map(Path::to_owned)
     }
 
     /// Makes `command`, and what it starts, build with this Rust.
-    pub fn apply(&self, command: &mut Command) {
+    pub(super) fn apply(&self, command: &mut Command) {
         if let Self::Debian { rustc, .. } = self {
             command
                 .env("RUSTC", rustc)
@@ -58,11 +58,7 @@ impl Toolchain {
 }
 
 pub fn step() -> Step {
-    Step {
-        what: format!("Rust for {TARGET}"),
-        why: "compiles the page",
-        how: "rustup target add, some seconds",
-    }
+    Step { what: format!("Rust for {TARGET}"), why: "compiles the page", how: "rustup target add, some seconds" }
 }
 
 /// The same Rust if it has the target, else Debian's if it is there.

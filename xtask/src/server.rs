@@ -1,0 +1,136 @@
+//! The static server: a folder of files under an address, and nothing else.
+//!
+//! It serves `dist/` to `cargo xtask serve` and to the end-to-end tests. It rewrites nothing, knows no
+//! page but the files (a wrong address is a 404), and is no part of what is published: the page works on
+//! any static host.
+
+use axum::Router;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderName, HeaderValue};
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// Whether pages are served so that the browser isolates them (and then shares memory between workers).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Isolation {
+    /// With the headers that isolate.
+    #[default]
+    Isolated,
+    /// As any static host serves them.
+    Plain,
+}
+
+/// What isolates a page, by their names and values.
+const ISOLATING: [(&str, &str); 3] = [
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "credentialless"),
+    ("cross-origin-resource-policy", "cross-origin"),
+];
+
+/// Why nothing can be served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Another program listens there.
+    #[error("port {port} is in use, so nothing can be served there; choose another one: --port {}", next(*port))]
+    InUse {
+        /// The port that was asked for.
+        port: u16,
+    },
+    /// The system does not let us listen.
+    #[error("port {port} can't be listened on: {source}; choose another one with --port")]
+    Refused {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The server had to stop.
+    #[error("the server stopped: {0}")]
+    Stopped(#[from] io::Error),
+}
+
+/// A port that the message can propose.
+fn next(port: u16) -> u16 {
+    port.checked_add(1).unwrap_or(8080)
+}
+
+/// Serves the files of `folder` under the path `under`, which begins and ends with a slash.
+pub fn router(folder: &Path, under: &str, isolation: Isolation) -> Router {
+    let files = ServeDir::new(folder);
+    let router = match under {
+        "/" => Router::new().fallback_service(files),
+        under => Router::new().nest_service(under, files),
+    };
+    // A browser asks anew each time and is told if nothing has changed: after a build nothing is stale.
+    with_header(isolate(router, isolation), CACHE_CONTROL, "no-cache")
+}
+
+/// Adds the headers that isolate, or none.
+pub fn isolate(router: Router, isolation: Isolation) -> Router {
+    match isolation {
+        Isolation::Plain => router,
+        Isolation::Isolated => ISOLATING
+            .into_iter()
+            .fold(router, |router, (name, value)| with_header(router, HeaderName::from_static(name), value)),
+    }
+}
+
+fn with_header(router: Router, name: HeaderName, value: &'static str) -> Router {
+    router.layer(SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value)))
+}
+
+/// Listens on this machine alone: on 127.0.0.1 and, where there is one, on `::1`, at the same port.
+///
+/// # Errors
+/// If another program listens on either, or the system refuses.
+pub fn listen(port: u16) -> Result<Vec<TcpListener>, ServeError> {
+    let bind = |address: SocketAddr| {
+        TcpListener::bind(address).map_err(|source| match source.kind() {
+            ErrorKind::AddrInUse => ServeError::InUse { port },
+            _ => ServeError::Refused { port, source },
+        })
+    };
+    let v4 = bind((Ipv4Addr::LOCALHOST, port).into())?;
+    let chosen = v4.local_addr()?.port();
+    match bind((Ipv6Addr::LOCALHOST, chosen).into()) {
+        Ok(v6) => Ok(vec![v4, v6]),
+        Err(error @ ServeError::InUse { .. }) => Err(error),
+        // A machine without IPv6.
+        Err(_) => Ok(vec![v4]),
+    }
+}
+
+/// Serves until the process ends.
+///
+/// # Errors
+/// If a listener can't be used.
+pub async fn serve(listeners: Vec<TcpListener>, router: Router) -> Result<(), ServeError> {
+    let mut tasks = Vec::new();
+    for listener in listeners {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let server = axum::serve(listener, router.clone());
+        tasks.push(tokio::spawn(async move { server.await }));
+    }
+    for task in tasks {
+        task.await.map_err(io::Error::other)??;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_in_use_is_told_with_another_to_try() {
+        let taken = listen(0).unwrap();
+        let port = taken[0].local_addr().unwrap().port();
+        let error = listen(port).unwrap_err().to_string();
+        assert!(error.contains(&format!("port {port} is in use")), "{error}");
+        assert!(error.contains(&format!("--port {}", next(port))), "{error}");
+    }
+}
