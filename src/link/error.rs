@@ -67,6 +67,9 @@ pub enum LinkError {
     /// A setting can't be read.
     #[error(transparent)]
     Setting(#[from] SettingError),
+    /// The embedded view is neither asked for nor left out.
+    #[error("The value can only be 1, for the embedded view; for the whole page, leave it out.")]
+    Embed,
     /// The spread can't be read.
     #[error(transparent)]
     Spread(#[from] SpreadError),

@@ -44,7 +44,6 @@ pub enum Parameter {
 }
 
 const ON_OFF: [(&str, bool); 2] = [("on", true), ("off", false)];
-const EMBED: [(&str, bool); 1] = [("1", true)];
 
 impl Parameter {
     /// All parameters, in the interface's order.
@@ -115,7 +114,7 @@ impl Parameter {
             Self::Spread => workload.variation.spread = Spread::parse(text)?,
             Self::Seed => workload.variation.seed = Variation::parse_seed(text)?,
             Self::Place => settings.place = Place::parse(text)?,
-            Self::Embed => setup.embed = one_of(&EMBED, text)?,
+            Self::Embed => setup.embed = parse_embed(text)?,
             Self::Run => setup.run = RunWhen::parse(text)?,
             Self::Theme => setup.theme = Theme::parse(text)?,
         }
@@ -158,6 +157,11 @@ impl Parameter {
         };
         words.to_owned()
     }
+}
+
+/// Reads the one value of `embed`.
+fn parse_embed(text: &str) -> Result<bool, LinkError> {
+    if text == "1" { Ok(true) } else { Err(LinkError::Embed) }
 }
 
 #[cfg(test)]

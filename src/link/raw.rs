@@ -1,6 +1,6 @@
 //! The raw values of a link: what each known parameter was given, decoded, before anything is made of it.
 //!
-//! However long the link, this holds one value a parameter, and passes over all that it doesn't know.
+//! However long the link, this holds two values a parameter, and passes over all that it doesn't know.
 
 use std::borrow::Cow;
 
@@ -14,6 +14,8 @@ pub(super) struct Given<'a> {
     raw: &'a str,
     /// The first value, decoded.
     decoded: Result<Cow<'a, str>, EscapeError>,
+    /// The second value, as it stands in the link.
+    second: Option<&'a str>,
     /// How often it was given.
     times: usize,
 }
@@ -29,9 +31,11 @@ impl Given<'_> {
         self.decoded.as_deref().unwrap_or(self.raw)
     }
 
-    /// What to say if it was given more than once.
-    pub(super) fn again(&self, parameter: Parameter) -> Option<LinkError> {
-        (self.times > 1).then(|| LinkError::Again(parameter.name(), self.times))
+    /// The second value to show to the reader, if it was given more than once, and what to say of it.
+    pub(super) fn again(&self, parameter: Parameter) -> Option<(Cow<'_, str>, LinkError)> {
+        let second = self.second?;
+        let shown = decode_query(second).unwrap_or(Cow::Borrowed(second));
+        Some((shown, LinkError::Again(parameter.name(), self.times)))
     }
 }
 
@@ -48,8 +52,11 @@ impl<'a> Raw<'a> {
             let parameter = decode_query(name).ok().and_then(|name| Parameter::named(&name));
             let Some(slot) = parameter.and_then(|parameter| all.0.get_mut(parameter as usize)) else { continue };
             match slot {
-                Some(given) => given.times += 1,
-                None => *slot = Some(Given { raw, decoded: decode_query(raw), times: 1 }),
+                Some(given) => {
+                    given.second.get_or_insert(raw);
+                    given.times += 1;
+                }
+                None => *slot = Some(Given { raw, decoded: decode_query(raw), second: None, times: 1 }),
             }
         }
         all

@@ -25,8 +25,9 @@ pub fn read(query: &str) -> Reading {
     for parameter in Parameter::ALL {
         let Some(given) = raw.get(parameter) else { continue };
         let read = given.text().and_then(|text| parameter.read(text, &mut reading.setup));
-        let told = read.err().into_iter().chain(given.again(parameter));
-        reading.notices.extend(told.map(|error| Notice::new(parameter, given.shown(), &error)));
+        let unread = read.err().map(|error| Notice::new(parameter, given.shown(), &error));
+        let again = given.again(parameter).map(|(second, error)| Notice::new(parameter, &second, &error));
+        reading.notices.extend(unread.into_iter().chain(again));
     }
     hold_to_size(&mut reading);
     reading

@@ -54,14 +54,9 @@ pub fn ratio(times: f64) -> String {
 #[must_use]
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    let comma = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
+    let grouped = digits.char_indices().flat_map(|(at, digit)| comma(at).then_some(',').into_iter().chain([digit]));
+    grouped.collect()
 }
 
 /// `value / per_unit` with so many decimals, rounded half up, with no float in between; at most three decimals.

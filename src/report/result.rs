@@ -9,7 +9,7 @@ use crate::trace::{Counter, Outcome, Record, Span, State, first_spans};
 use crate::workload::{Micros, Mode, TaskCount, Workload};
 
 /// The most lines of output, and the most spans, that a result holds of a run.
-pub const MOST: usize = 10_000;
+const MOST: usize = 10_000;
 
 /// The result of all modes.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -2,10 +2,9 @@
 //!
 //! How they are written stands in `figures.rs`.
 
+use super::figures::grouped;
 use crate::trace::{Outcome, Record, Trace};
 use crate::workload::{Micros, Mode, Workload};
-
-use super::figures::grouped;
 
 /// The most texts that a summary's order names.
 const ORDER_MOST: usize = 24;
@@ -17,6 +16,8 @@ pub struct Summary {
     pub mode: Mode,
     /// What became of the run.
     pub status: &'static str,
+    /// Why it is not finished: a sentence.
+    pub reason: Option<String>,
     /// From the start of the mode to the end of the last task, or to the stop.
     pub elapsed: Option<Micros>,
     /// Until the lanes that the mode begins with were all up.
@@ -49,6 +50,7 @@ impl Summary {
         Self {
             mode: record.mode,
             status: record.outcome.status(),
+            reason: record.outcome.reason().map(str::to_owned),
             elapsed: record.elapsed,
             startup: record.startup(),
             predicted: record.predicted,

@@ -11,7 +11,7 @@ const MARKDOWN_HEAD: &str = "\
 ";
 
 const CSV_HEAD: &str = "\
-mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,longest_freeze_ms,output_total,output\r\n";
+mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,longest_freeze_ms,output_total,output,reason\r\n";
 
 /// The table as Markdown.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn markdown(summaries: &[Summary]) -> String {
     let line = |summary: &Summary| {
         let cells = [
             summary.mode.name().to_owned(),
-            summary.status.to_owned(),
+            status(summary),
             or_none(summary.elapsed.map(|time| elapsed.write(time))),
             or_none(summary.startup.map(|time| startup.write(time))),
             or_none(summary.predicted.map(|time| elapsed.write(time))),
@@ -35,17 +35,23 @@ pub fn markdown(summaries: &[Summary]) -> String {
     summaries.iter().map(line).fold(MARKDOWN_HEAD.to_owned(), |table, line| table + &line)
 }
 
+/// What became of a run, and why where there is a reason.
+fn status(summary: &Summary) -> String {
+    let why = summary.reason.as_ref().map(|why| format!(": {}", plain(why)));
+    summary.status.to_owned() + &why.unwrap_or_default()
+}
+
 fn or_none(figure: Option<String>) -> String {
     figure.unwrap_or_else(|| NONE.to_owned())
 }
 
-/// A text with all that Markdown would take for a sign of its own escaped.
+/// A text on one line, with all that Markdown would take for a sign of its own escaped.
 fn plain(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut plain, character| {
-        if "\\|`*_~<>[]&!#".contains(character) {
+        if "\\|`*_~<>[]&".contains(character) {
             plain.push('\\');
         }
-        plain.push(character);
+        plain.push(if character.is_control() { ' ' } else { character });
         plain
     })
 }
@@ -67,6 +73,7 @@ pub fn csv(summaries: &[Summary]) -> String {
             ms(summary.longest_freeze),
             summary.output_total.to_string(),
             quoted(&summary.order),
+            quoted(summary.reason.as_deref().unwrap_or_default()),
         ];
         fields.join(",") + "\r\n"
     };
@@ -89,6 +96,7 @@ mod tests {
         Summary {
             mode,
             status: "finished",
+            reason: None,
             elapsed: Some(Micros(3_002_740)),
             startup: Some(Micros(21_300)),
             predicted: Some(Micros(3_000_000)),
@@ -111,15 +119,23 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_stands_with_the_status_on_one_line() {
+        let reason = Some("Task 1 failed: a|\nb.".to_owned());
+        let table = markdown(&[Summary { status: "failed", reason, ..summary(Mode::Sync, "") }]);
+        assert!(table.contains("| Sync | failed: Task 1 failed: a\\| b. | 3.003 s |"));
+        assert_eq!(table.lines().count(), 3);
+    }
+
+    #[test]
     fn a_mode_is_a_record_of_the_csv() {
         let table = csv(&[summary(Mode::Sync, "One \"Two\", Three")]);
-        let line = "sync,finished,3002.74,21.3,3000,-18.56,2.999,,6,\"One \"\"Two\"\", Three\"\r\n";
+        let line = "sync,finished,3002.74,21.3,3000,-18.56,2.999,,6,\"One \"\"Two\"\", Three\",\"\"\r\n";
         assert_eq!(table, format!("{CSV_HEAD}{line}"));
-        assert_eq!(CSV_HEAD.matches(',').count(), 9);
+        assert_eq!(CSV_HEAD.matches(',').count(), 10);
     }
 
     #[test]
     fn a_spreadsheet_takes_no_text_for_a_formula() {
-        assert!(csv(&[summary(Mode::Sync, "=HYPERLINK(\"x\")")]).ends_with(",\"'=HYPERLINK(\"\"x\"\")\"\r\n"));
+        assert!(csv(&[summary(Mode::Sync, "=HYPERLINK(\"x\")")]).contains(",\"'=HYPERLINK(\"\"x\"\")\","));
     }
 }
