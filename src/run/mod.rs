@@ -1,37 +1,64 @@
 //! Real runs: the browser's hosts, one file a mode, and what they stand on.
 //!
-//! This room needs a browser and is compiled for wasm32 alone. It is told what to run and tells what happened; it
-//! knows of no page, link or prediction.
+//! ```text
+//! page ─ start ─▶ stage (one mode) ─▶ crew (its lanes) ─▶ lane ─▶ host ─▶ hold, turn, gil, clock
+//!      ◀─ News ──      ◀─ inbox: what the lanes say, ticks, a stop ──      recorder ─┘
+//! ```
+//!
+//! It is told what to run and tells what happened; it knows of no page, link or prediction. All but the plan and the
+//! protocol needs a browser and is compiled for wasm32 alone.
 
-use std::rc::Rc;
+mod plan;
+pub mod protocol;
 
-use crate::trace::{Record, RunId, Trace};
-use crate::workload::{Micros, Mode, Settings, Workload};
+#[cfg(target_arch = "wasm32")]
+mod blocking;
+#[cfg(target_arch = "wasm32")]
+mod board;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod calibrate;
+#[cfg(target_arch = "wasm32")]
+mod clock;
+#[cfg(target_arch = "wasm32")]
+mod crew;
+#[cfg(target_arch = "wasm32")]
+mod environment;
+#[cfg(target_arch = "wasm32")]
+mod event_loop;
+#[cfg(target_arch = "wasm32")]
+mod frames;
+#[cfg(target_arch = "wasm32")]
+mod gil;
+#[cfg(target_arch = "wasm32")]
+mod hold;
+#[cfg(target_arch = "wasm32")]
+mod inbox;
+#[cfg(target_arch = "wasm32")]
+mod lane;
+#[cfg(target_arch = "wasm32")]
+mod place;
+#[cfg(target_arch = "wasm32")]
+mod pool;
+#[cfg(target_arch = "wasm32")]
+mod recorder;
+#[cfg(target_arch = "wasm32")]
+mod spawn;
+#[cfg(target_arch = "wasm32")]
+mod stage;
+#[cfg(target_arch = "wasm32")]
+mod threads;
+#[cfg(target_arch = "wasm32")]
+mod turn;
+#[cfg(target_arch = "wasm32")]
+mod worker;
 
-/// What to run.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// The run's number, in everything that is told of it.
-    pub id: RunId,
-    /// The workload.
-    pub workload: Rc<Workload>,
-    /// The conditions.
-    pub settings: Settings,
-    /// The modes, one after another.
-    pub modes: Vec<Mode>,
-    /// How many counts a millisecond this machine does, for the bounds of what may hold the page.
-    pub counts_per_ms: f64,
-}
+pub use plan::{News, Plan};
 
-/// What is told of a run while it goes on: at most once an animation frame, or every 100 ms where no frame comes.
-#[derive(Clone, Debug)]
-pub enum News {
-    /// A mode has begun.
-    Began(Mode),
-    /// What has happened in it so far, and how long it has been going on.
-    Went(Mode, Trace, Micros),
-    /// It has ended; a mode that never began ends too.
-    Ended(Record),
-    /// All modes have ended.
-    Over,
-}
+#[cfg(target_arch = "wasm32")]
+pub use {
+    browser::{Handle, calibrate, start},
+    environment::Environment,
+    pool::warm_up,
+};

@@ -138,6 +138,12 @@ impl Trace {
         })
     }
 
+    /// The first failure, if there is one.
+    #[must_use]
+    pub fn first_failure(&self) -> Option<Event> {
+        self.iter().find(|event| event.what == What::Failed)
+    }
+
     /// The lane that begins with this task, and when it was up; none for a task that waits in the queue.
     fn first_lane(&self, task: TaskId) -> Option<(LaneId, Micros)> {
         let up = self.lanes_up.get(task.index())?;

@@ -65,24 +65,70 @@ impl Workload {
         self.steps.iter().any(|(_, step)| matches!(step, Step { kind: Kind::Add(_) | Kind::AddLocked(_), .. }))
     }
 
-    /// The longest stretch, over the tasks, in which a task keeps hold of its lane on an event loop: its `block`
-    /// and `count` steps from one await to the next, given how many counts a millisecond the machine does.
+    /// The longest stretch, over all tasks, in which a task keeps hold of its lane on an event loop: its `block` and
+    /// `count` steps from one await to the next, given how many counts a millisecond the machine does.
     #[must_use]
     pub fn longest_hold(&self, counts_per_ms: f64) -> Micros {
-        let stretch = |factor| {
-            let (mut longest, mut current) = (0.0_f64, 0.0);
-            for (_, step) in self.steps.iter() {
-                match step.action(factor) {
-                    Action::Sleep(_) => current = 0.0,
-                    Action::Block(d) => current += d.as_ms(),
-                    Action::Count(n) | Action::Add(n) | Action::AddLocked(n) => current += n as f64 / counts_per_ms,
-                    Action::Print(_) | Action::Fail(_) => {}
-                }
-                longest = longest.max(current);
-            }
-            longest
+        let longest_of = |task| {
+            let mut stretch = Micros::ZERO;
+            let stretches = self.steps_of(task).map(|(_, action)| {
+                stretch = if matches!(action, Action::Sleep(_)) {
+                    Micros::ZERO
+                } else {
+                    stretch + action.time(counts_per_ms)
+                };
+                stretch
+            });
+            stretches.max().unwrap_or_default()
         };
-        // A step of one task alone counts as if all had it: an upper bound, and no walk over a million tasks.
-        Micros::from_ms(stretch(self.variation.largest_factor()))
+        self.tasks_that_differ().map(longest_of).max().unwrap_or_default()
+    }
+
+    /// How long all steps of all tasks take, one after another.
+    #[must_use]
+    pub fn total(&self, counts_per_ms: f64) -> Micros {
+        let total_of = |task| self.steps_of(task).map(|(_, action)| action.time(counts_per_ms)).sum::<Micros>();
+        let total: Micros = self.tasks_that_differ().map(total_of).sum();
+        if self.tasks_are_alike() { Micros(total.0.saturating_mul(self.tasks.get().into())) } else { total }
+    }
+
+    /// Whether every task does just what every other does.
+    #[must_use]
+    pub fn tasks_are_alike(&self) -> bool {
+        self.variation.is_none() && self.steps.iter().all(|(_, step)| step.task.is_none())
+    }
+
+    /// One task for all, if they are alike; else all of them.
+    fn tasks_that_differ(&self) -> impl Iterator<Item = TaskId> {
+        let alike = self.tasks_are_alike();
+        self.tasks.ids().take(if alike { 1 } else { usize::MAX })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workload(tasks: u64, steps: &[(&str, &str)]) -> Workload {
+        let steps = steps.iter().map(|(head, value)| Step::parse(head, value).unwrap()).collect();
+        Workload {
+            tasks: TaskCount::new(tasks).unwrap(),
+            steps: Steps::new(steps).unwrap(),
+            variation: Variation::default(),
+        }
+    }
+
+    #[test]
+    fn a_sleep_ends_a_hold_and_a_print_does_not() {
+        let one = workload(9, &[("block", "1s"), ("print", "x"), ("count", "1K"), ("sleep", "9s"), ("block", "1.5s")]);
+        assert_eq!(one.longest_hold(1.0), Micros(2_000_000));
+        assert_eq!(one.total(1.0), Micros(9 * 12_500_000));
+    }
+
+    #[test]
+    fn a_step_of_one_task_is_held_by_that_task_alone() {
+        let one = workload(3, &[("block@1", "1s"), ("block@2", "1.5s"), ("block@9", "60s")]);
+        assert_eq!(one.longest_hold(1.0), Micros(1_500_000));
+        assert_eq!(one.total(1.0), Micros(2_500_000));
     }
 }

@@ -75,10 +75,10 @@ impl Variation {
         1.0 - spread + 2.0 * spread * unit
     }
 
-    /// No task's factor is larger.
+    /// Whether there is no difference at all.
     #[must_use]
-    pub fn largest_factor(&self) -> f64 {
-        1.0 + self.spread.get()
+    pub const fn is_none(&self) -> bool {
+        self.spread.0 == 0
     }
 }
 

@@ -1,0 +1,73 @@
+//! The way in: a plan is run, one mode after another.
+
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, abortable};
+use wasm_bindgen_futures::spawn_local;
+
+use super::inbox::{Inbox, Signal};
+use super::plan::{News, Plan};
+use super::{pool, stage};
+use crate::trace::{Outcome, Record};
+
+/// A run that is going on. Dropped, it is cancelled and tells no more.
+pub struct Handle {
+    stop: Rc<Stop>,
+    abort: AbortHandle,
+}
+
+/// Whether the reader wants the run to stop.
+#[derive(Default)]
+struct Stop {
+    is_wanted: std::cell::Cell<bool>,
+    inbox: std::cell::RefCell<Rc<Inbox>>,
+}
+
+impl Handle {
+    /// Stops the run: the mode that is going on ends as cancelled with what it has, those not begun as cancelled
+    /// and empty. All of that is told, within 200 ms.
+    pub fn stop(&self) {
+        self.stop.is_wanted.set(true);
+        self.stop.inbox.borrow().put(Signal::Stop);
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
+}
+
+/// Runs a plan and tells what happens.
+pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
+    let stop = Rc::new(Stop::default());
+    let wanted = Rc::clone(&stop);
+    let (run, abort) = abortable(async move {
+        for mode in &plan.modes {
+            if wanted.is_wanted.get() {
+                let reason = "The run was stopped before it began.".to_owned();
+                tell(News::Ended(Record::without_run(*mode, Outcome::Cancelled(reason))));
+                continue;
+            }
+            tell(News::Began(*mode));
+            // What a lane of the mode before says late, nobody hears.
+            let inbox = Rc::new(Inbox::default());
+            wanted.inbox.replace(Rc::clone(&inbox));
+            tell(News::Ended(stage::perform(&plan, *mode, &inbox, &tell).await));
+        }
+        tell(News::Over);
+    });
+    spawn_local(async move {
+        let _ = run.await;
+    });
+    Handle { stop, abort }
+}
+
+/// Measures how many counts a millisecond a lane does on this machine, off the page's thread, and tells it.
+pub fn calibrate(tell: impl FnOnce(f64) + 'static) {
+    spawn_local(async move {
+        if let Some(counts_per_ms) = pool::calibrate().await {
+            tell(counts_per_ms);
+        }
+    });
+}

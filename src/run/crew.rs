@@ -1,0 +1,187 @@
+//! The lanes of one mode under way: brought up, let go together, dealt tasks, stopped, and put away on drop.
+
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, abortable};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MessageChannel, MessagePort};
+
+use super::board::{Board, Slot};
+use super::clock::Clock;
+use super::hold::Place;
+use super::inbox::{Inbox, Signal};
+use super::lane::{Lane, Way};
+use super::pool;
+use super::protocol::{Assignment, FromWorker, Tasks, ToWorker};
+use super::spawn::{Beside, LaneWorker, SpawnError};
+use crate::trace::RunId;
+use crate::workload::{LaneId, Mode};
+
+/// The lanes of one mode.
+pub struct Crew {
+    run: RunId,
+    lanes: Lanes,
+    board: Option<Board>,
+    /// The next task to deal, where the page deals them.
+    next_task: u32,
+    tasks: u32,
+}
+
+enum Lanes {
+    Page { lane: Rc<Lane>, abort: Option<AbortHandle> },
+    Workers { workers: Vec<LaneWorker>, are_fresh: bool },
+}
+
+impl Crew {
+    /// One lane on the page, which is up at once.
+    pub fn on_page(run: RunId, assignment: Assignment, clock: Clock, inbox: &Rc<Inbox>) -> Self {
+        let lane = assignment.lane;
+        let tasks = assignment.workload.tasks.get();
+        let hears = Rc::clone(inbox);
+        let outbox = Rc::new(move |message| hears.put(Signal::Said(lane, run, message)));
+        let lane = Rc::new(Lane::new(assignment, Way { place: Place::Page, ports: Vec::new() }, clock, outbox));
+        inbox.put(Signal::Said(LaneId::at(0), run, FromWorker::Up));
+        Self { run, lanes: Lanes::Page { lane, abort: None }, board: None, next_task: 0, tasks }
+    }
+
+    /// Lanes in workers: fresh ones for processes, else from the warm pool. They say when they are up.
+    pub fn in_workers(run: RunId, first: &Assignment, isolated: bool, inbox: &Rc<Inbox>) -> Result<Self, SpawnError> {
+        let are_fresh = first.mode == Mode::Processes;
+        let board = isolated.then(Board::new);
+        if let Some(board) = &board {
+            board.store(Slot::NextTask, first.lanes.into());
+        }
+        let needs_ports = first.mode == Mode::Threads && board.is_none();
+        let mut ports = if needs_ports { mesh(first.lanes.into()) } else { Vec::new() }.into_iter();
+        let mut workers = Vec::with_capacity(first.lanes.into());
+        for index in 0..first.lanes {
+            let worker = if are_fresh { LaneWorker::start()? } else { pool::take()? };
+            let lane = LaneId::at(index);
+            worker.listen_as(lane, inbox);
+            let beside = match (&board, ports.next()) {
+                (Some(board), _) => Beside::Board(board.clone()),
+                (None, Some(ports)) => Beside::Ports(ports),
+                (None, None) => Beside::Nothing,
+            };
+            worker.say(run, ToWorker::Prepare(Assignment { lane, ..first.clone() }), beside)?;
+            workers.push(worker);
+        }
+        let tasks = first.workload.tasks.get();
+        Ok(Self { run, lanes: Lanes::Workers { workers, are_fresh }, board, next_task: 0, tasks })
+    }
+
+    /// How many lanes there are.
+    pub fn len(&self) -> usize {
+        match &self.lanes {
+            Lanes::Page { .. } => 1,
+            Lanes::Workers { workers, .. } => workers.len(),
+        }
+    }
+
+    /// Lets the tasks go, on all lanes together.
+    pub fn go(&mut self) -> Result<(), SpawnError> {
+        let run = self.run;
+        if let Lanes::Page { lane, abort } = &mut self.lanes {
+            *abort = Some(begin(lane));
+            return Ok(());
+        }
+        for index in 0..self.len() {
+            let tasks = self.deal(1);
+            self.say_to(index, run, ToWorker::Go(tasks))?;
+        }
+        Ok(())
+    }
+
+    /// Deals a lane more tasks, fewer at a time towards the end, so that all lanes end together.
+    pub fn deal_more(&mut self, lane: LaneId) -> Result<(), SpawnError> {
+        let left = self.tasks - self.next_task;
+        let tasks = self.deal((left / (4 * self.len() as u32)).max(1));
+        self.say_to(lane.index(), self.run, ToWorker::Tasks(tasks))
+    }
+
+    fn deal(&mut self, most: u32) -> Tasks {
+        let from = self.next_task;
+        self.next_task = (from + most).min(self.tasks);
+        Tasks { from, to: self.next_task }
+    }
+
+    fn say_to(&self, index: usize, run: RunId, message: ToWorker) -> Result<(), SpawnError> {
+        match &self.lanes {
+            Lanes::Workers { workers, .. } => {
+                workers.get(index).map_or(Ok(()), |worker| worker.say(run, message, Beside::Nothing))
+            }
+            Lanes::Page { .. } => Ok(()),
+        }
+    }
+
+    /// Has a lane on the page hand over what it recorded. Those in workers do so by themselves.
+    pub fn collect(&self) {
+        if let Lanes::Page { lane, .. } = &self.lanes {
+            lane.post();
+        }
+    }
+
+    /// Asks all lanes to stop.
+    pub fn stop(&mut self) {
+        if let Some(board) = &self.board {
+            board.stop();
+        }
+        match &mut self.lanes {
+            Lanes::Page { abort, .. } => {
+                if let Some(abort) = abort.take() {
+                    abort.abort();
+                }
+            }
+            Lanes::Workers { workers, .. } => {
+                for worker in workers {
+                    // One that can't hear is terminated when the crew is dropped.
+                    let _ = worker.say(self.run, ToWorker::Stop, Beside::Nothing);
+                }
+            }
+        }
+    }
+
+    /// All lanes have come to rest: the warm workers go back to the pool.
+    pub fn dismiss(mut self) {
+        if let Lanes::Workers { workers, are_fresh: false } = &mut self.lanes {
+            std::mem::take(workers).into_iter().for_each(pool::give_back);
+        }
+    }
+}
+
+impl Drop for Crew {
+    fn drop(&mut self) {
+        if let Lanes::Page { abort: Some(abort), .. } = &self.lanes {
+            abort.abort();
+        }
+        // A counting worker whose end the browser puts off sees this at once.
+        if let Some(board) = &self.board {
+            board.stop();
+        }
+    }
+}
+
+/// Begins the work of a lane on the page.
+fn begin(lane: &Rc<Lane>) -> AbortHandle {
+    let (works, ends) = (Rc::clone(lane), Rc::clone(lane));
+    let (work, abort) = abortable(async move { works.work().await });
+    spawn_local(async move {
+        let worked = work.await;
+        ends.end(worked.is_ok_and(|worked| worked.is_ok()));
+    });
+    abort
+}
+
+/// For each of so many lanes a port to every other, by place.
+fn mesh(lanes: usize) -> Vec<Vec<Option<MessagePort>>> {
+    let mut ports = vec![vec![None; lanes]; lanes];
+    for one in 0..lanes {
+        for other in one + 1..lanes {
+            if let Ok(channel) = MessageChannel::new() {
+                ports[one][other] = Some(channel.port1());
+                ports[other][one] = Some(channel.port2());
+            }
+        }
+    }
+    ports
+}

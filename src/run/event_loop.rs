@@ -1,0 +1,164 @@
+//! `async`: tasks as futures on one event loop, the page's own or a worker's.
+//!
+//! As asyncio's: a queue of tasks that are ready, a heap of deadlines, one browser timer for the earliest. A task
+//! holds the loop from one await to the next. Between two tasks' turns, at the latest after 8 ms, the browser gets a
+//! turn of its own, so that a hundred thousand tasks that wake at once don't freeze the page.
+//!
+//! The tasks need no wakers: whatever they wait for, this loop gives them. What a task awaits *while it holds the
+//! loop* (a worker's turn in a blocking wait) wakes the loop, and the loop polls that same task and no other.
+
+use std::cell::{Cell, RefCell};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::Poll;
+
+use super::hold::Hold;
+use super::recorder::Recorder;
+use super::turn::{turn, wait_until};
+use crate::interpreter::{Halt, Host, walk};
+use crate::trace::{State, What};
+use crate::workload::{LoopLimit, Micros, TaskId, Workload};
+
+/// The longest that tasks take turns before the browser gets one.
+const SLICE: Micros = Micros(8000);
+
+/// What the loop offers to a task.
+pub struct LoopHost {
+    recorder: Rc<Recorder>,
+    hold: Hold,
+    /// Deadlines, earliest first; of equal ones the one that was set first.
+    timers: RefCell<BinaryHeap<Reverse<(Micros, u32, TaskId)>>>,
+    set: Cell<u32>,
+    /// Whether the task whose turn it is has gone to sleep.
+    sleeps: Cell<bool>,
+}
+
+impl LoopHost {
+    /// A loop on which nothing runs yet.
+    pub fn new(recorder: Rc<Recorder>, hold: Hold) -> Self {
+        Self { recorder, hold, timers: RefCell::default(), set: Cell::new(0), sleeps: Cell::new(false) }
+    }
+
+    /// Takes all tasks whose deadline has passed.
+    fn take_due(&self, ready: &mut VecDeque<TaskId>) {
+        let mut timers = self.timers.borrow_mut();
+        let now = self.recorder.now();
+        while let Some(Reverse((deadline, _, task))) = timers.peek().copied()
+            && deadline <= now
+        {
+            timers.pop();
+            // The first goes on at once; the others wait for their turn.
+            if !ready.is_empty() {
+                self.recorder.record(task, 0, What::Entered(State::Ready));
+            }
+            ready.push_back(task);
+        }
+    }
+
+    fn earliest(&self) -> Option<Micros> {
+        self.timers.borrow().peek().map(|Reverse((deadline, ..))| *deadline)
+    }
+}
+
+impl Host for LoopHost {
+    fn record(&self, task: TaskId, step: u8, what: What) {
+        self.recorder.record(task, step, what);
+    }
+
+    async fn begin(&self, _: TaskId) -> Result<(), Halt> {
+        Ok(())
+    }
+
+    async fn sleep(&self, task: TaskId, _: u8, time: Micros) -> Result<(), Halt> {
+        let order = self.set.replace(self.set.get().wrapping_add(1));
+        self.timers.borrow_mut().push(Reverse((self.recorder.now() + time, order, task)));
+        self.sleeps.set(true);
+        once_more().await;
+        Ok(())
+    }
+
+    async fn block(&self, _: TaskId, _: u8, time: Micros) -> Result<(), Halt> {
+        self.hold.wait_until(self.recorder.now() + time).await
+    }
+
+    async fn count(&self, _: TaskId, _: u8, iterations: u64) -> Result<(), Halt> {
+        self.hold.count(iterations, async || Ok(())).await
+    }
+
+    async fn add(&self, task: TaskId, step: u8, times: u64, _locked: bool) -> Result<(), Halt> {
+        self.count(task, step, times).await
+    }
+}
+
+/// Pending at the first poll, ready at the second.
+async fn once_more() {
+    let mut polled = false;
+    poll_fn(|_| if std::mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+}
+
+/// Runs all tasks of a workload on the loop, at most so many at once. A task that fails ends alone, as in
+/// `asyncio.gather`.
+///
+/// # Errors
+/// A task held the loop for too long, or the run was stopped while it was held.
+pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>) -> Result<(), Halt> {
+    let tasks = workload.tasks.get();
+    let mut begun = Vec::with_capacity(tasks as usize);
+    let mut admitted = limit.map_or(tasks, |limit| limit.get().min(tasks));
+    // Those that are admitted from the start are first in the queue, without standing in it.
+    let mut fresh = 0..admitted;
+    let mut ready = VecDeque::new();
+    let mut slice_ends = host.recorder.read() + SLICE;
+    loop {
+        while let Some(task) = fresh.next().map(TaskId::at).or_else(|| ready.pop_front()) {
+            if task.index() == begun.len() {
+                begun.push(Some(Box::pin(walk(host, workload, task))));
+            }
+            let ended = match begun.get_mut(task.index()) {
+                Some(walk) => take_turn(host, walk).await,
+                None => None,
+            };
+            if ended == Some(Err(Halt::Stopped)) {
+                return Err(Halt::Stopped);
+            }
+            if ended.is_some() && admitted < tasks {
+                ready.push_back(TaskId::at(admitted));
+                admitted += 1;
+            }
+            if host.recorder.now() >= slice_ends {
+                turn().await;
+                slice_ends = host.recorder.read() + SLICE;
+                host.take_due(&mut ready);
+            }
+        }
+        let Some(earliest) = host.earliest() else { return Ok(()) };
+        wait_until(host.recorder.clock(), earliest).await;
+        slice_ends = host.recorder.read() + SLICE;
+        host.take_due(&mut ready);
+    }
+}
+
+/// Gives a task its turn, to its next await or its end. Tells how it ended, if it did.
+async fn take_turn<F>(host: &LoopHost, walk: &mut Option<Pin<Box<F>>>) -> Option<Result<(), Halt>>
+where
+    F: Future<Output = Result<(), Halt>>,
+{
+    host.hold.begin_stretch();
+    let ended = poll_fn(|cx| {
+        let Some(future) = walk else { return Poll::Ready(None) };
+        match future.as_mut().poll(cx) {
+            Poll::Ready(end) => Poll::Ready(Some(end)),
+            Poll::Pending if host.sleeps.take() => Poll::Ready(None),
+            // It holds the loop in a wait of its own: nobody else has a turn.
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await;
+    if ended.is_some() {
+        *walk = None;
+    }
+    ended
+}

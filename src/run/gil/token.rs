@@ -1,0 +1,249 @@
+//! The GIL as a token that is handed from thread to thread over message ports, where memory can't be shared.
+//!
+//! Suzuki and Kasami's algorithm ("A Distributed Mutual Exclusion Algorithm", ACM TOCS 3(4), 1985): who wants the
+//! token tells all others, with the number of the wish; the token carries the number of the last wish that each
+//! thread was granted, and a queue. So its holder knows who waits, wherever the token has been meanwhile.
+//!
+//! A thread's events, and so its wishes, are seen between two turns of its event loop: the holder takes one at the
+//! end of each switch interval. The token also carries what threads would share: the ticket and the queue of tasks.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use js_sys::Uint8Array;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, MessagePort};
+
+use super::Gil;
+use crate::interpreter::Halt;
+use crate::run::clock::Clock;
+use crate::run::protocol::{decode, encode};
+use crate::run::turn::turn;
+use crate::workload::{LaneId, Micros};
+
+/// What threads say to one another.
+#[derive(Debug, Serialize, Deserialize)]
+enum Word {
+    /// A thread wants the token: its place, and the number of its wish.
+    Want(u8, u32),
+    /// The token.
+    Token(Token),
+}
+
+/// The token.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Token {
+    /// The number of the last wish that each thread was granted.
+    granted: Vec<u32>,
+    /// Who gets it next, by place.
+    queue: VecDeque<u8>,
+    /// The last ticket that was drawn.
+    ticket: u32,
+    /// The place of the next task.
+    next_task: u32,
+}
+
+/// What a thread knows of the lock.
+#[derive(Debug, Default)]
+struct Knowledge {
+    /// The token, if it is here.
+    token: Option<Token>,
+    /// Whether it is in use here.
+    in_use: bool,
+    /// The number of the last wish of each thread.
+    wishes: Vec<u32>,
+    /// Who waits for the token here.
+    waker: Option<Waker>,
+}
+
+/// The lock as one thread has it.
+pub struct TokenGil {
+    inner: Rc<Inner>,
+    clock: Clock,
+    switch: Micros,
+    /// When this thread's turn with the token began.
+    since: Cell<Micros>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+}
+
+struct Inner {
+    me: usize,
+    knows: RefCell<Knowledge>,
+    ticket: Rc<Cell<u32>>,
+    /// The ports to the others, by place; none to oneself.
+    ports: Vec<Option<MessagePort>>,
+}
+
+impl TokenGil {
+    /// For this lane, with a port to every other, by place. The first lane begins with the token.
+    pub fn new(lane: LaneId, ports: Vec<Option<MessagePort>>, clock: Clock, switch: Micros) -> Self {
+        let lanes = ports.len();
+        let token =
+            (lane.index() == 0).then(|| Token { granted: vec![0; lanes], next_task: lanes as u32, ..Token::default() });
+        let knows = RefCell::new(Knowledge { token, wishes: vec![0; lanes], ..Knowledge::default() });
+        let inner = Rc::new(Inner { me: lane.index(), knows, ticket: Rc::default(), ports });
+        let hears = Rc::clone(&inner);
+        let on_message = Closure::new(move |event: MessageEvent| hears.hear(&event.data()));
+        for port in inner.ports.iter().flatten() {
+            port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        }
+        Self { inner, clock, switch, since: Cell::default(), _on_message: on_message }
+    }
+
+    /// The ticket that is handed on with the token.
+    pub fn ticket(&self) -> Rc<Cell<u32>> {
+        Rc::clone(&self.inner.ticket)
+    }
+}
+
+impl Drop for TokenGil {
+    fn drop(&mut self) {
+        for port in self.inner.ports.iter().flatten() {
+            port.set_onmessage(None);
+            port.close();
+        }
+    }
+}
+
+impl Inner {
+    fn say(&self, to: usize, word: &Word) {
+        if let (Some(Some(port)), Ok(bytes)) = (self.ports.get(to), encode(word)) {
+            let _ = port.post_message(&Uint8Array::from(bytes.as_slice()));
+        }
+    }
+
+    fn hear(&self, data: &JsValue) {
+        let Some(bytes) = data.dyn_ref::<Uint8Array>() else { return };
+        match decode(&bytes.to_vec()) {
+            Ok(Word::Want(place, wish)) => {
+                if let Some(known) = self.knows.borrow_mut().wishes.get_mut(usize::from(place)) {
+                    *known = wish.max(*known);
+                }
+                self.hand_on();
+            }
+            Ok(Word::Token(token)) => {
+                self.ticket.set(token.ticket);
+                let mut knows = self.knows.borrow_mut();
+                knows.token = Some(token);
+                // It comes because it was asked for: nobody takes it away before its turn.
+                knows.in_use = true;
+                if let Some(waker) = knows.waker.take() {
+                    waker.wake();
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Takes note of who waits; whether anybody does.
+    fn is_wanted(&self) -> bool {
+        let mut knows = self.knows.borrow_mut();
+        let Knowledge { token: Some(token), wishes, .. } = &mut *knows else { return false };
+        for (place, wish) in (0_u8..).zip(wishes.iter()) {
+            let waits = token.granted.get(usize::from(place)).is_some_and(|granted| wish > granted);
+            if waits && usize::from(place) != self.me && !token.queue.contains(&place) {
+                token.queue.push_back(place);
+            }
+        }
+        !token.queue.is_empty()
+    }
+
+    /// Hands the token to the next who waits, if it is here and not in use.
+    fn hand_on(&self) {
+        if self.knows.borrow().in_use || !self.is_wanted() {
+            return;
+        }
+        let token = self.knows.borrow_mut().token.take();
+        if let Some(mut token) = token
+            && let Some(next) = token.queue.pop_front()
+        {
+            token.ticket = self.ticket.get();
+            self.say(next.into(), &Word::Token(token));
+        }
+    }
+
+    fn release(&self) {
+        {
+            let mut knows = self.knows.borrow_mut();
+            let Knowledge { token, in_use, wishes, .. } = &mut *knows;
+            *in_use = false;
+            if let Some(token) = token
+                && let (Some(granted), Some(wish)) = (token.granted.get_mut(self.me), wishes.get(self.me))
+            {
+                *granted = *wish;
+            }
+        }
+        self.hand_on();
+    }
+
+    /// Uses the token if it is here; whether it is.
+    fn try_take(&self) -> bool {
+        let mut knows = self.knows.borrow_mut();
+        knows.in_use = knows.token.is_some();
+        knows.in_use
+    }
+
+    fn ask(&self) {
+        let wish = {
+            let mut knows = self.knows.borrow_mut();
+            let Some(wish) = knows.wishes.get_mut(self.me) else { return };
+            *wish += 1;
+            *wish
+        };
+        for place in 0..self.ports.len() {
+            self.say(place, &Word::Want(self.me as u8, wish));
+        }
+    }
+}
+
+impl Gil for TokenGil {
+    async fn take(&self, waits: impl Fn()) -> Result<(), Halt> {
+        if !self.inner.try_take() {
+            waits();
+            self.inner.ask();
+            poll_fn(|cx| {
+                let mut knows = self.inner.knows.borrow_mut();
+                if knows.token.is_some() {
+                    return Poll::Ready(());
+                }
+                knows.waker = Some(cx.waker().clone());
+                Poll::Pending
+            })
+            .await;
+        }
+        self.since.set(self.clock.now());
+        Ok(())
+    }
+
+    fn release(&self) {
+        self.inner.release();
+    }
+
+    async fn glance(&self, waits: impl Fn()) -> Result<bool, Halt> {
+        if self.clock.now() - self.since.get() < self.switch {
+            return Ok(false);
+        }
+        turn().await;
+        if !self.inner.is_wanted() {
+            self.since.set(self.clock.now());
+            return Ok(false);
+        }
+        waits();
+        self.release();
+        self.take(|| {}).await?;
+        Ok(true)
+    }
+
+    fn next_task(&self) -> u32 {
+        let mut knows = self.inner.knows.borrow_mut();
+        knows.token.as_mut().map_or(u32::MAX, |token| {
+            token.next_task += 1;
+            token.next_task - 1
+        })
+    }
+}

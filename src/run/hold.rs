@@ -1,0 +1,158 @@
+//! How a lane holds its thread: in a blocking wait, or counting; and how it hears of a stop meanwhile.
+//!
+//! | lane | waits by | hears of a stop |
+//! | --- | --- | --- |
+//! | on the page | looking at the clock, which freezes the page | not at all: after 10 s it ends itself |
+//! | in a worker, isolated | `Atomics.wait` on the board | by the board, at once |
+//! | in a worker, not isolated | `Atomics.wait` on memory of its own, 50 ms at a time | by a message, between two of those |
+//!
+//! In the last case the lane gives its event loop a turn every 50 ms, and a stop drops it there. In the others every
+//! future here is ready at the first poll.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Int32Array, Object, Reflect, WebAssembly};
+use wasm_bindgen::JsCast;
+
+use super::board::{self, Board, Slot};
+use super::recorder::{KEEP, Recorder};
+use super::turn::turn;
+use crate::interpreter::{Halt, count};
+use crate::workload::Micros;
+
+/// The longest stretch that may hold the page, whatever was predicted.
+pub const LONGEST_ON_PAGE: Micros = Micros(10_000_000);
+
+/// Iterations between two looks at the stop and the lock: some 25 µs.
+const GLANCE: u64 = 1 << 14;
+/// Glances between two readings of the clock.
+const GLANCES_A_READING: u32 = 32;
+/// Waits shorter than this are not worth a message before them.
+const WORTH_POSTING: Micros = Micros(20_000);
+
+/// Where a lane is.
+#[derive(Clone)]
+pub enum Place {
+    /// On the page's own thread.
+    Page,
+    /// In a worker, with a board where the page is isolated.
+    Worker(Option<Board>),
+}
+
+/// Holds the thread of one lane.
+pub struct Hold {
+    place: Place,
+    recorder: Rc<Recorder>,
+    /// When the stretch began that holds the page now.
+    began: Cell<Micros>,
+    glances: Cell<u32>,
+    seed: Cell<u64>,
+}
+
+impl Hold {
+    /// Of a lane at this place.
+    pub fn new(place: Place, recorder: Rc<Recorder>) -> Self {
+        let began = Cell::new(recorder.read());
+        Self { place, recorder, began, glances: Cell::new(0), seed: Cell::new(1) }
+    }
+
+    /// A new stretch begins: others had their turn before it.
+    pub fn begin_stretch(&self) {
+        self.began.set(self.recorder.now());
+    }
+
+    /// Waits until a time, never less, and holds the thread meanwhile.
+    pub async fn wait_until(&self, deadline: Micros) -> Result<(), Halt> {
+        if deadline - self.recorder.now() >= WORTH_POSTING || self.recorder.is_due() {
+            self.recorder.post();
+        }
+        loop {
+            let now = self.recorder.read();
+            self.check_bounds(now)?;
+            let left = deadline - now;
+            if left == Micros::ZERO {
+                self.recorder.forget_reading();
+                return Ok(());
+            }
+            match &self.place {
+                Place::Page => {}
+                Place::Worker(Some(board)) => {
+                    board.wait(Slot::Stop, 0, left);
+                }
+                Place::Worker(None) => {
+                    wait_alone(left.min(KEEP));
+                    turn().await;
+                }
+            }
+        }
+    }
+
+    /// Counts so far, with a `glance` at what may interrupt it about every 25 µs.
+    pub async fn count(&self, iterations: u64, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
+        let mut left = iterations;
+        while left > 0 {
+            let stretch = left.min(GLANCE);
+            self.seed.set(count(stretch, self.seed.get()));
+            left -= stretch;
+            self.recorder.forget_reading();
+            self.glance().await?;
+            glance().await?;
+        }
+        Ok(())
+    }
+
+    /// Looks for a stop, and posts what was recorded when it is time.
+    async fn glance(&self) -> Result<(), Halt> {
+        if let Place::Worker(Some(board)) = &self.place
+            && board.is_stopped()
+        {
+            return Err(Halt::Stopped);
+        }
+        self.glances.set(self.glances.get().wrapping_add(1));
+        if !self.glances.get().is_multiple_of(GLANCES_A_READING) {
+            return Ok(());
+        }
+        let now = self.recorder.read();
+        self.check_bounds(now)?;
+        if self.recorder.is_due() {
+            self.recorder.post();
+            if matches!(self.place, Place::Worker(None)) {
+                turn().await;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_bounds(&self, now: Micros) -> Result<(), Halt> {
+        let stop = match &self.place {
+            Place::Page => now - self.began.get() > LONGEST_ON_PAGE,
+            Place::Worker(Some(board)) => board.is_stopped(),
+            Place::Worker(None) => false,
+        };
+        if stop { Err(Halt::Stopped) } else { Ok(()) }
+    }
+}
+
+thread_local! {
+    /// Shared memory that nobody else has: the one thing to wait on where the page is not isolated.
+    static ALONE: Option<Int32Array> = memory_of_ones_own();
+}
+
+fn memory_of_ones_own() -> Option<Int32Array> {
+    let descriptor = Object::new();
+    for (name, value) in [("initial", 1.into()), ("maximum", 1.into()), ("shared", true.into())] {
+        Reflect::set(&descriptor, &name.into(), &value).ok()?;
+    }
+    let memory = WebAssembly::Memory::new(&descriptor).ok()?;
+    Some(Int32Array::new(&memory.unchecked_into::<WebAssembly::Memory>().buffer()))
+}
+
+/// Holds this worker's thread for so long.
+fn wait_alone(time: Micros) {
+    ALONE.with(|memory| {
+        if let Some(memory) = memory {
+            board::wait(memory, 0, 0, time);
+        }
+    });
+}

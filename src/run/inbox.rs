@@ -1,0 +1,53 @@
+//! Everything that a mode under way must react to, in one queue.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
+
+use super::protocol::FromWorker;
+use crate::trace::RunId;
+use crate::workload::LaneId;
+
+/// Something to react to.
+#[derive(Debug)]
+pub enum Signal {
+    /// A lane said something, in the name of a run.
+    Said(LaneId, RunId, FromWorker),
+    /// A lane's worker broke, with this message.
+    Broke(LaneId, String),
+    /// The reader wants the run to stop.
+    Stop,
+    /// It is time to tell the page how far the run is.
+    Tick,
+}
+
+/// The queue.
+#[derive(Default)]
+pub struct Inbox {
+    inner: RefCell<(VecDeque<Signal>, Option<Waker>)>,
+}
+
+impl Inbox {
+    /// Puts a signal in.
+    pub fn put(&self, signal: Signal) {
+        let (queue, waker) = &mut *self.inner.borrow_mut();
+        queue.push_back(signal);
+        if let Some(waker) = waker.take() {
+            waker.wake();
+        }
+    }
+
+    /// Waits for the next signal.
+    pub async fn next(&self) -> Signal {
+        poll_fn(|cx| {
+            let (queue, waker) = &mut *self.inner.borrow_mut();
+            if let Some(signal) = queue.pop_front() {
+                return Poll::Ready(signal);
+            }
+            *waker = Some(cx.waker().clone());
+            Poll::Pending
+        })
+        .await
+    }
+}

@@ -1,0 +1,159 @@
+//! A lane of a run, wherever it is: on the page or in a worker. It has its tasks, its host, and its way to the page.
+
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use web_sys::MessagePort;
+
+use super::blocking::BlockingHost;
+use super::clock::Clock;
+use super::event_loop::{self, LoopHost};
+use super::gil::shared::SharedGil;
+use super::gil::token::TokenGil;
+use super::hold::{Hold, Place};
+use super::protocol::{Assignment, FromWorker, Tasks};
+use super::recorder::{Outbox, Recorder, Tickets};
+use super::threads::{self, ThreadHost};
+use crate::interpreter::{Halt, walk};
+use crate::workload::{Mode, TaskId};
+
+/// How a lane is connected to the others.
+pub struct Way {
+    /// Where it is.
+    pub place: Place,
+    /// For threads that share no memory: a port to each other lane, by place.
+    pub ports: Vec<Option<MessagePort>>,
+}
+
+/// A lane of a run.
+pub struct Lane {
+    assignment: Assignment,
+    recorder: Rc<Recorder>,
+    kind: Kind,
+    dealt: RefCell<Dealt>,
+}
+
+/// The host that this lane's mode has here.
+enum Kind {
+    Loop(LoopHost),
+    Blocking(BlockingHost),
+    SharedThread(ThreadHost<SharedGil>),
+    TokenThread(ThreadHost<TokenGil>),
+}
+
+/// The tasks that the page has dealt to this lane.
+#[derive(Default)]
+struct Dealt {
+    tasks: Option<Tasks>,
+    waker: Option<Waker>,
+}
+
+impl Lane {
+    /// A lane that is up and has not begun.
+    pub fn new(assignment: Assignment, way: Way, clock: Clock, outbox: Outbox) -> Self {
+        let lane = assignment.lane;
+        let switch = assignment.settings.switch;
+        let recorder = |tickets| Rc::new(Recorder::new(clock.clone(), lane, tickets, Rc::clone(&outbox)));
+        let (recorder, kind) = match (assignment.mode, &way.place) {
+            (Mode::Threads, Place::Worker(Some(board))) => {
+                let recorder = recorder(Tickets::Shared(board.clone()));
+                let gil = SharedGil::new(board.clone(), lane, switch);
+                (Rc::clone(&recorder), Kind::SharedThread(ThreadHost::new(recorder, way.place, gil)))
+            }
+            (Mode::Threads, _) => {
+                let gil = TokenGil::new(lane, way.ports, clock.clone(), switch);
+                let recorder = recorder(Tickets::Handed(gil.ticket()));
+                (Rc::clone(&recorder), Kind::TokenThread(ThreadHost::new(recorder, way.place, gil)))
+            }
+            (mode, _) => {
+                let recorder = recorder(Tickets::None);
+                let hold = Hold::new(way.place, Rc::clone(&recorder));
+                let kind = match mode {
+                    Mode::Async | Mode::Offload => Kind::Loop(LoopHost::new(Rc::clone(&recorder), hold)),
+                    _ => Kind::Blocking(BlockingHost::new(Rc::clone(&recorder), hold)),
+                };
+                (recorder, kind)
+            }
+        };
+        Self { assignment, recorder, kind, dealt: RefCell::default() }
+    }
+
+    /// Gives this lane tasks from the page's hand; none: there are no more.
+    pub fn deal(&self, tasks: Tasks) {
+        let mut dealt = self.dealt.borrow_mut();
+        dealt.tasks = Some(tasks);
+        if let Some(waker) = dealt.waker.take() {
+            waker.wake();
+        }
+    }
+
+    /// Runs the lane's tasks to the end.
+    ///
+    /// # Errors
+    /// The run was stopped, or held its place for too long.
+    pub async fn work(&self) -> Result<(), Halt> {
+        let Assignment { mode, lane, workload, settings, .. } = &self.assignment;
+        match &self.kind {
+            Kind::Loop(host) => event_loop::run(host, workload, settings.limit).await,
+            Kind::Blocking(host) if *mode == Mode::Sync => {
+                for task in workload.tasks.ids() {
+                    match walk(host, workload, task).await {
+                        Ok(()) => {}
+                        // Nothing after a failing call runs.
+                        Err(Halt::Failed(_)) => break,
+                        Err(Halt::Stopped) => return Err(Halt::Stopped),
+                    }
+                }
+                Ok(())
+            }
+            Kind::Blocking(host) => self.work_through_dealt(host).await,
+            Kind::SharedThread(host) => threads::run(host, workload, *lane).await,
+            Kind::TokenThread(host) => threads::run(host, workload, *lane).await,
+        }
+    }
+
+    /// Runs what the page deals until it deals no more. A task that fails ends alone.
+    async fn work_through_dealt(&self, host: &BlockingHost) -> Result<(), Halt> {
+        loop {
+            let Tasks { from, to } = self.dealt().await;
+            if from >= to {
+                return Ok(());
+            }
+            for index in from..to {
+                if index + 1 == to {
+                    self.recorder.say(FromWorker::Want);
+                }
+                if walk(host, &self.assignment.workload, TaskId::at(index)).await == Err(Halt::Stopped) {
+                    return Err(Halt::Stopped);
+                }
+            }
+        }
+    }
+
+    /// Waits for tasks.
+    async fn dealt(&self) -> Tasks {
+        poll_fn(|cx| {
+            let mut dealt = self.dealt.borrow_mut();
+            if let Some(tasks) = dealt.tasks.take() {
+                return Poll::Ready(tasks);
+            }
+            self.recorder.post();
+            dealt.waker = Some(cx.waker().clone());
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// Sends the page what was recorded.
+    pub fn post(&self) {
+        self.recorder.post();
+    }
+
+    /// Says that the lane has come to its end, or was stopped.
+    pub fn end(&self, is_done: bool) {
+        self.recorder.post();
+        self.recorder.say(FromWorker::Ended { was_stopped: !is_done });
+    }
+}

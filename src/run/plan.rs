@@ -1,0 +1,34 @@
+//! What a real run is told, and what it tells. No browser is needed to know these.
+
+use std::rc::Rc;
+
+use crate::trace::{Record, RunId, Trace};
+use crate::workload::{Micros, Mode, Settings, Workload};
+
+/// What to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The run's number, in everything that is told of it.
+    pub id: RunId,
+    /// The workload.
+    pub workload: Rc<Workload>,
+    /// The conditions.
+    pub settings: Settings,
+    /// The modes, one after another.
+    pub modes: Vec<Mode>,
+    /// How many counts a millisecond this machine does, for the bounds of what may hold the page.
+    pub counts_per_ms: f64,
+}
+
+/// What is told of a run while it goes on: at most once an animation frame, or every 100 ms where no frame comes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// A mode has begun.
+    Began(Mode),
+    /// What has happened in it so far, and how long it has been going on.
+    Went(Mode, Trace, Micros),
+    /// It has ended; a mode that never began ends too.
+    Ended(Record),
+    /// All modes have ended.
+    Over,
+}

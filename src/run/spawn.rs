@@ -1,0 +1,151 @@
+//! The page's side of a worker: started, spoken to, listened to, and put away on drop.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
+
+use super::board::Board;
+use super::inbox::{Inbox, Signal};
+use super::protocol::{OfRun, ToWorker, decode, encode};
+use crate::trace::RunId;
+use crate::workload::LaneId;
+
+#[wasm_bindgen(module = "/src/run/worker.js")]
+extern "C" {
+    /// Where the worker's script is.
+    fn address() -> String;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Where the glue is that this very module was started by.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
+    static GLUE: String;
+}
+
+/// Why a worker could not be started or spoken to.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SpawnError {
+    /// The browser refused to start it.
+    #[error("The browser could not start a worker ({0}).")]
+    Refused(String),
+    /// A message could not be sent to it.
+    #[error("A message to a worker could not be sent ({0}).")]
+    Unsent(String),
+}
+
+/// What travels beside a message.
+pub enum Beside {
+    /// Nothing.
+    Nothing,
+    /// The run's board.
+    Board(Board),
+    /// Ports to the other lanes, by place.
+    Ports(Vec<Option<MessagePort>>),
+}
+
+/// Where the worker's messages go at the moment.
+type Route = Rc<RefCell<Option<(LaneId, Rc<Inbox>)>>>;
+
+/// A worker. Terminated on drop.
+pub struct LaneWorker {
+    worker: Worker,
+    route: Route,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl LaneWorker {
+    /// Starts a worker, which boots while the page goes on.
+    pub fn start() -> Result<Self, SpawnError> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name("interleave");
+        let refused = |error: JsValue| SpawnError::Refused(words(&error));
+        let worker = Worker::new_with_options(&address(), &options).map_err(refused)?;
+        let boot = Array::of2(&GLUE.with(String::clone).into(), &wasm_bindgen::module());
+        worker.post_message(&boot).map_err(refused)?;
+        Ok(Self::listening(worker))
+    }
+
+    fn listening(worker: Worker) -> Self {
+        let route = Route::default();
+        let put = |route: &Route, signal: &dyn Fn(LaneId) -> Signal| {
+            let route = route.borrow().clone();
+            if let Some((lane, inbox)) = route {
+                inbox.put(signal(lane));
+            }
+        };
+        let said = Rc::clone(&route);
+        let on_message = Closure::new(move |event: MessageEvent| {
+            let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
+            match decode(&bytes) {
+                Ok(OfRun(run, message)) => {
+                    let route = said.borrow().clone();
+                    if let Some((lane, inbox)) = route {
+                        inbox.put(Signal::Said(lane, run, message));
+                    }
+                }
+                Err(error) => put(&said, &|lane| Signal::Broke(lane, error.to_string())),
+            }
+        });
+        let broke = Rc::clone(&route);
+        let on_error = Closure::new(move |event: Event| {
+            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
+            let message = message.unwrap_or_else(|| "its script could not be loaded".to_owned());
+            put(&broke, &|lane| Signal::Broke(lane, message.clone()));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        Self { worker, route, _on_message: on_message, _on_error: on_error }
+    }
+
+    /// Makes it a lane of the mode that reads this inbox.
+    pub fn listen_as(&self, lane: LaneId, inbox: &Rc<Inbox>) {
+        self.route.replace(Some((lane, Rc::clone(inbox))));
+    }
+
+    /// Listens no longer.
+    pub fn listen_no_more(&self) {
+        self.route.replace(None);
+    }
+
+    /// Sends it a message, and what travels beside it.
+    pub fn say(&self, run: RunId, message: ToWorker, beside: Beside) -> Result<(), SpawnError> {
+        let bytes = encode(&OfRun(run, message)).map_err(|error| SpawnError::Unsent(error.to_string()))?;
+        let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
+        let transfer = Array::new();
+        match beside {
+            Beside::Nothing => {}
+            Beside::Board(board) => _ = parts.push(&board.to_js()),
+            Beside::Ports(ports) => {
+                ports.iter().flatten().for_each(|port| _ = transfer.push(port));
+                parts.push(&ports.into_iter().map(JsValue::from).collect::<Array>());
+            }
+        }
+        let sent = self.worker.post_message_with_transfer(&parts, &transfer);
+        sent.map_err(|error| SpawnError::Unsent(words(&error)))
+    }
+}
+
+impl Drop for LaneWorker {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// What a thrown value says.
+fn words(thrown: &JsValue) -> String {
+    match thrown.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => format!("{thrown:?}"),
+    }
+}

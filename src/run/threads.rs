@@ -1,0 +1,100 @@
+//! `threads`: lanes that share the GIL. Who runs holds it; who sleeps or blocks has let go of it.
+
+use std::rc::Rc;
+
+use super::gil::Gil;
+use super::hold::{Hold, Place};
+use super::recorder::Recorder;
+use super::turn::wait_until;
+use crate::interpreter::{Halt, Host, walk};
+use crate::trace::{State, What};
+use crate::workload::{LaneId, Micros, TaskId, Workload};
+
+/// What a thread offers to a task.
+pub struct ThreadHost<G> {
+    recorder: Rc<Recorder>,
+    hold: Hold,
+    place: Place,
+    gil: G,
+}
+
+impl<G: Gil> ThreadHost<G> {
+    /// A thread with its lock.
+    pub fn new(recorder: Rc<Recorder>, place: Place, gil: G) -> Self {
+        let hold = Hold::new(place.clone(), Rc::clone(&recorder));
+        Self { recorder, hold, place, gil }
+    }
+
+    fn note_wait(&self, task: TaskId, step: u8) {
+        self.recorder.forget_reading();
+        self.recorder.record(task, step, What::Entered(State::Gil));
+    }
+
+    async fn take_gil(&self, task: TaskId, step: u8) -> Result<(), Halt> {
+        let waits = || {
+            self.note_wait(task, step);
+            self.recorder.post();
+        };
+        self.gil.take(waits).await?;
+        self.recorder.forget_reading();
+        Ok(())
+    }
+}
+
+impl<G: Gil> Host for ThreadHost<G> {
+    fn record(&self, task: TaskId, step: u8, what: What) {
+        self.recorder.record(task, step, what);
+    }
+
+    async fn begin(&self, task: TaskId) -> Result<(), Halt> {
+        self.take_gil(task, 0).await
+    }
+
+    async fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
+        let deadline = self.recorder.now() + time;
+        self.gil.release();
+        match self.place {
+            // Nobody can be told by memory: the event loop must hear who wants the token.
+            Place::Worker(None) => {
+                self.recorder.post();
+                wait_until(self.recorder.clock(), deadline).await;
+                self.recorder.forget_reading();
+            }
+            _ => self.hold.wait_until(deadline).await?,
+        }
+        self.take_gil(task, step).await
+    }
+
+    async fn block(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
+        self.sleep(task, step, time).await
+    }
+
+    async fn count(&self, task: TaskId, step: u8, iterations: u64) -> Result<(), Halt> {
+        let glance = async || {
+            if self.gil.glance(|| self.note_wait(task, step)).await? {
+                self.recorder.forget_reading();
+                self.recorder.record(task, step, What::Entered(State::Running));
+            }
+            Ok(())
+        };
+        self.hold.count(iterations, glance).await
+    }
+
+    async fn add(&self, task: TaskId, step: u8, times: u64, _locked: bool) -> Result<(), Halt> {
+        self.count(task, step, times).await
+    }
+}
+
+/// Runs tasks on this thread until the queue is empty. A task that fails ends alone.
+pub async fn run<G: Gil>(host: &ThreadHost<G>, workload: &Workload, lane: LaneId) -> Result<(), Halt> {
+    let mut task = TaskId::at(lane.index() as u32);
+    while task.0 <= workload.tasks.get() {
+        if walk(host, workload, task).await == Err(Halt::Stopped) {
+            return Err(Halt::Stopped);
+        }
+        // Python's worker threads take from their queue under the GIL, too.
+        task = TaskId::at(host.gil.next_task());
+        host.gil.release();
+    }
+    Ok(())
+}

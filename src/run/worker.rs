@@ -1,0 +1,121 @@
+//! The worker's side: a lane that does as the page's messages say.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, abortable};
+use js_sys::{Array, Uint8Array, global};
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
+
+use super::board::Board;
+use super::calibrate;
+use super::clock::Clock;
+use super::hold::Place;
+use super::lane::{Lane, Way};
+use super::protocol::{FromWorker, OfRun, ToWorker, decode, encode};
+use crate::trace::RunId;
+
+/// What this worker does at the moment.
+#[derive(Default)]
+struct Worker {
+    run: RunId,
+    lane: Option<Rc<Lane>>,
+    /// Drops the lane's work where it waits on the event loop.
+    abort: Option<AbortHandle>,
+}
+
+thread_local! {
+    static WORKER: RefCell<Worker> = RefCell::default();
+}
+
+/// The entry of the wasm in a worker: listens to the page.
+#[wasm_bindgen]
+pub fn lane_main() {
+    std::panic::set_hook(Box::new(|panic| {
+        let run = WORKER.with(|worker| worker.try_borrow().map(|worker| worker.run).unwrap_or_default());
+        say(run, &FromWorker::Crashed(panic.to_string()));
+    }));
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // For as long as the worker lives.
+    on_message.forget();
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    global().unchecked_into()
+}
+
+/// Sends the page a message.
+fn say(run: RunId, message: &FromWorker) {
+    if let Ok(bytes) = encode(&OfRun(run, message)) {
+        let bytes = Uint8Array::from(bytes.as_slice());
+        let _ = scope().post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
+    }
+}
+
+/// A message is `[bytes]`, or `[bytes, board]`, or `[bytes, ports]`.
+fn hear(data: &JsValue) {
+    let parts: &Array = data.unchecked_ref();
+    let bytes = parts.get(0).unchecked_into::<Uint8Array>().to_vec();
+    match decode(&bytes) {
+        Ok(OfRun(run, message)) => obey(run, message, &parts.get(1)),
+        Err(error) => say(RunId::default(), &FromWorker::Crashed(error.to_string())),
+    }
+}
+
+fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
+    let current = WORKER.with(|worker| {
+        let worker = worker.borrow();
+        if worker.run == run { worker.lane.clone() } else { None }
+    });
+    match (message, current) {
+        (ToWorker::Prepare(assignment), _) => {
+            let Some(clock) = Clock::started_at(assignment.start) else {
+                return say(run, &FromWorker::Crashed("This worker has no clock.".to_owned()));
+            };
+            let outbox = Rc::new(move |message| say(run, &message));
+            let lane = Lane::new(assignment, way(beside), clock, outbox);
+            WORKER.set(Worker { run, lane: Some(Rc::new(lane)), abort: None });
+            say(run, &FromWorker::Up);
+        }
+        (ToWorker::Go(tasks), Some(lane)) => {
+            lane.deal(tasks);
+            go(run, lane);
+        }
+        (ToWorker::Tasks(tasks), Some(lane)) => lane.deal(tasks),
+        (ToWorker::Stop, Some(lane)) => match WORKER.with(|worker| worker.borrow_mut().abort.take()) {
+            Some(abort) => abort.abort(),
+            None => lane.end(false),
+        },
+        (ToWorker::Calibrate, _) => say(run, &FromWorker::Calibrated(calibrate::counts_per_ms())),
+        _ => {}
+    }
+}
+
+fn go(run: RunId, lane: Rc<Lane>) {
+    let works = Rc::clone(&lane);
+    let (work, abort) = abortable(async move { works.work().await });
+    WORKER.with(|worker| worker.borrow_mut().abort = Some(abort));
+    spawn_local(async move {
+        let worked = work.await;
+        WORKER.with(|worker| {
+            let mut worker = worker.borrow_mut();
+            if worker.run == run {
+                worker.abort = None;
+            }
+        });
+        lane.end(worked.is_ok_and(|worked| worked.is_ok()));
+    });
+}
+
+/// How this lane is connected to the others.
+fn way(beside: &JsValue) -> Way {
+    if let Some(board) = Board::from_js(beside) {
+        return Way { place: Place::Worker(Some(board)), ports: Vec::new() };
+    }
+    let ports = beside.dyn_ref::<Array>().map(|ports| ports.iter().map(|port| port.dyn_into::<MessagePort>().ok()));
+    Way { place: Place::Worker(None), ports: ports.into_iter().flatten().collect() }
+}

@@ -1,0 +1,269 @@
+//! The modes as they really run, in a browser: order, time, stop. In page and workers, isolated or not.
+//!
+//! Times are held to bounds that only a real fault can miss; how fast it is, the benchmarks say.
+
+#![cfg(target_arch = "wasm32")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_timers::future::sleep;
+use interleave::run::{Handle, News, Plan, start};
+use interleave::trace::{Outcome, Record, RunId, State, first_spans};
+use interleave::workload::{Mode, Place, Settings, Step, Steps, TaskCount, Variation, Workload};
+use std::time::Duration;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// So much later than predicted is only a fault's doing, in milliseconds: these machines are shared and slow.
+const GENEROUS: f64 = 700.0;
+
+fn workload(tasks: u64, steps: &[(&str, &str)]) -> Workload {
+    let steps = steps.iter().map(|(head, value)| Step::parse(head, value).unwrap()).collect();
+    Workload {
+        tasks: TaskCount::new(tasks).unwrap(),
+        steps: Steps::new(steps).unwrap(),
+        variation: Variation::default(),
+    }
+}
+
+/// The article's example, four times as fast.
+fn article() -> Workload {
+    workload(3, &[("print", "One"), ("sleep", "250ms"), ("print", "Two")])
+}
+
+fn plan(workload: Workload, settings: Settings, modes: &[Mode]) -> Plan {
+    let workload = Rc::new(workload);
+    Plan { id: RunId(1), workload, settings, modes: modes.to_vec(), counts_per_ms: 500_000.0 }
+}
+
+/// What was told of a run.
+#[derive(Clone, Default)]
+struct Told(Rc<RefCell<Vec<News>>>);
+
+impl Told {
+    fn start(&self, plan: Plan) -> Handle {
+        let told = self.clone();
+        start(plan, move |news| told.0.borrow_mut().push(news))
+    }
+
+    async fn until_over(&self) -> Vec<Record> {
+        while !self.0.borrow().iter().any(|news| matches!(news, News::Over)) {
+            sleep(Duration::from_millis(5)).await;
+        }
+        self.records()
+    }
+
+    fn records(&self) -> Vec<Record> {
+        let news = self.0.borrow();
+        news.iter()
+            .filter_map(|news| if let News::Ended(record) = news { Some(record.clone()) } else { None })
+            .collect()
+    }
+}
+
+async fn records(plan: Plan) -> Vec<Record> {
+    let told = Told::default();
+    let _handle = told.start(plan);
+    told.until_over().await
+}
+
+async fn record(workload: Workload, settings: Settings, mode: Mode) -> Record {
+    records(plan(workload, settings, &[mode])).await.remove(0)
+}
+
+fn texts(record: &Record, workload: &Workload) -> Vec<String> {
+    record.trace.output(workload).map(|line| line.text.to_owned()).collect()
+}
+
+fn tasks(record: &Record, workload: &Workload) -> Vec<u32> {
+    record.trace.output(workload).map(|line| line.task.0).collect()
+}
+
+fn less_startup(record: &Record) -> f64 {
+    record.less_startup().unwrap().as_ms()
+}
+
+fn is_about(record: &Record, ms: f64) {
+    let took = less_startup(record);
+    assert!(took >= ms && took < ms + GENEROUS, "{}: {took} ms, expected {ms}", record.mode);
+}
+
+#[wasm_bindgen_test]
+async fn the_article_s_example_runs_in_four_modes() {
+    let records = records(plan(article(), Settings::default(), &Mode::ARTICLE)).await;
+    for (record, mode) in records.iter().zip(Mode::ARTICLE) {
+        assert_eq!((record.mode, &record.outcome), (mode, &Outcome::Finished));
+        let (in_turn, together) = (["One", "Two"].repeat(3), ["One", "One", "One", "Two", "Two", "Two"]);
+        match mode {
+            Mode::Sync => assert_eq!(texts(record, &article()), in_turn),
+            _ => assert_eq!(texts(record, &article()), together),
+        }
+        match mode {
+            Mode::Sync => assert_eq!(tasks(record, &article()), [1, 1, 2, 2, 3, 3]),
+            Mode::Async => assert_eq!(tasks(record, &article()), [1, 2, 3, 1, 2, 3]),
+            _ => {}
+        }
+        is_about(record, if mode == Mode::Sync { 750.0 } else { 250.0 });
+    }
+}
+
+#[wasm_bindgen_test]
+async fn no_sleep_ends_early() {
+    let workload = workload(5, &[("sleep", "7.3ms"), ("sleep", "31.7ms")]);
+    for mode in Mode::ARTICLE {
+        let record = record(workload.clone(), Settings::default(), mode).await;
+        let spans = first_spans(&record.trace, workload.tasks, 1000);
+        let slept: Vec<_> = spans.iter().filter(|span| span.state == State::Sleeping).collect();
+        assert_eq!(slept.len(), 10, "{mode}");
+        for task in workload.tasks.ids() {
+            let of_task: Vec<_> = slept.iter().filter(|span| span.task == task).collect();
+            for (span, least) in of_task.iter().zip([7300, 31_700]) {
+                assert!((span.to - span.from).0 >= least, "{mode}: {span:?}");
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn block_holds_the_loop_wherever_it_is() {
+    let workload = workload(3, &[("print", "One"), ("block", "60ms"), ("print", "Two")]);
+    for place in [Place::Split, Place::Worker] {
+        let record = record(workload.clone(), Settings { place, ..Settings::default() }, Mode::Async).await;
+        assert_eq!(texts(&record, &workload), ["One", "Two"].repeat(3), "{place:?}");
+        assert_eq!(tasks(&record, &workload), [1, 1, 2, 2, 3, 3], "{place:?}");
+        is_about(&record, 180.0);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn sync_on_the_page_freezes_it() {
+    let workload = workload(2, &[("sleep", "150ms")]);
+    let record = record(workload, Settings { place: Place::Page, ..Settings::default() }, Mode::Sync).await;
+    is_about(&record, 300.0);
+    assert!(record.frames.frozen.is_none_or(|frozen| frozen.as_ms() >= 280.0), "{:?}", record.frames);
+}
+
+#[wasm_bindgen_test]
+async fn threads_take_turns_with_the_gil_and_processes_do_not() {
+    let workload = workload(2, &[("count", "60M")]);
+    let threads = record(workload.clone(), Settings::default(), Mode::Threads).await;
+    let waits = |record: &Record| {
+        let spans = first_spans(&record.trace, workload.tasks, 10_000);
+        spans.iter().filter(|span| span.state == State::Gil).count()
+    };
+    assert_eq!(threads.outcome, Outcome::Finished);
+    assert!(waits(&threads) >= 6, "{} waits for the GIL", waits(&threads));
+    let spans = first_spans(&threads.trace, workload.tasks, 10_000);
+    let runs = |task| spans.iter().filter(move |span| span.task.0 == task && span.state == State::Running);
+    for one in runs(1) {
+        // The clocks of two workers differ by about their resolution.
+        let overlap =
+            |other: &&interleave::trace::Span| one.from.0 + 3000 < other.to.0 && other.from.0 + 3000 < one.to.0;
+        assert!(!runs(2).any(|other| overlap(&other)), "two threads ran at once");
+    }
+    let processes = record(workload.clone(), Settings::default(), Mode::Processes).await;
+    assert_eq!((processes.outcome.status(), waits(&processes)), ("finished", 0));
+}
+
+#[wasm_bindgen_test]
+async fn more_tasks_than_lanes_are_queued() {
+    let settings = Settings { workers: interleave::workload::Workers::parse("2").ok(), ..Settings::default() };
+    let workload = workload(7, &[("print", "a"), ("sleep", "20ms"), ("print", "b")]);
+    for mode in [Mode::Threads, Mode::Processes] {
+        let record = record(workload.clone(), settings.clone(), mode).await;
+        assert_eq!((record.outcome.status(), record.trace.tasks_ended()), ("finished", 7), "{mode}");
+        let mut done = tasks(&record, &workload);
+        done.sort_unstable();
+        assert_eq!(done, [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "{mode}");
+        assert!(record.trace.iter().all(|event| event.lane.0 <= 2));
+        is_about(&record, 80.0);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_stop_ends_every_mode_soon_and_keeps_what_was_printed() {
+    for (steps, modes) in [
+        ([("print", "One"), ("sleep", "60s"), ("print", "Two")], Mode::ARTICLE.as_slice()),
+        ([("print", "One"), ("count", "10G"), ("print", "Two")], &[Mode::Sync, Mode::Threads, Mode::Processes]),
+        ([("print", "One"), ("block", "60s"), ("print", "Two")], &Mode::ARTICLE),
+    ] {
+        let workload = workload(2, &steps);
+        for mode in modes {
+            let told = Told::default();
+            let handle = told.start(plan(workload.clone(), Settings::default(), &[*mode, Mode::Sync]));
+            sleep(Duration::from_millis(400)).await;
+            assert!(told.records().is_empty(), "{mode} {steps:?}: {:?}", told.records());
+            let clock = web_sys::window().unwrap().performance().unwrap();
+            let asked = clock.now();
+            handle.stop();
+            let records = told.until_over().await;
+            let took = clock.now() - asked;
+            assert!(took < 200.0 + GENEROUS, "{mode} {steps:?} took {took} ms to stop");
+            assert_eq!(records[0].outcome.status(), "cancelled", "{mode} {steps:?}");
+            assert_eq!(texts(&records[0], &workload).first().map(String::as_str), Some("One"), "{mode} {steps:?}");
+            assert!(!texts(&records[0], &workload).contains(&"Two".to_owned()));
+            assert_eq!((records[1].outcome.status(), records[1].elapsed), ("cancelled", None));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn after_a_stop_the_next_run_is_as_any_other() {
+    let told = Told::default();
+    let handle = told.start(plan(workload(8, &[("sleep", "60s")]), Settings::default(), &[Mode::Threads]));
+    sleep(Duration::from_millis(200)).await;
+    handle.stop();
+    told.until_over().await;
+    for record in records(plan(article(), Settings::default(), &Mode::ARTICLE)).await {
+        assert_eq!(record.outcome, Outcome::Finished, "{}", record.mode);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_failing_task_ends_by_its_mode_s_rule() {
+    let workload = workload(3, &[("sleep", "20ms"), ("fail@2", "Boom"), ("print", "done")]);
+    for (mode, printed) in [
+        (Mode::Sync, vec![1, 2]),
+        (Mode::Async, vec![1, 2, 3]),
+        (Mode::Threads, vec![1, 2, 3]),
+        (Mode::Processes, vec![1, 2, 3]),
+    ] {
+        let record = record(workload.clone(), Settings::default(), mode).await;
+        assert_eq!(record.outcome, Outcome::Failed("Task 2 failed: Boom.".to_owned()), "{mode}");
+        let mut output = tasks(&record, &workload);
+        output.sort_unstable();
+        assert_eq!(output, printed, "{mode}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn ten_thousand_tasks_sleep_at_once_on_the_loop() {
+    let workload = workload(10_000, &[("print", "One"), ("sleep", "300ms"), ("print", "Two")]);
+    let record = record(workload.clone(), Settings::default(), Mode::Async).await;
+    assert_eq!((record.outcome.status(), record.trace.output_total()), ("finished", 20_000));
+    is_about(&record, 300.0);
+    let in_order: Vec<u32> = (1..=10_000).chain(1..=10_000).collect();
+    assert_eq!(tasks(&record, &workload), in_order);
+}
+
+#[wasm_bindgen_test]
+async fn what_would_hold_the_page_too_long_does_not() {
+    let long = workload(1, &[("block", "60s")]);
+    let settings = Settings { place: Place::Page, ..Settings::default() };
+    for mode in [Mode::Sync, Mode::Async] {
+        let record = record(long.clone(), settings.clone(), mode).await;
+        assert!(matches!(&record.outcome, Outcome::Unavailable(reason) if reason.contains("place=split")), "{mode}");
+    }
+    let moved = record(workload(1, &[("block", "2.1s")]), Settings::default(), Mode::Async).await;
+    assert_eq!(moved.outcome, Outcome::Finished);
+    assert!(moved.notes.iter().any(|note| note.contains("worker")), "{:?}", moved.notes);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_not_built_is_unavailable_and_the_next_mode_goes_on() {
+    let records =
+        records(plan(workload(1, &[("print", "x")]), Settings::default(), &[Mode::Offload, Mode::Sync])).await;
+    assert_eq!(records.iter().map(|record| record.outcome.status()).collect::<Vec<_>>(), ["unavailable", "finished"]);
+}
