@@ -21,7 +21,7 @@ pub enum LinkError {
     )]
     TooNew(String),
     /// The value is no escaped text.
-    #[error("{0} In a link, a percent sign is written %25.")]
+    #[error("{0}{hint}", hint = .0.hint("%25"))]
     Escape(EscapeError),
     /// The title is empty.
     #[error("A title needs at least one character.")]
@@ -35,6 +35,14 @@ pub enum LinkError {
     /// There are no steps, or too many.
     #[error(transparent)]
     Steps(#[from] StepsError),
+    /// One step has no value.
+    #[error("Step {at}, “{step}”: A step is NAME:VALUE, as in sleep:1s. A comma in a text is written %252C.")]
+    NoValue {
+        /// Its place, from 1.
+        at: usize,
+        /// The step as it stands in the link, at most 40 characters of it.
+        step: String,
+    },
     /// One step can't be read.
     #[error("Step {at}, “{step}”: {error}")]
     Step {
@@ -46,7 +54,7 @@ pub enum LinkError {
         error: StepError,
     },
     /// One step's text is no escaped text.
-    #[error("Step {at}, “{step}”: {error} In a step's text, a percent sign is written %2525.")]
+    #[error("Step {at}, “{step}”: {error}{hint}", hint = .error.hint("%2525"))]
     StepText {
         /// Its place, from 1.
         at: usize,
@@ -74,7 +82,7 @@ pub enum LinkError {
     #[error(transparent)]
     Spread(#[from] SpreadError),
     /// A parameter is given more than once.
-    #[error("{0} is given {1} times in the link. The first counts; take the others out.")]
+    #[error("{0} is in the link {times}. The first counts; take out what is not meant.", times = times(*.1))]
     Again(&'static str, usize),
     /// All tasks together have too many steps.
     #[error(
@@ -87,6 +95,11 @@ pub enum LinkError {
         /// How many steps each has.
         steps: usize,
     },
+}
+
+/// How often, in words.
+fn times(times: usize) -> String {
+    if times == 2 { "twice".to_owned() } else { format!("{times} times") }
 }
 
 impl LinkError {

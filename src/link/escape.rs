@@ -16,8 +16,18 @@ pub enum EscapeError {
     #[error("There is a percent sign without two hex digits behind it.")]
     Percent,
     /// What is escaped is no text.
-    #[error("What is escaped is no UTF-8 text.")]
+    #[error("What is escaped is no UTF-8 text: a part of it may have been cut off.")]
     NotUtf8,
+}
+
+impl EscapeError {
+    /// What to do about it, where a percent sign itself is written like this.
+    pub(super) fn hint(self, percent: &str) -> String {
+        match self {
+            Self::Percent => format!(" A percent sign itself is written {percent}."),
+            Self::NotUtf8 => String::new(),
+        }
+    }
 }
 
 /// Decodes a name or a value of a query: a plus is a space.

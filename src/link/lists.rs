@@ -36,8 +36,7 @@ fn parse_step(text: &str, at: usize) -> Result<Step, LinkError> {
         Ok(value) => Step::parse(head, &value).map_err(|error| LinkError::Step { at, step: quoted(), error }),
         Err(error) => Err(LinkError::StepText { at, step: quoted(), error }),
     };
-    let no_value = || LinkError::Step { at, step: quoted(), error: crate::workload::StepError::NoValue };
-    text.split_once(':').ok_or_else(no_value).and_then(read)
+    text.split_once(':').ok_or_else(|| LinkError::NoValue { at, step: quoted() }).and_then(read)
 }
 
 /// The value of a step: a text decoded once more, all else as it stands.
