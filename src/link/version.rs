@@ -31,14 +31,26 @@ pub(super) fn parse(text: &str) -> Result<u32, LinkError> {
 
 /// Brings raw values of an older version up to this one.
 pub(super) fn upgrade(raw: &mut Raw<'_>, version: u32) {
-    for upgrader in UPGRADERS.iter().skip(version.saturating_sub(1) as usize) {
+    for upgrader in due(&UPGRADERS, version) {
         upgrader(raw);
     }
+}
+
+/// The upgraders that values of this version still have to go through.
+fn due<U>(upgraders: &[U], version: u32) -> &[U] {
+    upgraders.get(version.saturating_sub(1) as usize..).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn old_values_go_through_every_upgrader_since_their_version() {
+        let upgraders = ["1 to 2", "2 to 3"];
+        assert_eq!([1, 2, 3, 4].map(|version| due(&upgraders, version).len()), [2, 1, 0, 0]);
+        assert_eq!(due(&upgraders, 2), ["2 to 3"]);
+    }
 
     #[test]
     fn a_version_is_a_whole_number_from_1_and_a_newer_one_is_told() {

@@ -107,9 +107,6 @@ impl Action<'_> {
 /// Why a text is no step. The messages are whole sentences; the step is quoted beside them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StepError {
-    /// No colon in it.
-    #[error("A step is NAME:VALUE, as in sleep:1s.")]
-    NoValue,
     /// A name that is none of the steps'.
     #[error("There is no step “{0}”. The steps are {names}.", names = Kind::NAMES.join(", "))]
     UnknownName(String),
