@@ -1,5 +1,133 @@
-//! What a run should give: the same interpreter on a virtual host, in virtual time.
+//! What a run should give: the same interpreter on virtual hosts, in virtual time.
+//!
+//! ```text
+//! workload ┐
+//! settings ┤                     ┌─ walk ─┐  asks
+//! mode     ┼─▶ model: a host that│ walk   │◀──────▶ record, sleep, block, count …
+//! machine  ┤   knows who is next └─ walk ─┘
+//! budget   ┘        └───────────▶ drive: gives turns ─────▶ trace, elapsed, ending
+//! ```
+//!
+//! A prediction is a pure function: the same input gives the same trace everywhere. Start-up takes no time here, and
+//! nothing but waits and counting takes any. Each mode is one file with one model; what they share is beside them:
+//! the clock and the trace (`tape`), deadlines (`timers`), an event loop's queue (`turns`), the lanes' (`queue`), the
+//! GIL (`gil`), cores (`cores`). The rules, what they leave out, and where they come from: `docs/model.md`.
+//!
+//! Which order is certain is not said yet.
 
+mod cores;
+mod drive;
+mod event_loop;
+mod gil;
 mod machine;
+mod offload;
+mod parallel;
+mod queue;
+mod sync;
+mod tape;
+mod threads;
+mod timers;
+mod turns;
 
 pub use machine::Machine;
+pub use tape::Budget;
+
+use drive::drive;
+use tape::{Keep, Tape};
+use turns::Turns;
+
+use crate::trace::Trace;
+use crate::workload::{Micros, Mode, Settings, TaskId, Workload};
+
+/// What a workload should give in a mode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prediction {
+    /// Everything that should happen.
+    pub trace: Trace,
+    /// How long it should take, without start-up.
+    pub elapsed: Micros,
+    /// What should become of it.
+    pub ending: Ending,
+}
+
+/// What should become of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All tasks come to their end.
+    Finished,
+    /// A task fails; what becomes of the others follows the mode's rule.
+    Failed {
+        /// The first that does.
+        task: TaskId,
+        /// At which step.
+        step: u8,
+        /// When.
+        at: Micros,
+    },
+}
+
+/// Why there is no prediction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PredictError {
+    /// It would cost more than the budget.
+    #[error("This workload is too large to be predicted: it takes too many turns. Try fewer tasks or shorter counts.")]
+    TooLarge,
+}
+
+/// Predicts what a workload gives in a mode, on a machine, event by event.
+///
+/// # Errors
+/// The budget is spent.
+pub fn predict(
+    workload: &Workload,
+    settings: &Settings,
+    mode: Mode,
+    machine: &Machine,
+    budget: Budget,
+) -> Result<Prediction, PredictError> {
+    let tape = Tape::new(Keep::Trace, budget);
+    let ending = run(&tape, workload, settings, mode, *machine)?;
+    let elapsed = tape.now();
+    let mut trace = tape.into_trace()?;
+    trace.lanes_up = vec![Micros::ZERO; settings.lanes(mode, workload.tasks).into()];
+    Ok(Prediction { trace, elapsed, ending })
+}
+
+/// Predicts how long a workload takes in a mode, on a machine: what [`predict`] says, for less.
+///
+/// # Errors
+/// The budget is spent.
+pub fn predict_elapsed(
+    workload: &Workload,
+    settings: &Settings,
+    mode: Mode,
+    machine: &Machine,
+    budget: Budget,
+) -> Result<Micros, PredictError> {
+    let tape = Tape::new(Keep::Elapsed, budget);
+    run(&tape, workload, settings, mode, *machine)?;
+    Ok(tape.now())
+}
+
+/// Runs a workload in a mode, in virtual time.
+fn run(
+    tape: &Tape,
+    workload: &Workload,
+    settings: &Settings,
+    mode: Mode,
+    machine: Machine,
+) -> Result<Ending, PredictError> {
+    let tasks = workload.tasks;
+    let lanes = settings.lanes(mode, tasks);
+    let turns = || Turns::new(tasks, settings.limit);
+    match mode {
+        Mode::Sync => drive(&sync::Calls::new(tape, machine, tasks), workload),
+        Mode::Async => drive(&event_loop::EventLoop::new(tape, machine, turns()), workload),
+        Mode::Threads => drive(&threads::Threads::new(tape, machine, tasks, lanes, settings.switch), workload),
+        Mode::Processes | Mode::FreeThreads => drive(&parallel::Parallel::new(tape, machine, tasks, lanes), workload),
+        Mode::Offload => {
+            let threads = offload::pool(settings, tasks);
+            drive(&offload::Offload::new(tape, machine, turns(), threads, settings.switch), workload)
+        }
+    }
+}

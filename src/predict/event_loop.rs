@@ -1,0 +1,97 @@
+//! `async` in virtual time: one event loop. A task that sleeps lets the next one on; one that blocks or counts holds
+//! the loop, and with it all others.
+//!
+//! ```text
+//! task 1  █░░░░░░░░░█
+//! task 2   ████ block ██░░░░░░░
+//! task 3         ready █░░░░░░░       sleeping ░, on the loop █
+//! ```
+
+use std::cell::RefCell;
+use std::future::Future;
+
+use super::Machine;
+use super::PredictError;
+use super::drive::{Model, Pause};
+use super::tape::Tape;
+use super::turns::Turns;
+use crate::interpreter::{Halt, Host};
+use crate::trace::{State, What};
+use crate::workload::{LaneId, Micros, TaskId};
+
+/// The loop.
+const LOOP: LaneId = LaneId(1);
+
+/// One event loop.
+pub(super) struct EventLoop<'a> {
+    tape: &'a Tape,
+    machine: Machine,
+    turns: RefCell<Turns>,
+}
+
+impl<'a> EventLoop<'a> {
+    /// A loop that has not begun its first pass.
+    pub const fn new(tape: &'a Tape, machine: Machine, turns: Turns) -> Self {
+        Self { tape, machine, turns: RefCell::new(turns) }
+    }
+
+    /// The task whose turn it is keeps the loop for so long.
+    fn hold(&self, time: Micros) -> Pause {
+        if time > Micros::ZERO {
+            let now = self.tape.now();
+            self.turns.borrow_mut().pass_time(now, now + time, |at, task, step| {
+                self.tape.record_at(at, LOOP, task, step, What::Entered(State::Ready));
+            });
+            self.tape.go_to(now + time);
+        }
+        Pause::Over
+    }
+}
+
+impl Model for EventLoop<'_> {
+    fn next(&self) -> Result<Option<TaskId>, PredictError> {
+        self.tape.turn()?;
+        let mut turns = self.turns.borrow_mut();
+        if let Some(task) = turns.next(self.tape.now()) {
+            return Ok(Some(task));
+        }
+        let Some(earliest) = turns.earliest() else { return Ok(None) };
+        self.tape.go_to(earliest);
+        Ok(turns.next(earliest))
+    }
+
+    fn ended(&self, _: TaskId, _: Result<(), Halt>) {
+        self.turns.borrow_mut().end();
+    }
+
+    fn now(&self) -> Micros {
+        self.tape.now()
+    }
+}
+
+impl Host for EventLoop<'_> {
+    fn record(&self, task: TaskId, step: u8, what: What) {
+        self.tape.record(LOOP, task, step, what);
+    }
+
+    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
+        Pause::Over
+    }
+
+    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        self.turns.borrow_mut().sleep(task, step, self.tape.now(), time);
+        Pause::UntilNextTurn
+    }
+
+    fn block(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(time)
+    }
+
+    fn count(&self, _: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(self.machine.counting(iterations))
+    }
+
+    fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(self.machine.adding(times, locked))
+    }
+}

@@ -1,0 +1,117 @@
+//! `processes` and `free-threads` in virtual time: lanes that share nothing but the cores.
+//!
+//! ```text
+//! lane 1  █ task 1 ░░░░░░░░ █ ended █ task 4 ▓▓▓▓▓▓     sleeping ░ and blocked take no core
+//! lane 2  █ task 2 ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓     counting ▓ takes a share
+//! lane 3  █ task 3 ░░░░░░░░░░░░░░░░░░░░░░ █ ended
+//! ```
+//!
+//! Nothing orders what lanes do in the same instant, so what is recorded there is in the order of the tasks.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+
+use super::Machine;
+use super::PredictError;
+use super::cores::Cores;
+use super::drive::{Model, Pause};
+use super::queue::{Queue, lanes};
+use super::tape::Tape;
+use super::timers::Timers;
+use crate::interpreter::{Halt, Host};
+use crate::trace::What;
+use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+
+/// Lanes with cores.
+pub(super) struct Parallel<'a> {
+    tape: &'a Tape,
+    machine: Machine,
+    state: RefCell<State>,
+    /// The lane of the task whose turn it is.
+    lane: Cell<LaneId>,
+}
+
+struct State {
+    queue: Queue,
+    /// Who goes on when; in one instant in the order of the tasks.
+    waiting: Timers<(TaskId, LaneId)>,
+    cores: Cores,
+}
+
+impl<'a> Parallel<'a> {
+    /// Each lane is about to begin with its first task.
+    pub fn new(tape: &'a Tape, machine: Machine, tasks: TaskCount, count: u8) -> Self {
+        let mut queue = Queue::new(tasks);
+        let mut waiting = Timers::default();
+        for lane in lanes(count) {
+            queue.take().into_iter().for_each(|task| waiting.set(Micros::ZERO, (task, lane)));
+        }
+        let state = State { queue, waiting, cores: Cores::new(&machine, count) };
+        Self { tape, machine, state: RefCell::new(state), lane: Cell::new(LaneId(1)) }
+    }
+
+    fn wait(&self, task: TaskId, time: Micros) -> Pause {
+        self.state.borrow_mut().waiting.set(self.tape.now() + time, (task, self.lane.get()));
+        Pause::UntilNextTurn
+    }
+
+    fn work(&self, task: TaskId, work: Micros) -> Pause {
+        if work == Micros::ZERO {
+            return Pause::Over;
+        }
+        self.state.borrow_mut().cores.begin(self.tape.now(), work, task, self.lane.get());
+        Pause::UntilNextTurn
+    }
+}
+
+impl Model for Parallel<'_> {
+    fn next(&self) -> Result<Option<TaskId>, PredictError> {
+        self.tape.turn()?;
+        let State { waiting, cores, .. } = &mut *self.state.borrow_mut();
+        let Some(at) = [waiting.earliest(), cores.earliest()].into_iter().flatten().min() else { return Ok(None) };
+        self.tape.go_to(at);
+        while let Some(done) = cores.take_done(at) {
+            waiting.set(at, done);
+        }
+        let Some((_, (task, lane))) = waiting.take_by(at) else { return Ok(None) };
+        self.lane.set(lane);
+        Ok(Some(task))
+    }
+
+    fn ended(&self, _: TaskId, _: Result<(), Halt>) {
+        let State { queue, waiting, .. } = &mut *self.state.borrow_mut();
+        if let Some(task) = queue.take() {
+            waiting.set(self.tape.now(), (task, self.lane.get()));
+        }
+    }
+
+    fn now(&self) -> Micros {
+        self.tape.now()
+    }
+}
+
+impl Host for Parallel<'_> {
+    fn record(&self, task: TaskId, step: u8, what: What) {
+        self.tape.record(self.lane.get(), task, step, what);
+    }
+
+    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
+        Pause::Over
+    }
+
+    fn sleep(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        self.wait(task, time)
+    }
+
+    fn block(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        self.wait(task, time)
+    }
+
+    fn count(&self, task: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
+        self.work(task, self.machine.counting(iterations))
+    }
+
+    fn add(&self, task: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
+        self.work(task, self.machine.adding(times, locked))
+    }
+}

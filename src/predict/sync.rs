@@ -1,0 +1,89 @@
+//! `sync` in virtual time: one lane, one task after another, and every wait and count holds all.
+//!
+//! ```text
+//! task 1  ██ print ░░ sleep ██ count
+//! task 2                            ██ print ░░ sleep ██ count      the sum of all, in order
+//! ```
+
+use std::cell::Cell;
+use std::future::Future;
+
+use super::Machine;
+use super::PredictError;
+use super::drive::{Model, Pause};
+use super::tape::Tape;
+use crate::interpreter::{Halt, Host};
+use crate::trace::What;
+use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+
+/// The one lane.
+const LANE: LaneId = LaneId(1);
+
+/// Plain calls, one after another.
+pub(super) struct Calls<'a> {
+    tape: &'a Tape,
+    machine: Machine,
+    tasks: TaskCount,
+    begun: Cell<u32>,
+}
+
+impl<'a> Calls<'a> {
+    /// Nothing has been called yet.
+    pub const fn new(tape: &'a Tape, machine: Machine, tasks: TaskCount) -> Self {
+        Self { tape, machine, tasks, begun: Cell::new(0) }
+    }
+
+    fn hold(&self, time: Micros) -> Pause {
+        self.tape.go_to(self.tape.now() + time);
+        Pause::Over
+    }
+}
+
+impl Model for Calls<'_> {
+    fn next(&self) -> Result<Option<TaskId>, PredictError> {
+        let index = self.begun.get();
+        if index >= self.tasks.get() {
+            return Ok(None);
+        }
+        self.tape.turn()?;
+        self.begun.set(index + 1);
+        Ok(Some(TaskId::at(index)))
+    }
+
+    fn ended(&self, _: TaskId, end: Result<(), Halt>) {
+        if end.is_err() {
+            // Nothing after a failing call runs.
+            self.begun.set(self.tasks.get());
+        }
+    }
+
+    fn now(&self) -> Micros {
+        self.tape.now()
+    }
+}
+
+impl Host for Calls<'_> {
+    fn record(&self, task: TaskId, step: u8, what: What) {
+        self.tape.record(LANE, task, step, what);
+    }
+
+    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
+        Pause::Over
+    }
+
+    fn sleep(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(time)
+    }
+
+    fn block(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(time)
+    }
+
+    fn count(&self, _: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(self.machine.counting(iterations))
+    }
+
+    fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(self.machine.adding(times, locked))
+    }
+}

@@ -1,0 +1,170 @@
+//! Whose turn it is on an event loop: asyncio's rule (`Lib/asyncio/base_events.py`, `_run_once`), without the tasks.
+//!
+//! ```text
+//! a pass    ├ whose deadline has come goes behind the others ┼ each that stands in the queue has one turn ┤
+//!           all that becomes ready meanwhile stands in the queue of the next pass
+//! ```
+//!
+//! The first pass is that of the tasks themselves, in order. Where at most so many may be on the loop at once, the
+//! others wait at the gate, first come, first served, as at an `asyncio.Semaphore`.
+
+use std::collections::VecDeque;
+
+use super::timers::Timers;
+use crate::workload::{LoopLimit, Micros, TaskCount, TaskId};
+
+/// A task in the queue.
+#[derive(Clone, Copy)]
+struct Turn {
+    task: TaskId,
+    /// The step that it waited in, if nobody has been told yet that it is ready.
+    untold: Option<u8>,
+}
+
+/// Whose turn it is on an event loop.
+pub(super) struct Turns {
+    gate: Gate,
+    ready: VecDeque<Turn>,
+    /// So many at the front of the queue need not be told of.
+    told: usize,
+    /// So many at the front of the queue have their turn in this pass.
+    pass: usize,
+    /// Those whose deadline came in the middle of a pass.
+    late: Vec<Turn>,
+    /// Deadlines; of equal ones the one that was set first.
+    asleep: Timers<(u32, TaskId, u8)>,
+    slept: u32,
+}
+
+impl Turns {
+    /// All tasks are about to come to the loop.
+    pub fn new(tasks: TaskCount, limit: Option<LoopLimit>) -> Self {
+        Self {
+            gate: Gate::new(tasks, limit),
+            ready: VecDeque::new(),
+            told: 0,
+            pass: 0,
+            late: Vec::new(),
+            asleep: Timers::default(),
+            slept: 0,
+        }
+    }
+
+    /// The task whose turn is next, if one is ready.
+    pub fn next(&mut self, now: Micros) -> Option<TaskId> {
+        if let Some(task) = self.gate.arrive() {
+            return Some(task);
+        }
+        if self.pass == 0 {
+            self.begin_pass(now);
+        }
+        self.pass = self.pass.checked_sub(1)?;
+        self.told = self.told.saturating_sub(1);
+        self.ready.pop_front().map(|turn| turn.task)
+    }
+
+    fn begin_pass(&mut self, now: Micros) {
+        self.ready.extend(self.late.drain(..));
+        while let Some((_, (_, task, step))) = self.asleep.take_by(now) {
+            self.ready.push_back(Turn { task, untold: Some(step) });
+        }
+        self.pass = self.ready.len();
+    }
+
+    /// Whether any task is ready, or will be without more ado.
+    pub fn any(&self, now: Micros) -> bool {
+        self.gate.is_arriving()
+            || !self.ready.is_empty()
+            || !self.late.is_empty()
+            || self.asleep.earliest().is_some_and(|at| at <= now)
+    }
+
+    /// The earliest deadline.
+    pub fn earliest(&self) -> Option<Micros> {
+        self.asleep.earliest()
+    }
+
+    /// A task waits at a step: until a deadline, or, for no time at all, for its next turn.
+    pub fn sleep(&mut self, task: TaskId, step: u8, now: Micros, time: Micros) {
+        if time == Micros::ZERO {
+            self.wake(task, step);
+        } else {
+            self.asleep.set(now + time, (self.slept, task, step));
+            self.slept += 1;
+        }
+    }
+
+    /// A task that waited at a step is ready.
+    pub fn wake(&mut self, task: TaskId, step: u8) {
+        self.ready.push_back(Turn { task, untold: Some(step) });
+    }
+
+    /// A task has ended: the next comes through the gate.
+    pub fn end(&mut self) {
+        if let Some(task) = self.gate.leave() {
+            self.ready.push_back(Turn { task, untold: None });
+        }
+    }
+
+    /// The clock moves on while nobody has a turn. Tells, in order of time, who is ready and has to wait meanwhile.
+    pub fn pass_time(&mut self, now: Micros, until: Micros, mut tell: impl FnMut(Micros, TaskId, u8)) {
+        for turn in self.ready.range_mut(self.told..) {
+            if let Some(step) = turn.untold.take() {
+                tell(now, turn.task, step);
+            }
+        }
+        self.told = self.ready.len();
+        while let Some((at, (_, task, step))) = self.asleep.take_before(until) {
+            tell(at, task, step);
+            self.late.push(Turn { task, untold: None });
+        }
+    }
+}
+
+/// Lets so many tasks through at once. They come, and are let through, in their own order.
+struct Gate {
+    tasks: u32,
+    arrived: u32,
+    through: u32,
+    free: u32,
+}
+
+impl Gate {
+    fn new(tasks: TaskCount, limit: Option<LoopLimit>) -> Self {
+        let tasks = tasks.get();
+        Self { tasks, arrived: 0, through: 0, free: limit.map_or(tasks, LoopLimit::get) }
+    }
+
+    const fn is_arriving(&self) -> bool {
+        self.arrived < self.tasks
+    }
+
+    /// The next task that comes and need not wait.
+    fn arrive(&mut self) -> Option<TaskId> {
+        if self.free == 0 || self.through < self.arrived {
+            // Whoever comes now stands in line; nothing else happens between them.
+            self.arrived = self.tasks;
+            return None;
+        }
+        if !self.is_arriving() {
+            return None;
+        }
+        self.arrived += 1;
+        self.free -= 1;
+        Some(self.pass())
+    }
+
+    /// A task leaves; the first in line, if there is one, has its place.
+    fn leave(&mut self) -> Option<TaskId> {
+        if self.through < self.arrived {
+            return Some(self.pass());
+        }
+        self.free += 1;
+        None
+    }
+
+    fn pass(&mut self) -> TaskId {
+        self.through += 1;
+        TaskId(self.through)
+    }
+}

@@ -1,0 +1,127 @@
+//! Generated workloads: small, with odd times, ties, and steps of one task alone.
+
+use interleave::predict::Machine;
+use interleave::workload::{
+    Action, Kind, LoopLimit, Micros, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation, Workers,
+    Workload,
+};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::asked::Asked;
+
+/// Which steps a workload is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// All there are, failing ones too.
+    All,
+    /// All but failing ones.
+    Lasting,
+    /// Print and sleep.
+    Polite,
+    /// Print and count.
+    Counting,
+}
+
+/// So many workloads are tried for each property.
+pub fn config() -> ProptestConfig {
+    ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// A workload under its conditions.
+pub fn asked(of: Of) -> impl Strategy<Value = Asked> {
+    (workload(of), settings(), machine()).prop_map(|(workload, settings, machine)| Asked {
+        workload,
+        settings,
+        machine,
+    })
+}
+
+fn workload(of: Of) -> impl Strategy<Value = Workload> {
+    let spread = select(vec!["0", "0", "0.3", "1"]).prop_map(|text| Spread::parse(text).expect("a spread"));
+    (1_u64..7, prop::collection::vec(step(of), 1..6), spread, any::<u32>()).prop_map(|(tasks, steps, spread, seed)| {
+        Workload {
+            tasks: TaskCount::new(tasks).expect("a task count"),
+            steps: Steps::new(steps).expect("steps"),
+            variation: Variation { spread, seed },
+        }
+    })
+}
+
+fn step(of: Of) -> impl Strategy<Value = Step> {
+    let time = || prop_oneof![Just(0), (1_u64..8).prop_map(|ms| ms * 1000), 1_u64..9000].prop_map(Micros);
+    let count = || prop_oneof![Just(0), (1_u64..8).prop_map(|ms| ms * 500_000), 1_u64..4_000_000];
+    let text = || Text::new("x").expect("a text");
+    let weight = |kinds: &[Of]| u32::from(kinds.contains(&of));
+    let kind = prop_oneof![
+        2 => Just(Kind::Print(text())),
+        2 * weight(&[Of::All, Of::Lasting, Of::Polite]) => time().prop_map(Kind::Sleep),
+        weight(&[Of::All, Of::Lasting]) => time().prop_map(Kind::Block),
+        2 * weight(&[Of::All, Of::Lasting, Of::Counting]) => count().prop_map(Kind::Count),
+        weight(&[Of::All, Of::Lasting]) => count().prop_map(Kind::AddLocked),
+        weight(&[Of::All]) => Just(Kind::Fail(text())),
+    ];
+    let task = prop_oneof![2 => Just(None), 1 => (1_u32..8).prop_map(|task| Some(TaskId(task)))];
+    (task, kind).prop_map(|(task, kind)| Step { task, kind })
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    let workers = select(vec![None, None, Some("1"), Some("2"), Some("3")])
+        .prop_map(|text| text.map(|text| Workers::parse(text).expect("workers")));
+    let limit = select(vec![None, None, Some("1"), Some("2"), Some("3")])
+        .prop_map(|text| text.map(|text| LoopLimit::parse(text).expect("a limit")));
+    let switch = select(vec![700, 1000, 5000]).prop_map(Micros);
+    (workers, limit, switch, any::<bool>()).prop_map(|(workers, limit, switch, sensitive)| Settings {
+        workers,
+        limit,
+        switch,
+        sensitive,
+        ..Settings::default()
+    })
+}
+
+fn machine() -> impl Strategy<Value = Machine> {
+    (1_u32..5, select(vec![1.0, 0.75, 0.4])).prop_map(|(cores, all_cores)| Machine {
+        cores,
+        all_cores,
+        ..Machine::default()
+    })
+}
+
+/// What a task does by itself, in microseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Alone {
+    pub slept: u64,
+    pub blocked: u64,
+    pub counted: u64,
+    pub steps: u64,
+}
+
+impl Alone {
+    /// From its beginning to its end, or to where it fails.
+    pub fn of(asked: &Asked, task: TaskId) -> Self {
+        let mut alone = Self::default();
+        for (_, action) in asked.workload.steps_of(task) {
+            alone.steps += 1;
+            match action {
+                Action::Print(_) => {}
+                Action::Sleep(time) => alone.slept += time.0,
+                Action::Block(time) => alone.blocked += time.0,
+                Action::Count(times) => alone.counted += asked.machine.counting(times).0,
+                Action::Add(times) => alone.counted += asked.machine.adding(times, false).0,
+                Action::AddLocked(times) => alone.counted += asked.machine.adding(times, true).0,
+                Action::Fail(_) => break,
+            }
+        }
+        alone
+    }
+
+    /// All of a workload's tasks.
+    pub fn all(asked: &Asked) -> Vec<Self> {
+        asked.workload.tasks.ids().map(|task| Self::of(asked, task)).collect()
+    }
+
+    pub fn sum(&self) -> u64 {
+        self.slept + self.blocked + self.counted
+    }
+}
