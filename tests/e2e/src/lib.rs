@@ -1,1 +1,39 @@
-//! Helpers for the end-to-end tests.
+//! Helpers for the end-to-end tests: a browser to drive, a site to drive it to.
+//!
+//! ```no_run
+//! # fn test() -> e2e::Result {
+//! let site = e2e::Site::dist().under("/some/path/").start()?;
+//! let browser = e2e::Browser::lend()?;
+//! browser.open(&site.url("?tasks=3"))?;
+//! browser.click("[data-action=run-all]")?;
+//! browser.wait_until("document.documentElement.dataset.state === 'finished'")?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Tests block and know nothing of futures: one browser does one thing at a time anyway. Which browser it
+//! is, where its driver and the built page are, is told by xtask through the environment; a test started
+//! without it fails and says so.
+
+mod actions;
+mod browser;
+mod cdp;
+mod driver;
+mod error;
+mod lent;
+mod runtime;
+mod site;
+mod told;
+mod wait;
+
+pub use browser::{Browser, Options, Scripts};
+pub use cdp::Scheme;
+pub use error::E2eError;
+pub use lent::Lent;
+pub use site::{Fault, Host, Plan, Site};
+pub use told::Told;
+pub use xtask::browser::Browser as Kind;
+pub use xtask::server::Isolation;
+
+/// What a test gives back.
+pub type Result<T = ()> = std::result::Result<T, E2eError>;

@@ -31,7 +31,7 @@ pub struct Browser {
     advice: &'static str,
 }
 
-/// Chromium, or Chrome, with `ChromeDriver`.
+/// Chromium, or Chrome, with ChromeDriver.
 pub const CHROMIUM: Browser = Browser {
     what: "Chromium and ChromeDriver",
     how: "apt-get install, about 1 min",

@@ -1,0 +1,194 @@
+//! Sites to drive a browser to: the built page under any path, isolated or not, whole or with a fault, and
+//! pages of a test's own beside it.
+//!
+//! Each site has a port of its own and ends with its value. `localhost` and `127.0.0.1` are two sites to a
+//! browser, so one server can play a page and a stranger that embeds it.
+
+use crate::{Result, Told, runtime};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use std::future::{pending, ready};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::task::JoinHandle;
+use xtask::server::{self, Isolation};
+
+/// What becomes of a file that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// There is none.
+    Missing,
+    /// It comes, and is no such thing.
+    Garbled,
+    /// It never comes.
+    Endless,
+}
+
+/// By which name a site is opened. Each is another site to a browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Host {
+    /// `localhost`.
+    Name,
+    /// `127.0.0.1`.
+    Number,
+}
+
+/// A site that is not served yet.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    folder: PathBuf,
+    under: String,
+    isolation: Isolation,
+    pages: Vec<(String, String)>,
+    headers: Vec<(&'static str, String)>,
+    faults: Vec<(String, Fault)>,
+}
+
+/// A site that is being served.
+#[derive(Debug)]
+pub struct Site {
+    port: u16,
+    under: String,
+    server: JoinHandle<()>,
+}
+
+impl Site {
+    /// The built page, as any static host has it: at the root, with no special headers.
+    #[must_use]
+    pub fn dist() -> Plan {
+        Plan {
+            folder: Told::read().map(|told| told.dist).unwrap_or_default(),
+            under: "/".to_owned(),
+            isolation: Isolation::Plain,
+            pages: Vec::new(),
+            headers: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// The address of the built page, by name, with `rest` after its last slash.
+    #[must_use]
+    pub fn url(&self, rest: &str) -> String {
+        self.url_by(Host::Name, rest)
+    }
+
+    /// The address of the built page with `rest` after its last slash.
+    #[must_use]
+    pub fn url_by(&self, host: Host, rest: &str) -> String {
+        format!("{}{}{rest}", self.origin(host), self.under)
+    }
+
+    /// The site's origin.
+    #[must_use]
+    pub fn origin(&self, host: Host) -> String {
+        let host = match host {
+            Host::Name => "localhost",
+            Host::Number => "127.0.0.1",
+        };
+        format!("http://{host}:{}", self.port)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl Plan {
+    /// Puts the built page under a path, which begins and ends with a slash.
+    #[must_use]
+    pub fn under(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.under);
+        self
+    }
+
+    /// Serves all with the headers that isolate a page.
+    #[must_use]
+    pub fn isolated(mut self) -> Self {
+        self.isolation = Isolation::Isolated;
+        self
+    }
+
+    /// Serves a page of the test's own at a path from the root.
+    #[must_use]
+    pub fn page(mut self, path: &str, html: &str) -> Self {
+        self.pages.push((path.to_owned(), html.to_owned()));
+        self
+    }
+
+    /// Sends a header with everything.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// Lets every file whose path ends so fail.
+    #[must_use]
+    pub fn fault(mut self, path_end: &str, fault: Fault) -> Self {
+        self.faults.push((path_end.to_owned(), fault));
+        self
+    }
+
+    /// Serves the site at a free port.
+    ///
+    /// # Errors
+    /// If xtask has not told where the built page is, or no port can be listened on.
+    pub fn start(self) -> Result<Site> {
+        Told::read()?;
+        let listeners = server::listen(0)?;
+        let port = match listeners.first() {
+            Some(listener) => listener.local_addr()?.port(),
+            None => 0,
+        };
+        let under = self.under.clone();
+        let router = self.router();
+        let server = runtime::handle()?.spawn(async move {
+            if let Err(error) = server::serve(listeners, router).await {
+                eprintln!("a site of this test: {error}");
+            }
+        });
+        Ok(Site { port, under, server })
+    }
+
+    fn router(self) -> Router {
+        let mut router = server::router(&self.folder, &self.under, Isolation::Plain);
+        for (path, html) in self.pages {
+            router = router.route(&path, get(async move || Html(html)));
+        }
+        let faults = Arc::new(self.faults);
+        router = router.layer(middleware::from_fn(move |request: Request, next: Next| {
+            let faults = Arc::clone(&faults);
+            async move { answer(&faults, request, next).await }
+        }));
+        let headers: Vec<(HeaderName, HeaderValue)> = self
+            .headers
+            .into_iter()
+            .filter_map(|(name, value)| Some((HeaderName::from_static(name), value.parse().ok()?)))
+            .collect();
+        router = router.layer(middleware::map_response(move |mut response: Response| {
+            response.headers_mut().extend(headers.clone());
+            ready(response)
+        }));
+        server::isolate(router, self.isolation)
+    }
+}
+
+async fn answer(faults: &[(String, Fault)], request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    match faults.iter().find(|(end, _)| path.ends_with(end.as_str())) {
+        None => next.run(request).await,
+        Some((_, Fault::Missing)) => StatusCode::NOT_FOUND.into_response(),
+        Some((_, Fault::Endless)) => pending().await,
+        Some((_, Fault::Garbled)) => {
+            let mut response = next.run(request).await;
+            let kind = response.headers_mut().remove(header::CONTENT_TYPE);
+            (kind.map(|kind| [(header::CONTENT_TYPE, kind)]), "not what it says").into_response()
+        }
+    }
+}
