@@ -3,12 +3,6 @@
 fn main() {
     #[cfg(target_arch = "wasm32")]
     if web_sys::window().is_some() {
-        yew::Renderer::<App>::new().render();
+        interleave::page::show();
     }
-}
-
-#[cfg(target_arch = "wasm32")]
-#[yew::component]
-fn App() -> yew::Html {
-    yew::html! { <main><h1>{ "Interleave" }</h1></main> }
 }

@@ -2,4 +2,6 @@
 //!
 //! The messages are pure. Who listens for them and answers needs a browser, and is compiled for wasm32 alone.
 
+#[cfg(target_arch = "wasm32")]
+pub mod listener;
 pub mod message;

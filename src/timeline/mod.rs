@@ -13,12 +13,14 @@ mod axis;
 mod bars;
 mod ink;
 mod rows;
+mod sizes;
 mod words;
 
 pub use axis::{Tick, ticks};
 pub use bars::{Bar, Mark, Picture, picture};
 pub use ink::Ink;
 pub use rows::Rows;
+pub use sizes::Sizes;
 pub use words::words;
 
 use crate::workload::Micros;

@@ -14,6 +14,7 @@ mod errors;
 mod form;
 mod reduce;
 mod runs;
+mod words;
 
 use std::rc::Rc;
 
@@ -29,7 +30,7 @@ use crate::trace::{Record, RunId, Trace};
 use crate::workload::{Micros, Mode};
 
 /// All that the page shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// What the user typed.
     pub form: Form,
@@ -41,6 +42,8 @@ pub struct State {
     pub conditions: Rc<Conditions>,
     /// What of the link was not taken as it stands.
     pub notices: Vec<Notice>,
+    /// Whether it is the view in another page's frame, whatever is loaded later.
+    pub embedded: bool,
     /// The colours that are shown; a link keeps its own.
     pub theme: Theme,
     /// What is known of this machine.
@@ -84,6 +87,7 @@ impl State {
             form: Form::of(&setup),
             errors: Errors::default(),
             conditions: Conditions::of(&setup),
+            embedded: setup.embed,
             theme: setup.theme,
             setup,
             notices,
@@ -126,12 +130,6 @@ impl State {
         self.done.iter().find(fits).map(|(_, record)| record)
     }
 
-    /// What all modes that are shown came to, in their order; what never ran is left out.
-    #[must_use]
-    pub fn records(&self) -> Vec<Rc<Record>> {
-        self.setup.modes.iter().filter_map(|mode| self.record(*mode).cloned()).collect()
-    }
-
     /// How far the axis goes that all modes share: to the longest that is measured or predicted.
     #[must_use]
     pub fn axis(&self) -> Micros {
@@ -139,6 +137,6 @@ impl State {
             let card = self.card(*mode);
             card.elapsed().unwrap_or_default().max(card.predicted_end().unwrap_or_default())
         };
-        self.setup.modes.iter().map(length).max().unwrap_or_default()
+        self.shown().iter().map(length).max().unwrap_or_default()
     }
 }

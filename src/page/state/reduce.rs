@@ -17,6 +17,8 @@ pub enum Action {
     Edit(Edit),
     /// Another link is to be shown; a run that is going on is given up.
     Load(Reading),
+    /// The address has changed by itself. Nothing happens if it says what is set up.
+    Visit(Reading),
     /// These modes are to be run. Nothing happens while a run is going on or the form has errors.
     Run(Vec<Mode>),
     /// The run that is going on is to be stopped.
@@ -86,6 +88,7 @@ impl State {
             Action::Calibrated(machine) => *machine != self.machine,
             Action::Dismiss(at) => *at < self.notices.len(),
             Action::Theme(theme) => *theme != self.theme,
+            Action::Visit(reading) => reading.setup != self.setup,
             Action::Edit(_) | Action::Load(_) => true,
         }
     }
@@ -93,7 +96,7 @@ impl State {
     fn apply(&mut self, action: Action) {
         match action {
             Action::Edit(edit) => self.edit(edit),
-            Action::Load(reading) => self.load(reading),
+            Action::Load(reading) | Action::Visit(reading) => self.load(reading),
             Action::Run(modes) => self.run(modes.into()),
             Action::Began(_, mode) => self.went(mode, Trace::default(), Micros::ZERO),
             Action::Went(_, mode, trace, elapsed) => self.went(mode, trace, elapsed),

@@ -75,7 +75,7 @@ pub struct Over {
 
 impl PartialEq for Over {
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
+        self.id == other.id && self.link == other.link && self.records.len() == other.records.len()
     }
 }
 

@@ -1,0 +1,65 @@
+//! Listens to the embedding page and speaks to it, and to nobody else. What is to be done about a message is not
+//! decided here.
+
+use gloo_events::EventListener;
+use js_sys::JSON;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Window};
+
+use super::message::{Received, ToParent};
+
+/// The page that embeds this one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parent {
+    own: Window,
+    parent: Window,
+}
+
+/// Hears the parent until it is dropped.
+pub struct Listener {
+    _listener: EventListener,
+}
+
+impl Parent {
+    /// The page that embeds this one, if one does.
+    #[must_use]
+    pub fn of_this_frame() -> Option<Self> {
+        let own = web_sys::window()?;
+        let parent = own.parent().ok().flatten().filter(|parent| *parent != own)?;
+        Some(Self { own, parent })
+    }
+
+    /// Calls `heard` with each message of the parent's that is for Interleave.
+    #[must_use]
+    pub fn listen(&self, heard: impl Fn(Received) + 'static) -> Listener {
+        let parent = self.parent.clone();
+        let listener = EventListener::new(&self.own, "message", move |event| {
+            let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
+            let sender = event.source().map(JsValue::from);
+            let is_parents = sender.is_some_and(|sender| sender == *AsRef::<JsValue>::as_ref(&parent));
+            if let Some(received) = is_parents.then(|| read(event)).flatten() {
+                heard(received);
+            }
+        });
+        Listener { _listener: listener }
+    }
+
+    /// Tells the parent. It may be of any origin: nothing that is told is secret.
+    pub fn tell(&self, told: &ToParent, id: Option<&serde_json::Value>) {
+        let message = told.to_json(id).ok().and_then(|json| JSON::parse(&json).ok());
+        if let Some(message) = message {
+            // It fails only where there is no parent any more.
+            let _ = self.parent.post_message(&message, "*");
+        }
+    }
+}
+
+/// Reads a message; what can't be JSON is not for Interleave.
+fn read(event: &MessageEvent) -> Option<Received> {
+    let data = event.data();
+    if !data.is_object() {
+        return None;
+    }
+    let json = JSON::stringify(&data).ok()?.as_string()?;
+    Received::read(&serde_json::from_str(&json).ok()?)
+}

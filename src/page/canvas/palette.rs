@@ -1,0 +1,59 @@
+//! The colours of a canvas, read from the style sheet so that there is one place for them.
+
+use web_sys::Element;
+
+use crate::page::browser::colour;
+use crate::timeline::Ink;
+
+/// The colours of a canvas, in the theme that it is in.
+pub struct Palette {
+    hues: Vec<Rgb>,
+    /// For words and for tasks that share a row.
+    pub muted: String,
+    /// For lines of the axis.
+    pub line: String,
+    /// For failures.
+    pub alarm: String,
+    many: String,
+}
+
+type Rgb = [u8; 3];
+
+/// How much of white or black is mixed into a hue for its other shades.
+const MIXED: f64 = 0.38;
+
+impl Palette {
+    /// Reads the colours that an element is to be drawn in.
+    pub fn of(element: &Element) -> Self {
+        let named = |name: &str| colour(element, name);
+        Self {
+            hues: (1..=Ink::HUES).map(|hue| rgb(&named(&format!("task-{hue}")))).collect(),
+            muted: named("muted"),
+            line: named("line"),
+            alarm: named("alarm"),
+            many: named("edge"),
+        }
+    }
+
+    /// The colour of a task, or of a row of many.
+    pub fn ink(&self, ink: Option<Ink>) -> String {
+        let Some(ink) = ink else { return self.many.clone() };
+        let hue = self.hues.get(usize::from(ink.hue.saturating_sub(1))).copied().unwrap_or_default();
+        let [r, g, b] = match ink.shade {
+            0 => hue,
+            1 => mixed(hue, 255.0),
+            _ => mixed(hue, 0.0),
+        };
+        format!("#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+fn mixed(hue: Rgb, with: f64) -> Rgb {
+    hue.map(|part| (f64::from(part) * (1.0 - MIXED) + with * MIXED) as u8)
+}
+
+/// Reads `#rrggbb`; what is none is black.
+fn rgb(text: &str) -> Rgb {
+    let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or_default();
+    [part(1), part(3), part(5)]
+}

@@ -1,0 +1,91 @@
+//! A canvas' context with the colours and patterns at hand.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::palette::Palette;
+use super::pattern::tile;
+use crate::page::browser;
+use crate::timeline::Ink;
+use crate::trace::State;
+
+/// Draws on one canvas, once. All lengths are pixels of the device.
+pub struct Pen {
+    pub context: CanvasRenderingContext2d,
+    pub palette: Palette,
+    /// Pixels of the device in one of CSS.
+    pub scale: f64,
+    tiles: RefCell<HashMap<(State, Option<Ink>), Option<CanvasPattern>>>,
+}
+
+/// A rectangle in pixels of the device.
+#[derive(Clone, Copy)]
+pub struct Area {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Pen {
+    /// Clears a canvas and makes it so large, in CSS pixels.
+    pub fn on(canvas: &HtmlCanvasElement, width: f64, height: f64) -> Option<Self> {
+        let scale = browser::pixel_ratio();
+        canvas.set_width((width * scale).round() as u32);
+        canvas.set_height((height * scale).round() as u32);
+        let _ = canvas.style().set_property("height", &format!("{height}px"));
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        Some(Self { context, palette: Palette::of(canvas), scale, tiles: RefCell::default() })
+    }
+
+    /// A stretch in a state, in the colour of a task or of many.
+    pub fn bar(&self, area: Area, state: State, ink: Option<Ink>) {
+        let Area { x, y, width, height } = area;
+        let colour = self.palette.ink(ink);
+        let line = self.scale.round().max(1.0);
+        self.context.set_fill_style_str(&colour);
+        match state {
+            State::Running => self.context.fill_rect(x, y, width, height),
+            State::Ready => self.context.fill_rect(x, y + ((height - line) / 2.0).round(), width, line),
+            State::Starting => self.outline(area, &colour, 1.0),
+            State::Sleeping | State::Blocked | State::Gil => {
+                let mut tiles = self.tiles.borrow_mut();
+                let tile = tiles.entry((state, ink)).or_insert_with(|| tile(state, &colour, self.scale));
+                if let Some(tile) = tile {
+                    self.context.set_fill_style_canvas_pattern(tile);
+                }
+                self.context.fill_rect(x, y, width, height);
+            }
+        }
+    }
+
+    /// A frame around an area, inside of it.
+    pub fn outline(&self, area: Area, colour: &str, strength: f64) {
+        let line = self.scale.round().max(1.0);
+        let half = line / 2.0;
+        self.context.set_stroke_style_str(colour);
+        self.context.set_global_alpha(strength);
+        self.context.set_line_width(line);
+        let (width, height) = ((area.width - line).max(0.0), (area.height - line).max(0.0));
+        self.context.stroke_rect(area.x + half, area.y + half, width, height);
+        self.context.set_global_alpha(1.0);
+    }
+
+    /// A point where something was printed.
+    pub fn mark(&self, area: Area, colour: &str) {
+        self.context.set_fill_style_str(colour);
+        self.context.fill_rect(area.x, area.y, area.width, area.height);
+    }
+
+    /// Words, at 14 CSS pixels.
+    pub fn write(&self, text: &str, x: f64, y: f64, align: &str) {
+        self.context.set_font(&format!("{}px system-ui, sans-serif", 14.0 * self.scale));
+        self.context.set_text_align(align);
+        self.context.set_text_baseline("middle");
+        self.context.set_fill_style_str(&self.palette.muted);
+        let _ = self.context.fill_text(text, x, y);
+    }
+}

@@ -1,0 +1,137 @@
+//! A mode's timeline: axis, prediction in outline, and the measured in ink on top.
+
+use web_sys::HtmlCanvasElement;
+
+use super::pen::{Area, Pen};
+use crate::page::state::Card;
+use crate::timeline::{Ink, Picture, Rows, Sizes, View, picture, ticks};
+use crate::trace::State;
+use crate::workload::Micros;
+
+/// What is to be drawn.
+pub struct Scene<'a> {
+    pub card: &'a Card,
+    /// How far the axis goes.
+    pub axis: Micros,
+    /// How wide the canvas is, in CSS pixels.
+    pub width: f64,
+}
+
+/// The least distance between two ticks, in CSS pixels.
+const TICKS_APART: f64 = 90.0;
+/// How strong an outline is before there is ink, and beneath it.
+const ALONE: f64 = 0.9;
+const BENEATH: f64 = 0.45;
+
+/// Draws a scene on a canvas.
+pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
+    if scene.width < 1.0 {
+        return;
+    }
+    let tasks = scene.card.conditions.workload.tasks;
+    let sizes = Sizes::of(tasks);
+    let Some(pen) = Pen::on(canvas, scene.width, sizes.height()) else { return };
+    let left = (sizes.gutter * pen.scale).round();
+    let width = (f64::from(canvas.width()) - left - pen.scale).max(1.0) as u32;
+    let stage = Stage { pen, sizes, left, view: View { from: Micros::ZERO, to: scene.axis, width } };
+    stage.axis();
+    stage.labels();
+    let card = scene.card;
+    if let Some(predicted) = card.predicted_trace() {
+        // The prediction begins when the lanes are up.
+        let shift = card.startup().unwrap_or_default().0;
+        let from = stage.view.x(Micros(shift));
+        let strength = if card.trace().is_some() { BENEATH } else { ALONE };
+        stage.outlines(&picture(predicted, tasks, stage.sizes.rows, stage.view), from, strength);
+    }
+    if let Some(trace) = card.trace() {
+        stage.inked(&picture(trace, tasks, stage.sizes.rows, stage.view));
+    }
+}
+
+/// A canvas ready to be drawn on.
+struct Stage {
+    pen: Pen,
+    sizes: Sizes,
+    /// Where the view begins, in pixels of the device.
+    left: f64,
+    view: View,
+}
+
+impl Stage {
+    const fn rows(&self) -> Rows {
+        self.sizes.rows
+    }
+
+    /// The colour of a row: its task's, or none where it holds several.
+    fn ink(&self, row: u32) -> Option<Ink> {
+        self.rows().one_each().then(|| Ink::of(self.rows().tasks(row).0))
+    }
+
+    fn area(&self, row: u32, from: f64, to: f64) -> Area {
+        let scale = self.pen.scale;
+        let y = (f64::from(row) * self.sizes.pitch * scale).round();
+        let height = (self.sizes.bar * scale).round().max(1.0);
+        Area { x: self.left + from, y, width: to - from, height }
+    }
+
+    /// Where the rows end, in pixels of the device.
+    fn floor(&self) -> f64 {
+        (self.sizes.rows_height() * self.pen.scale).round()
+    }
+
+    fn axis(&self) {
+        let (pen, floor) = (&self.pen, self.floor());
+        let line = pen.scale.round().max(1.0);
+        let right = self.left + f64::from(self.view.width);
+        for tick in ticks(self.view, TICKS_APART * pen.scale) {
+            let x = (self.left + tick.x).round();
+            pen.mark(Area { x, y: 0.0, width: line, height: floor + 3.0 * pen.scale }, &pen.palette.line);
+            // The last label ends at the edge where it would be cut.
+            let near_the_edge = x + 30.0 * pen.scale > right;
+            let (x, align) =
+                if near_the_edge { (right, "right") } else { (x, if tick.x < 1.0 { "left" } else { "center" }) };
+            pen.write(&tick.label, x, floor + 13.0 * pen.scale, align);
+        }
+    }
+
+    fn labels(&self) {
+        let pen = &self.pen;
+        for row in (0..self.rows().len()).step_by(self.sizes.label_every()) {
+            let y = (f64::from(row) * self.sizes.pitch + self.sizes.bar.max(12.0) / 2.0) * pen.scale;
+            pen.write(&self.rows().label(row), self.left - 6.0 * pen.scale, y, "right");
+        }
+    }
+
+    /// A prediction: frames, and a breath of what is inside.
+    fn outlines(&self, predicted: &Picture, shift: f64, strength: f64) {
+        for bar in predicted.bars.iter().filter(|bar| bar.state != State::Starting) {
+            let area = self.area(bar.row, f64::from(bar.from) + shift, f64::from(bar.to) + shift);
+            let colour = self.pen.palette.ink(self.ink(bar.row));
+            if bar.state == State::Ready {
+                continue;
+            }
+            self.pen.context.set_global_alpha(strength * 0.3);
+            self.pen.bar(area, bar.state, self.ink(bar.row));
+            self.pen.context.set_global_alpha(1.0);
+            if self.sizes.bar >= 5.0 {
+                self.pen.outline(area, &colour, strength);
+            }
+        }
+    }
+
+    fn inked(&self, measured: &Picture) {
+        for bar in &measured.bars {
+            let area = self.area(bar.row, f64::from(bar.from), f64::from(bar.to));
+            self.pen.bar(area, bar.state, self.ink(bar.row));
+        }
+        let width = (2.0 * self.pen.scale).round().max(1.0);
+        for mark in &measured.marks {
+            let from = f64::from(mark.at).min(f64::from(self.view.width) - width).max(0.0);
+            let area = self.area(mark.row, from, from + width);
+            let own = self.pen.palette.ink(self.ink(mark.row));
+            let colour = if mark.failed { &self.pen.palette.alarm } else { &own };
+            self.pen.mark(area, colour);
+        }
+    }
+}

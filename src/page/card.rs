@@ -1,0 +1,93 @@
+//! One mode: its figures, its timeline, its output, and why it came out so.
+
+use yew::prelude::*;
+
+use super::app::Act;
+use super::figures::figures;
+use super::output::Output;
+use super::state::{Action, Card, Stage};
+use super::timeline::Timeline;
+use crate::link::Theme;
+use crate::report::Scale;
+use crate::workload::{Micros, Mode};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub card: Card,
+    /// How far the axis goes that all cards share.
+    pub axis: Micros,
+    /// How times are written in all cards.
+    pub scale: Scale,
+    /// Whether a run is going on.
+    pub busy: bool,
+    /// Whether the form is free of errors.
+    pub can_run: bool,
+    pub theme: Theme,
+    pub act: Act,
+}
+
+#[component]
+pub fn ModeCard(props: &Props) -> Html {
+    let Props { card, axis, scale, busy, can_run, theme, act } = props;
+    let mode = card.mode;
+    let run = act.reform(move |_: MouseEvent| Action::Run(vec![mode]));
+    let heading = format!("mode-{mode}");
+    html! {
+        <article class="card" data-mode={mode.id()} data-status={card.status()} aria-labelledby={heading.clone()}>
+            <header class="card-head">
+                <div class="name">
+                    <h2 id={heading}>{ mode.name() }</h2>
+                    <p class="small muted">{ mode.is_like() }</p>
+                </div>
+                { figures(card, *scale) }
+                <button type="button" data-action="run-mode" disabled={*busy || !can_run} onclick={run}
+                    title={format!("Run {} alone", mode.name())}>
+                    { "Run" }<span class="hidden-text">{ format!(" {} alone", mode.name()) }</span>
+                </button>
+            </header>
+            { reason(card) }
+            <Timeline card={card.clone()} axis={*axis} theme={*theme} />
+            <Output card={card.clone()} scale={*scale} />
+            { notes(card) }
+        </article>
+    }
+}
+
+/// What became of it, where it isn't simply finished.
+fn reason(card: &Card) -> Html {
+    let word = match card.status() {
+        "cancelled" => "Stopped.",
+        "failed" => "Failed.",
+        "unavailable" => "Not available here.",
+        _ => return Html::default(),
+    };
+    let why = card.record().and_then(|record| record.outcome.reason()).unwrap_or_default();
+    html! { <p class="reason" data-reason=""><strong>{ word }</strong>{ " " }{ why.to_owned() }</p> }
+}
+
+/// The mode's rule, and what is to be known of this run.
+fn notes(card: &Card) -> Html {
+    let notes = card.record().map(|record| record.notes.as_slice()).unwrap_or_default();
+    html! {
+        <div class="notes small muted">
+            <p>{ if card.stage == Stage::Waiting { "Its turn is to come. " } else { "" } }{ rule(card.mode) }</p>
+            { for notes.iter().map(|note| html! { <p data-note="">{ note.clone() }</p> }) }
+        </div>
+    }
+}
+
+/// Who may run when, in a sentence.
+const fn rule(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Sync => "One task after another: whatever a task waits for, all behind it wait too.",
+        Mode::Async => "One event loop: a task that sleeps lets the next one run; block and count hold up all.",
+        Mode::Threads => {
+            "One thread at a time holds the GIL, in turns of the switch interval; who sleeps or blocks gives it up."
+        }
+        Mode::Processes => {
+            "Each process has its own memory and takes time to start; then all run at once, as far as there are cores."
+        }
+        Mode::Offload => "One event loop that hands block and count to threads, so that the loop stays free.",
+        Mode::FreeThreads => "Threads without the GIL: all run at once, and nothing guards what they share.",
+    }
+}

@@ -1,0 +1,33 @@
+//! What the document says of the page: its title, its theme, and its state for scripts and tests.
+
+use yew::prelude::*;
+
+use super::Page;
+use crate::link::Theme;
+use crate::page::browser;
+use crate::page::state::State;
+
+/// Keeps the document up to date.
+#[hook]
+pub fn use_document(page: &Page) {
+    let title = page.setup.title.as_ref().map(|title| title.as_str().to_owned());
+    use_effect_with(title, |title| {
+        let Some(document) = browser::document() else { return };
+        document.set_title(&title.as_ref().map_or("Interleave".to_owned(), |title| format!("{title} · Interleave")));
+    });
+    use_effect_with(page.theme, |theme| {
+        browser::mark_root("theme", (*theme != Theme::Auto).then(|| theme.id()));
+    });
+    use_effect_with(page.embedded, |embed| browser::mark_root("embed", embed.then_some("")));
+    use_effect_with(state(page), |state| browser::mark_root("state", Some(state)));
+}
+
+/// The state in a word.
+fn state(state: &State) -> &'static str {
+    let over = state.over.as_ref().is_some_and(|over| over.conditions == state.conditions);
+    match (&state.going, over) {
+        (Some(_), _) => "running",
+        (None, true) => "finished",
+        (None, false) => "idle",
+    }
+}

@@ -1,0 +1,35 @@
+//! Keys that work anywhere on the page: Escape stops a run. Enter in the form runs because it is a form.
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use super::Page;
+use crate::page::browser;
+use crate::page::state::Action;
+
+/// Listens for keys.
+#[hook]
+pub fn use_keys(page: &Page) {
+    let dispatcher = page.dispatcher();
+    use_effect_with((), move |()| {
+        let pressed = move |event: &Event| {
+            let escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+            if escape {
+                close_menus();
+                dispatcher.dispatch(Action::Stop);
+            }
+        };
+        let listener = browser::document().map(|document| EventListener::new(&document, "keydown", pressed));
+        move || drop(listener)
+    });
+}
+
+/// Closes what hangs open over the page.
+fn close_menus() {
+    let open = browser::document().and_then(|document| document.query_selector("details.menu[open]").ok().flatten());
+    if let Some(menu) = open {
+        let _ = menu.remove_attribute("open");
+    }
+}

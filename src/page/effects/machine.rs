@@ -1,0 +1,50 @@
+//! Gets to know the machine once the page is up: its cores, and how fast it counts. Warms up what runs will need.
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::Page;
+use crate::page::state::Action;
+use crate::predict::Machine;
+use crate::report;
+use crate::run;
+
+/// The page is drawn before anything is measured, in milliseconds.
+const LATER_MS: u32 = 300;
+
+thread_local! {
+    /// Asking takes some milliseconds, and the answer doesn't change; but the counts are measured later.
+    static BROWSER: run::Environment = run::Environment::of_this_browser();
+    static COUNTS: std::cell::Cell<Option<f64>> = const { std::cell::Cell::new(None) };
+}
+
+/// This browser on this machine, for the result.
+pub fn environment() -> report::Environment {
+    let counts_per_ms = COUNTS.get();
+    BROWSER.with(|browser| report::Environment {
+        user_agent: browser.user_agent.clone(),
+        cores: browser.cores,
+        isolated: browser.is_isolated,
+        // What is no number is null in the result.
+        clock_resolution_ms: browser.clock_resolution_ms.unwrap_or(f64::NAN),
+        counts_per_ms,
+    })
+}
+
+/// Measures the machine, and has workers ready.
+#[hook]
+pub fn use_machine(page: &Page) {
+    let lanes = page.setup.modes.iter().map(|mode| page.setup.settings.lanes(*mode, page.setup.workload.tasks));
+    let (lanes, dispatcher) = (lanes.max().unwrap_or(1), page.dispatcher());
+    use_effect_with((), move |()| {
+        let later = Timeout::new(LATER_MS, move || {
+            run::warm_up(lanes);
+            run::calibrate(move |counts_per_ms| {
+                COUNTS.set(Some(counts_per_ms));
+                let cores = environment().cores;
+                dispatcher.dispatch(Action::Calibrated(Machine { cores, counts_per_ms, ..Machine::default() }));
+            });
+        });
+        move || drop(later)
+    });
+}

@@ -1,0 +1,33 @@
+//! What happens in the browser because of the state, one hook a file. Each tells what came of it by actions, and
+//! gives back on drop whatever the browser lent it.
+
+mod address;
+mod auto_run;
+mod colours;
+mod document;
+mod embed;
+mod forecasts;
+mod keys;
+mod machine;
+mod runner;
+pub mod theme;
+mod throttle;
+mod width;
+
+use yew::UseReducerHandle;
+
+use super::state::State;
+
+pub use address::use_address;
+pub use auto_run::use_auto_run;
+pub use colours::use_colours_changed;
+pub use document::use_document;
+pub use embed::{results, use_embed};
+pub use forecasts::use_forecasts;
+pub use keys::use_keys;
+pub use machine::use_machine;
+pub use runner::use_runner;
+pub use width::use_width;
+
+/// The page's state, as hooks see it.
+pub type Page = UseReducerHandle<State>;

@@ -1,0 +1,59 @@
+//! Starts, stops and drops runs as the state says, and tells the reducer what they tell.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::Page;
+use super::throttle::Throttle;
+use crate::page::state::{Action, State};
+use crate::run::{Handle, News, Plan, start};
+use crate::trace::RunId;
+
+/// Runs what is going on.
+#[hook]
+pub fn use_runner(page: &Page) {
+    let handle = use_mut_ref(|| None::<Handle>);
+    let throttle = use_memo((), |()| Throttle::default());
+    let id = page.going.as_ref().map(|going| going.id);
+    let stopping = page.going.as_ref().is_some_and(|going| going.stopping);
+    {
+        let (handle, throttle, dispatcher, plan) = (handle.clone(), throttle.clone(), page.dispatcher(), plan(page));
+        use_effect_with(id, move |id| {
+            if let (Some(id), Some(plan)) = (*id, plan) {
+                let tell = move |news| told(id, news, &throttle, &dispatcher);
+                *handle.borrow_mut() = Some(start(plan, tell));
+            }
+            // Dropped, a run is cancelled and tells no more.
+            move || drop(handle.take())
+        });
+    }
+    use_effect_with((id, stopping), move |(_, stopping)| {
+        if let (true, Some(handle)) = (*stopping, handle.borrow().as_ref()) {
+            handle.stop();
+        }
+    });
+    use_effect(move || throttle.rendered());
+}
+
+fn plan(state: &State) -> Option<Plan> {
+    let going = state.going.as_ref()?;
+    Some(Plan {
+        id: going.id,
+        workload: Rc::clone(&going.conditions.workload),
+        settings: going.conditions.settings.clone(),
+        modes: going.modes.to_vec(),
+        counts_per_ms: state.machine.counts_per_ms,
+    })
+}
+
+fn told(id: RunId, news: News, throttle: &Throttle, dispatcher: &UseReducerDispatcher<State>) {
+    dispatcher.dispatch(match news {
+        News::Began(mode) => Action::Began(id, mode),
+        // A picture that is left out is made good by the next, or by the end.
+        News::Went(..) if !throttle.lets_through() => return,
+        News::Went(mode, trace, elapsed) => Action::Went(id, mode, trace, elapsed),
+        News::Ended(record) => Action::Ended(id, record),
+        News::Over => Action::Over(id),
+    });
+}

@@ -1,0 +1,95 @@
+//! The menu that hands out what was measured, as files.
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::state::Over;
+use super::{browser, effects};
+use crate::report::{csv, markdown, summaries};
+use crate::trace::Record;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// What there is to export.
+    pub over: Option<Rc<Over>>,
+}
+
+/// What a run can be handed out as.
+#[derive(Clone, Copy, PartialEq)]
+enum Format {
+    Json,
+    Markdown,
+    Csv,
+}
+
+impl Format {
+    const ALL: [Self; 3] = [Self::Json, Self::Markdown, Self::Csv];
+
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Csv => "csv",
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Json => "Everything, as JSON",
+            Self::Markdown => "The table, as Markdown",
+            Self::Csv => "The table, as CSV",
+        }
+    }
+
+    /// The file's name and its media type.
+    const fn file(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Json => ("interleave.json", "application/json"),
+            Self::Markdown => ("interleave.md", "text/markdown"),
+            Self::Csv => ("interleave.csv", "text/csv"),
+        }
+    }
+
+    fn write(self, over: &Over) -> Option<String> {
+        let records: Vec<Record> = over.records.iter().map(|record| Record::clone(record)).collect();
+        let workload = &over.conditions.workload;
+        let table = || summaries(&records, workload);
+        match self {
+            Self::Json => effects::results(over).to_json().ok(),
+            Self::Markdown => Some(markdown(&table())),
+            Self::Csv => Some(csv(&table())),
+        }
+    }
+}
+
+#[component]
+pub fn ExportMenu(props: &Props) -> Html {
+    let menu = use_node_ref();
+    let item = |format: Format| {
+        let (over, menu) = (props.over.clone(), menu.clone());
+        let onclick = move |_: MouseEvent| {
+            let (name, media_type) = format.file();
+            if let Some(text) = over.as_ref().and_then(|over| format.write(over)) {
+                let _ = browser::download(name, media_type, &text);
+            }
+            if let Some(menu) = menu.cast::<HtmlElement>() {
+                let _ = menu.remove_attribute("open");
+            }
+        };
+        html! { <li><button type="button" data-export={format.id()} {onclick}>{ format.words() }</button></li> }
+    };
+    html! {
+        <details class="menu" ref={menu.clone()}>
+            <summary class="button" data-action="export">{ "Export" }</summary>
+            <div class="popover">
+                if props.over.is_some() {
+                    <ul>{ for Format::ALL.map(item) }</ul>
+                } else {
+                    <p class="small muted">{ "There is nothing to export yet: run something first." }</p>
+                }
+            </div>
+        </details>
+    }
+}

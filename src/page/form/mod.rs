@@ -1,0 +1,80 @@
+//! The form: the task count, the steps, and under More what is seldom changed. It shows what the state holds as text
+//! and tells what the user did; what is valid is not decided here.
+
+mod field;
+mod modes;
+mod more;
+mod step_row;
+mod steps;
+
+use yew::prelude::*;
+
+use field::{TextField, field_note};
+use modes::modes;
+use more::more;
+use steps::steps;
+
+use super::app::Act;
+use super::run_bar::run_or_point_at;
+use super::state::{Action, Edit, Errors, Form, Spot};
+use crate::link::Notice;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub form: Form,
+    pub errors: Errors,
+    pub notices: Vec<Notice>,
+    pub act: Act,
+}
+
+/// What a part of the form needs.
+pub struct Parts<'a> {
+    form: &'a Form,
+    errors: &'a Errors,
+    notices: &'a [Notice],
+    edit: Callback<Edit>,
+}
+
+impl Parts<'_> {
+    /// What is wrong at a field, or what was wrong in the link.
+    fn said(&self, spot: Spot) -> Option<String> {
+        let notice = || self.notices.iter().find(|notice| notice.parameter == spot.parameter());
+        self.errors.at(spot).map(str::to_owned).or_else(|| notice().map(|notice| notice.message.clone()))
+    }
+
+    /// A field with its label.
+    fn field(&self, spot: Spot, label: &'static str, value: &str, hint: &'static str) -> Html {
+        let put = self.edit.reform(move |text| Edit::Put(spot, text));
+        let is_wrong = self.errors.at(spot).is_some();
+        html! {
+            <TextField id={spot.id()} {label} value={value.to_owned()} {hint} said={self.said(spot)} {is_wrong} {put} />
+        }
+    }
+}
+
+#[component]
+pub fn WorkloadForm(props: &Props) -> Html {
+    let Props { form, errors, notices, act } = props;
+    let parts = Parts { form, errors, notices, edit: act.reform(Action::Edit) };
+    let submit = {
+        let (act, error, modes) = (act.clone(), errors.first(), form.modes.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            run_or_point_at(error, &act, &modes);
+        })
+    };
+    let reset = parts.edit.reform(|_: MouseEvent| Edit::Reset);
+    html! {
+        <form class="form" onsubmit={submit} novalidate=true autocomplete="off" aria-label="Workload">
+            { parts.field(Spot::Tasks, "Tasks", &form.tasks, "1 to 1,000,000, all with the same steps") }
+            { steps(&parts) }
+            { modes(&parts) }
+            { more(&parts) }
+            <div class="form-foot">
+                <button type="button" data-action="reset" onclick={reset}>{ "Back to the example" }</button>
+                // Enter in a field presses it.
+                <button type="submit" class="hidden-text" tabindex="-1">{ "Run all" }</button>
+            </div>
+        </form>
+    }
+}

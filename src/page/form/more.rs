@@ -1,0 +1,65 @@
+//! What is seldom changed: caps, the switch interval, how tasks differ, and where sync and async run.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::Parts;
+use crate::page::state::{Edit, Form, Spot};
+use crate::workload::Place;
+
+/// The rest of the form, folded away unless something in it is not as usual.
+pub fn more(parts: &Parts<'_>) -> Html {
+    let form = parts.form;
+    html! {
+        <details class="more" open={is_worth_a_look(parts)}>
+            <summary>{ "More" }</summary>
+            { parts.field(Spot::Workers, "Workers", &form.workers, "At most so many threads or processes, 1 to 32; empty: one a task") }
+            { parts.field(Spot::Limit, "Limit", &form.limit, "At most so many tasks at once on a loop; empty: all") }
+            { parts.field(Spot::Switch, "Switch interval", &form.switch, "How long a thread keeps the GIL while others want it") }
+            { parts.field(Spot::Spread, "Spread", &form.spread, "How far tasks differ: 0 all alike, 1 from nothing to twice as long") }
+            { parts.field(Spot::Seed, "Seed", &form.seed, "Where the differences come from") }
+            { place(form, &parts.edit) }
+            { one_task(form, &parts.edit) }
+        </details>
+    }
+}
+
+/// Whether something in it is not as usual, or wrong.
+fn is_worth_a_look(parts: &Parts<'_>) -> bool {
+    let usual = Form::of(&crate::link::Setup::default());
+    let form = parts.form;
+    let texts = |form: &Form| [&form.workers, &form.limit, &form.switch, &form.spread, &form.seed].map(Clone::clone);
+    let spots = [Spot::Workers, Spot::Limit, Spot::Switch, Spot::Spread, Spot::Seed];
+    texts(form) != texts(&usual) || form.place != usual.place || spots.iter().any(|spot| parts.said(*spot).is_some())
+}
+
+fn place(form: &Form, edit: &Callback<Edit>) -> Html {
+    let onchange = edit.reform(|event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Edit::Place(Place::parse(&value).unwrap_or_default())
+    });
+    let option = |(place, words): (Place, &'static str)| {
+        html! { <option value={place.id()} selected={form.place == place}>{ words }</option> }
+    };
+    let options = [
+        (Place::Split, "sync in a worker, async on the page"),
+        (Place::Page, "both on the page, which sync freezes"),
+        (Place::Worker, "both in a worker"),
+    ];
+    html! {
+        <div class="field">
+            <label for="place">{ "Sync and async run" }</label>
+            <select id="place" {onchange}>{ for options.map(option) }</select>
+        </div>
+    }
+}
+
+fn one_task(form: &Form, edit: &Callback<Edit>) -> Html {
+    let onchange =
+        edit.reform(|event: Event| Edit::OneTask(event.target_unchecked_into::<HtmlInputElement>().checked()));
+    html! {
+        <label class="tick">
+            <input type="checkbox" checked={form.one_task} {onchange} />{ "Steps for one task alone" }
+        </label>
+    }
+}

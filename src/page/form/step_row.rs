@@ -1,0 +1,91 @@
+//! One step: what it is, its value, and its place among the others.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::field::{field_note, typed};
+use crate::page::state::{Edit, Row, Spot, ValueKind};
+use crate::workload::Kind;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub row: Row,
+    /// Its place, counted from 0.
+    pub at: usize,
+    pub is_last: bool,
+    /// Whether a step can be given to one task alone.
+    pub one_task: bool,
+    pub value_error: Option<String>,
+    pub task_error: Option<String>,
+    pub edit: Callback<Edit>,
+}
+
+#[component]
+pub fn StepRow(props: &Props) -> Html {
+    let Props { row, at, is_last, one_task, value_error, task_error, edit } = props;
+    let (key, number) = (row.key, at + 1);
+    let edits = |make: fn(u32) -> Edit| edit.reform(move |_: MouseEvent| make(key));
+    html! {
+        <li class="step" data-step={number.to_string()}>
+            <div class="step-line">
+                { kind(row, number, edit) }
+                { value(row, number, value_error.is_some(), edit) }
+                <span class="step-buttons">
+                    { button("↑", format!("Move step {number} up"), *at == 0, edits(|key| Edit::MoveStep(key, false))) }
+                    { button("↓", format!("Move step {number} down"), *is_last, edits(|key| Edit::MoveStep(key, true))) }
+                    { button("✕", format!("Remove step {number}"), *at == 0 && *is_last, edits(Edit::RemoveStep)) }
+                </span>
+            </div>
+            if let Some(error) = value_error {
+                { field_note(&format!("step-{key}-note"), Some(error), "") }
+            }
+            if *one_task { { only_task(row, number, task_error.as_deref(), edit) } }
+        </li>
+    }
+}
+
+fn kind(row: &Row, number: usize, edit: &Callback<Edit>) -> Html {
+    let key = row.key;
+    let onchange =
+        edit.reform(move |event: Event| Edit::Rename(key, event.target_unchecked_into::<HtmlSelectElement>().value()));
+    let option = |name: &'static str| html! { <option value={name} selected={name == row.name}>{ name }</option> };
+    html! {
+        <select aria-label={format!("What step {number} does")} {onchange}>{ for Kind::NAMES.map(option) }</select>
+    }
+}
+
+fn value(row: &Row, number: usize, is_wrong: bool, edit: &Callback<Edit>) -> Html {
+    let spot = Spot::StepValue(row.key);
+    let put = edit.reform(move |text| Edit::Put(spot, text));
+    let words = match ValueKind::of(row.name) {
+        ValueKind::Text => "text",
+        ValueKind::Time => "duration, as in 1.5s or 20ms",
+        ValueKind::Number => "count, as in 20M or 500K",
+    };
+    html! {
+        <input id={spot.id()} type="text" value={row.value.clone()} spellcheck="false" oninput={typed(&put)}
+            aria-label={format!("Step {number}: {words}")} title={words} aria-invalid={is_wrong.then_some("true")}
+            aria-describedby={is_wrong.then(|| format!("step-{}-note", row.key))} />
+    }
+}
+
+fn only_task(row: &Row, number: usize, error: Option<&str>, edit: &Callback<Edit>) -> Html {
+    let spot = Spot::StepTask(row.key);
+    let put = edit.reform(move |text| Edit::Put(spot, text));
+    let note = format!("{}-note", spot.id());
+    html! {
+        <div class="only-task">
+            <label for={spot.id()}>{ "only task" }<span class="hidden-text">{ format!(", step {number}") }</span></label>
+            <input id={spot.id()} type="text" inputmode="numeric" placeholder="all" value={row.task.clone()}
+                aria-invalid={error.map(|_| "true")} aria-describedby={error.map(|_| note.clone())}
+                oninput={typed(&put)} />
+            if let Some(error) = error { { field_note(&note, Some(error), "") } }
+        </div>
+    }
+}
+
+fn button(sign: &'static str, words: String, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button type="button" class="icon" {disabled} {onclick} title={words.clone()} aria-label={words}>{ sign }</button>
+    }
+}

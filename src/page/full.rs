@@ -1,0 +1,56 @@
+//! The whole page.
+
+use yew::prelude::*;
+
+use super::app::Act;
+use super::form::WorkloadForm;
+use super::header::Header;
+use super::help::help;
+use super::live::Live;
+use super::notices::notices;
+use super::results::results;
+use super::run_bar::run_bar;
+use super::state::State;
+use super::table::table;
+
+/// The whole page.
+pub fn view(state: &State, act: &Act) -> Html {
+    html! {
+        <div class="page">
+            <Header link={state.link()} theme={state.theme} over={state.shown_runs()} act={act.clone()} />
+            <main>
+                { intro(state) }
+                { notices(&state.notices, act) }
+                { run_bar(state, act) }
+                <div class="columns">
+                    <aside class="side" aria-label="Workload">
+                        <WorkloadForm form={state.form.clone()} errors={state.errors.clone()}
+                            notices={state.notices.clone()} act={act.clone()} />
+                    </aside>
+                    <div class="wide">
+                        { results(state, act) }
+                        { table(state) }
+                        { help() }
+                    </div>
+                </div>
+            </main>
+            <Live text={state.announcement()} />
+        </div>
+    }
+}
+
+/// What this is, in a sentence; and the title, if the link has one.
+fn intro(state: &State) -> Html {
+    let title = state.setup.title.as_ref().map(|title| html! { <h1 class="title">{ title.as_str() }</h1> });
+    html! {
+        <div class="intro">
+            { title.unwrap_or_default() }
+            <p>
+                { "The same small tasks, run for real in your browser in several ways. Who prints first, and how long \
+                   does it take? The example is that of the article " }
+                <cite>{ "Introduction to Async Django" }</cite>
+                { "; change it and run it again." }
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,38 @@
+//! The head of the page: its name, and what can be done with what is shown.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::app::Act;
+use super::export::ExportMenu;
+use super::share::ShareButton;
+use super::state::Over;
+use super::theme::ThemeButton;
+use crate::link::Theme;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The canonical link.
+    pub link: String,
+    /// The colours that are shown.
+    pub theme: Theme,
+    /// What there is to export.
+    pub over: Option<Rc<Over>>,
+    pub act: Act,
+}
+
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let Props { link, theme, over, act } = props;
+    html! {
+        <header class="head">
+            <p class="brand">{ "Interleave" }</p>
+            <div class="tools">
+                <ShareButton link={link.clone()} />
+                <ExportMenu over={over.clone()} />
+                <ThemeButton theme={*theme} act={act.clone()} />
+            </div>
+        </header>
+    }
+}

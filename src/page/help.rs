@@ -1,0 +1,50 @@
+//! How real each mode is, and where it stops being so.
+
+use yew::prelude::*;
+
+/// What is said of each mode.
+const MODES: [(&str, &str); 6] = [
+    (
+        "Sync",
+        "One worker, in which sleep and block really hold the thread. Set “Sync and async run” to “both on the page” \
+         and it runs on the page itself, which then freezes: that is what a blocking call does.",
+    ),
+    (
+        "Async",
+        "Rust futures on this page’s own event loop (or a worker’s, if you choose so). A block in an async task really \
+         blocks the loop: the page stops drawing until it is over.",
+    ),
+    (
+        "Threads",
+        "Workers that wait in a pool and share one lock, passed on by CPython’s rule: who has waited 5 ms asks the \
+         holder to let go; who sleeps or blocks lets go by itself. They don’t share all their memory, as Python’s \
+         threads do: each still has its own WebAssembly instance.",
+    ),
+    (
+        "Processes",
+        "Fresh workers, each with its own WebAssembly instance and memory; messages are the only way in and out. \
+         Starting them takes real time, and it is shown. The browser keeps them in one process of the system.",
+    ),
+    ("Offload", "An event loop in a worker that hands block and count to pool threads. Not built yet."),
+    ("Free threads", "Threads without the lock, as in free-threaded Python. Not built yet."),
+];
+
+/// The panel.
+pub fn help() -> Html {
+    let one = |(name, words): (&'static str, &'static str)| html! { <><dt>{ name }</dt><dd>{ words }</dd></> };
+    html! {
+        <details class="help">
+            <summary><h2>{ "How real is this?" }</h2></summary>
+            <p>
+                { "A measured run is a run: real tasks, real waiting, real clocks, on your machine. What is only \
+                   predicted is drawn as an outline and never mixed with what was measured. What a browser can’t do \
+                   for real is said here:" }
+            </p>
+            <dl>{ for MODES.map(one) }</dl>
+            <p>
+                { "Times are as exact as this browser’s clock, which browsers coarsen on purpose. A hidden tab has \
+                   slow timers; a run that was hidden says so." }
+            </p>
+        </details>
+    }
+}

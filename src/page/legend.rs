@@ -1,0 +1,71 @@
+//! The legend: colour is the task, pattern is the state. Drawn by the same hand as the timelines.
+
+use web_sys::HtmlCanvasElement;
+use yew::prelude::*;
+
+use super::canvas::{Sample, draw_sample};
+use super::effects::use_colours_changed;
+use super::output::chip;
+use crate::link::Theme;
+use crate::trace::State;
+use crate::workload::TaskCount;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub tasks: TaskCount,
+    pub theme: Theme,
+}
+
+/// So many tasks' colours are shown.
+const CHIPS: usize = 3;
+
+const SAMPLES: [Sample; 8] = [
+    Sample::State(State::Running),
+    Sample::State(State::Sleeping),
+    Sample::State(State::Blocked),
+    Sample::State(State::Gil),
+    Sample::State(State::Ready),
+    Sample::State(State::Starting),
+    Sample::Printed,
+    Sample::Predicted,
+];
+
+#[component]
+pub fn Legend(props: &Props) -> Html {
+    let more = props.tasks.get() as usize > CHIPS;
+    html! {
+        <div class="legend small">
+            <p>
+                { for props.tasks.ids().take(CHIPS).map(chip) }
+                { if more { " … colour: the task" } else { " colour: the task" } }
+            </p>
+            <ul aria-label="Patterns: what the task is doing">
+                { for SAMPLES.map(|sample| html! {
+                    <li key={sample.words()}><Swatch {sample} theme={props.theme} />{ sample.words() }</li>
+                }) }
+            </ul>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct SwatchProps {
+    sample: Sample,
+    theme: Theme,
+}
+
+/// A piece of timeline in one state.
+#[component]
+fn Swatch(props: &SwatchProps) -> Html {
+    let canvas = use_node_ref();
+    let colours = use_colours_changed();
+    {
+        let canvas = canvas.clone();
+        use_effect_with((props.sample, props.theme, colours), move |(sample, ..)| {
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                draw_sample(&canvas, *sample);
+            }
+        });
+    }
+    html! { <canvas ref={canvas} class="swatch" aria-hidden="true" /> }
+}

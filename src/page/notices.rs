@@ -1,0 +1,33 @@
+//! What of the link was not taken as it stands, said once and dismissible.
+
+use yew::prelude::*;
+
+use super::app::Act;
+use super::state::Action;
+use crate::link::Notice;
+
+/// All notices, in an element that is there without any too: a screen reader tells of what comes into it.
+pub fn notices(notices: &[Notice], act: &Act) -> Html {
+    html! {
+        <ul class="notices" role="status" aria-label="What of the link could not be read">
+            { for notices.iter().enumerate().map(|(at, notice)| one(at, notice, act)) }
+        </ul>
+    }
+}
+
+fn one(at: usize, notice: &Notice, act: &Act) -> Html {
+    let onclick = act.reform(move |_: MouseEvent| Action::Dismiss(at));
+    let parameter = notice.parameter.clone();
+    html! {
+        <li class="notice" key={format!("{at} {notice}")} data-parameter={parameter.clone()}>
+            <p>
+                <code class="quoted">{ format!("{parameter}={}", notice.value) }</code>
+                { " " }
+                <span class="message">{ notice.message.clone() }</span>
+            </p>
+            <button type="button" class="icon" {onclick} aria-label={format!("Dismiss the notice on {parameter}")}>
+                { "✕" }
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,26 @@
+//! The legend and the cards of all modes, on one axis and in one scale.
+
+use yew::prelude::*;
+
+use super::app::Act;
+use super::card::ModeCard;
+use super::legend::Legend;
+use super::state::State;
+use crate::workload::Mode;
+
+/// The cards of all modes, under one another.
+pub fn results(state: &State, act: &Act) -> Html {
+    let (axis, scale) = (state.axis(), state.scale());
+    let card = |mode: Mode| {
+        html! {
+            <ModeCard key={mode.id()} card={state.card(mode)} {axis} {scale} busy={state.going.is_some()}
+                can_run={state.errors.is_empty()} theme={state.theme} act={act.clone()} />
+        }
+    };
+    html! {
+        <section class="results" aria-label="Results">
+            <Legend tasks={state.conditions.workload.tasks} theme={state.theme} />
+            <div class="cards">{ for state.shown().into_iter().map(card) }</div>
+        </section>
+    }
+}

@@ -1,0 +1,61 @@
+//! All modes in one table.
+
+use yew::prelude::*;
+
+use super::state::{Card, State};
+use crate::report::{NONE, Scale, order, ratio, whole_ms};
+
+/// The most texts of an output's order that the table has.
+const WORDS: usize = 12;
+
+/// The figures of all modes under one another, once there is something to compare.
+pub fn table(state: &State) -> Html {
+    let cards: Vec<_> = state.shown().into_iter().map(|mode| state.card(mode)).collect();
+    if cards.iter().all(|card| card.record().is_none()) {
+        return html! { <div class="comparison" /> };
+    }
+    let scale = state.scale();
+    html! {
+        <section class="comparison" aria-labelledby="comparison">
+            <h2 id="comparison">{ "All modes" }</h2>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="comparison">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "Mode" }</th>
+                            { for HEADS.map(|head| html! { <th scope="col" class="number">{ head }</th> }) }
+                            <th scope="col">{ "Output" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for cards.iter().map(|card| row(card, scale)) }</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+const HEADS: [&str; 6] = ["Elapsed", "Start-up", "Predicted", "Speed-up", "Page frozen", "Longest freeze"];
+
+fn row(card: &Card, scale: Scale) -> Html {
+    let figures = card.figures();
+    let cells = [
+        figures.elapsed.map(|time| scale.write(time)),
+        figures.startup.map(|time| Scale::Milliseconds.write(time)),
+        figures.predicted.map(|time| scale.write(time)),
+        figures.speed_up.filter(|_| card.record().is_some()).map(ratio),
+        figures.frozen.map(whole_ms),
+        figures.longest_freeze.map(whole_ms),
+    ];
+    let cell = |cell: Option<String>| html! { <td class="number">{ cell.unwrap_or_else(|| NONE.to_owned()) }</td> };
+    let output = match (card.status(), card.trace()) {
+        ("finished", Some(trace)) => order(trace, &card.conditions.workload, WORDS),
+        (status, _) => status.to_owned(),
+    };
+    html! {
+        <tr key={card.mode.id()}>
+            <th scope="row">{ card.mode.name() }</th>
+            { for cells.map(cell) }
+            <td class="order">{ output }</td>
+        </tr>
+    }
+}
