@@ -1,7 +1,16 @@
 //! The clock of a run: one time base for the page and all its workers.
 //!
-//! `performance.timeOrigin + performance.now()` is the same scale in every thread of a browser, up to an error of
-//! about the clock's resolution (<https://www.w3.org/TR/hr-time-3/>). A run's time is counted from its mode's start.
+//! `performance.timeOrigin + performance.now()` is meant to be the same scale in every thread of a browser
+//! (<https://www.w3.org/TR/hr-time-3/>). It is, but for some milliseconds where the system's time was adjusted between
+//! the start of one thread and of the other. So a worker's clock is held between two messages:
+//!
+//! ```text
+//! worker   up ╲          ╱ go       the worker says “up” before the page hears it,
+//! page          heard … sent         and gets “go” after the page has sent it
+//! ```
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use js_sys::global;
 use wasm_bindgen::JsCast;
@@ -13,33 +22,46 @@ use crate::workload::Micros;
 #[derive(Clone, Debug)]
 pub struct Clock {
     performance: Performance,
-    /// What to add to `performance.now()`, in milliseconds.
-    offset: f64,
+    /// What to add to `performance.now()`, in milliseconds. All clones share it.
+    offset: Rc<Cell<f64>>,
 }
 
 impl Clock {
     /// A clock that starts now; none where there is no `performance`, which every browser has.
     pub fn starting_now() -> Option<Self> {
         let performance = performance()?;
-        let offset = -performance.now();
+        let offset = Rc::new(Cell::new(-performance.now()));
         Some(Self { performance, offset })
     }
 
     /// The clock of a mode that started at this moment of [`Clock::start`], in whichever thread.
     pub fn started_at(start: f64) -> Option<Self> {
         let performance = performance()?;
-        let offset = performance.time_origin() - start;
+        let offset = Rc::new(Cell::new(performance.time_origin() - start));
         Some(Self { performance, offset })
     }
 
     /// The moment at which the mode started, in milliseconds of the time that all threads share.
     pub fn start(&self) -> f64 {
-        self.performance.time_origin() - self.offset
+        self.performance.time_origin() - self.offset.get()
+    }
+
+    /// The time since the start in milliseconds; below zero on a worker's clock that is behind.
+    pub fn ms(&self) -> f64 {
+        self.performance.now() + self.offset.get()
+    }
+
+    /// Corrects a worker's clock, if it must be wrong: it said “up” at `up` by its own clock, which the page heard at
+    /// `heard` by the page's, and it gets now what the page sent at `sent`.
+    pub fn correct(&self, up: f64, heard: Micros, sent: Micros) {
+        let (at_least, at_most) = (up - heard.as_ms(), self.ms() - sent.as_ms());
+        let ahead = 0.0_f64.max(at_least).min(at_most);
+        self.offset.set(self.offset.get() - ahead);
     }
 
     /// The time since the start.
     pub fn now(&self) -> Micros {
-        Micros::from_ms(self.performance.now() + self.offset)
+        Micros::from_ms(self.ms())
     }
 }
 

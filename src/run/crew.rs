@@ -12,10 +12,10 @@ use super::hold::Place;
 use super::inbox::{Inbox, Signal};
 use super::lane::{Lane, Way};
 use super::pool;
-use super::protocol::{Assignment, FromWorker, Tasks, ToWorker};
+use super::protocol::{Assignment, FromWorker, Go, Tasks, ToWorker};
 use super::spawn::{Beside, LaneWorker, SpawnError};
 use crate::trace::RunId;
-use crate::workload::{LaneId, Mode};
+use crate::workload::{LaneId, Micros, Mode};
 
 /// The lanes of one mode.
 pub struct Crew {
@@ -78,16 +78,16 @@ impl Crew {
         }
     }
 
-    /// Lets the tasks go, on all lanes together.
-    pub fn go(&mut self) -> Result<(), SpawnError> {
+    /// Lets the tasks go, on all lanes together; each was heard to be up at its time.
+    pub fn go(&mut self, clock: &Clock, lanes_up: &[Micros]) -> Result<(), SpawnError> {
         let run = self.run;
         if let Lanes::Page { lane, abort } = &mut self.lanes {
             *abort = Some(begin(lane));
             return Ok(());
         }
-        for index in 0..self.len() {
-            let tasks = self.deal(1);
-            self.say_to(index, run, ToWorker::Go(tasks))?;
+        for (index, heard) in lanes_up.iter().enumerate() {
+            let go = Go { tasks: self.deal(1), heard: *heard, sent: clock.now() };
+            self.say_to(index, run, ToWorker::Go(go))?;
         }
         Ok(())
     }

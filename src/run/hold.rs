@@ -44,7 +44,7 @@ pub enum Place {
 pub struct Hold {
     place: Place,
     recorder: Rc<Recorder>,
-    /// When the stretch began that holds the page now.
+    /// When the stretch began that holds the page now; unless told otherwise, with the mode.
     began: Cell<Micros>,
     glances: Cell<u32>,
     seed: Cell<u64>,
@@ -53,8 +53,7 @@ pub struct Hold {
 impl Hold {
     /// Of a lane at this place.
     pub fn new(place: Place, recorder: Rc<Recorder>) -> Self {
-        let began = Cell::new(recorder.read());
-        Self { place, recorder, began, glances: Cell::new(0), seed: Cell::new(1) }
+        Self { place, recorder, began: Cell::new(Micros::ZERO), glances: Cell::new(0), seed: Cell::new(1) }
     }
 
     /// A new stretch begins: others had their turn before it.

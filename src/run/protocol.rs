@@ -18,7 +18,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::trace::{Batch, RunId};
-use crate::workload::{LaneId, Mode, Settings, Workload};
+use crate::workload::{LaneId, Micros, Mode, Settings, Workload};
 
 /// A message of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,8 +29,8 @@ pub struct OfRun<T>(pub RunId, pub T);
 pub enum ToWorker {
     /// Be a lane of this run.
     Prepare(Assignment),
-    /// Begin, with these tasks where the page deals them out.
-    Go(Tasks),
+    /// Begin.
+    Go(Go),
     /// Go on with these tasks; none: there are no more.
     Tasks(Tasks),
     /// Stop.
@@ -76,6 +76,17 @@ pub struct Assignment {
     pub start: f64,
 }
 
+/// The word that lets the tasks go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Go {
+    /// The first tasks, where the page deals them out.
+    pub tasks: Tasks,
+    /// When the page heard that the lane was up, by the page's clock.
+    pub heard: Micros,
+    /// When the page sent this, by the page's clock.
+    pub sent: Micros,
+}
+
 /// Tasks in a row: from one place, counted from 0, to before another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tasks {
@@ -110,7 +121,7 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ProtocolError> {
 mod tests {
     use super::*;
     use crate::trace::{Columns, Event, What};
-    use crate::workload::{Micros, TaskId};
+    use crate::workload::TaskId;
 
     fn is_read_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(message: T) {
         let message = OfRun(RunId(7), message);
@@ -130,7 +141,7 @@ mod tests {
         let tasks = Tasks { from: 3, to: 9 };
         for message in [
             ToWorker::Prepare(assignment),
-            ToWorker::Go(tasks),
+            ToWorker::Go(Go { tasks, heard: Micros(7), sent: Micros(9) }),
             ToWorker::Tasks(tasks),
             ToWorker::Stop,
             ToWorker::Calibrate,

@@ -51,10 +51,14 @@ pub enum Beside {
 /// Where the worker's messages go at the moment.
 type Route = Rc<RefCell<Option<(LaneId, Rc<Inbox>)>>>;
 
+/// What waits until the worker's script listens, each message with what it transfers; none once it does.
+type Waiting = Rc<RefCell<Option<Vec<(JsValue, Array)>>>>;
+
 /// A worker. Terminated on drop.
 pub struct LaneWorker {
     worker: Worker,
     route: Route,
+    waiting: Waiting,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
@@ -68,41 +72,36 @@ impl LaneWorker {
         let refused = |error: JsValue| SpawnError::Refused(words(&error));
         let worker = Worker::new_with_options(&address(), &options).map_err(refused)?;
         let boot = Array::of2(&GLUE.with(String::clone).into(), &wasm_bindgen::module());
-        worker.post_message(&boot).map_err(refused)?;
-        Ok(Self::listening(worker))
+        Ok(Self::listening(worker, boot.into()))
     }
 
-    fn listening(worker: Worker) -> Self {
+    fn listening(worker: Worker, boot: JsValue) -> Self {
         let route = Route::default();
-        let put = |route: &Route, signal: &dyn Fn(LaneId) -> Signal| {
-            let route = route.borrow().clone();
-            if let Some((lane, inbox)) = route {
-                inbox.put(signal(lane));
-            }
-        };
-        let said = Rc::clone(&route);
-        let on_message = Closure::new(move |event: MessageEvent| {
-            let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
-            match decode(&bytes) {
-                Ok(OfRun(run, message)) => {
-                    let route = said.borrow().clone();
-                    if let Some((lane, inbox)) = route {
-                        inbox.put(Signal::Said(lane, run, message));
+        let waiting: Waiting = Rc::new(RefCell::new(Some(vec![(boot, Array::new())])));
+        let (said, sends, to) = (Rc::clone(&route), Rc::clone(&waiting), worker.clone());
+        let on_message = Closure::new(move |event: MessageEvent| match event.data().dyn_into::<Uint8Array>() {
+            Ok(bytes) => tell(&said, |lane| match decode(&bytes.to_vec()) {
+                Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
+                Err(error) => Signal::Broke(lane, error.to_string()),
+            }),
+            Err(_) => {
+                for (message, transfer) in sends.take().into_iter().flatten() {
+                    if let Err(error) = to.post_message_with_transfer(&message, &transfer) {
+                        tell(&said, |lane| Signal::Broke(lane, words(&error)));
                     }
                 }
-                Err(error) => put(&said, &|lane| Signal::Broke(lane, error.to_string())),
             }
         });
         let broke = Rc::clone(&route);
         let on_error = Closure::new(move |event: Event| {
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
             let message = message.unwrap_or_else(|| "its script could not be loaded".to_owned());
-            put(&broke, &|lane| Signal::Broke(lane, message.clone()));
+            tell(&broke, |lane| Signal::Broke(lane, message));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        Self { worker, route, _on_message: on_message, _on_error: on_error }
+        Self { worker, route, waiting, _on_message: on_message, _on_error: on_error }
     }
 
     /// Makes it a lane of the mode that reads this inbox.
@@ -128,6 +127,10 @@ impl LaneWorker {
                 parts.push(&ports.into_iter().map(JsValue::from).collect::<Array>());
             }
         }
+        if let Some(waiting) = self.waiting.borrow_mut().as_mut() {
+            waiting.push((parts.into(), transfer));
+            return Ok(());
+        }
         let sent = self.worker.post_message_with_transfer(&parts, &transfer);
         sent.map_err(|error| SpawnError::Unsent(words(&error)))
     }
@@ -139,6 +142,14 @@ impl Drop for LaneWorker {
         self.worker.set_onerror(None);
         self.worker.set_onmessageerror(None);
         self.worker.terminate();
+    }
+}
+
+/// Puts a signal of a worker into the inbox that it has at the moment.
+fn tell(route: &Route, signal: impl FnOnce(LaneId) -> Signal) {
+    let route = route.borrow().clone();
+    if let Some((lane, inbox)) = route {
+        inbox.put(signal(lane));
     }
 }
 

@@ -146,7 +146,8 @@ impl Stage<'_> {
         if self.up == self.crew.len() && matches!(self.phase, Phase::Starting) {
             trace.released = now;
             self.phase = Phase::Going;
-            if let Err(error) = self.crew.go() {
+            let lanes_up = trace.lanes_up.clone();
+            if let Err(error) = self.crew.go(&self.clock, &lanes_up) {
                 self.break_off(lane, &error.to_string());
             }
         }

@@ -15,7 +15,7 @@ use super::calibrate;
 use super::clock::Clock;
 use super::hold::Place;
 use super::lane::{Lane, Way};
-use super::protocol::{FromWorker, OfRun, ToWorker, decode, encode};
+use super::protocol::{FromWorker, Go, OfRun, ToWorker, decode, encode};
 use crate::trace::RunId;
 
 /// What this worker does at the moment.
@@ -23,6 +23,8 @@ use crate::trace::RunId;
 struct Worker {
     run: RunId,
     lane: Option<Rc<Lane>>,
+    /// The run's clock, and what it said when the lane was up.
+    clock: Option<(Clock, f64)>,
     /// Drops the lane's work where it waits on the event loop.
     abort: Option<AbortHandle>,
 }
@@ -77,11 +79,17 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
                 return say(run, &FromWorker::Crashed("This worker has no clock.".to_owned()));
             };
             let outbox = Rc::new(move |message| say(run, &message));
-            let lane = Lane::new(assignment, way(beside), clock, outbox);
-            WORKER.set(Worker { run, lane: Some(Rc::new(lane)), abort: None });
+            let lane = Lane::new(assignment, way(beside), clock.clone(), outbox);
+            let up = clock.ms();
+            WORKER.set(Worker { run, lane: Some(Rc::new(lane)), clock: Some((clock, up)), abort: None });
             say(run, &FromWorker::Up);
         }
-        (ToWorker::Go(tasks), Some(lane)) => {
+        (ToWorker::Go(Go { tasks, heard, sent }), Some(lane)) => {
+            WORKER.with(|worker| {
+                if let Some((clock, up)) = &worker.borrow().clock {
+                    clock.correct(*up, heard, sent);
+                }
+            });
             lane.deal(tasks);
             go(run, lane);
         }
