@@ -90,11 +90,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn clippy(&mut self) {
-        let lints = ["--all-targets", "--", "--deny", "warnings"];
-        self.check("native", arguments(cargo(self.project, &["clippy", "--workspace"]), &lints));
+        let deny = ["--", "--deny", "warnings"];
+        self.check("native", arguments(cargo(self.project, &["clippy", "--workspace", "--all-targets"]), &deny));
         if let Some(tools) = self.ready("wasm32", &[Need::WasmTarget]) {
-            let clippy = ["clippy", "--package", "interleave", "--target", "wasm32-unknown-unknown"];
-            self.check("wasm32", arguments(wasm_cargo(self.project, &tools, &clippy), &lints));
+            let clippy = arguments(wasm_cargo(self.project, &tools, "clippy"), &["--lib", "--bins", "--test", "*"]);
+            self.check("wasm32", arguments(clippy, &deny));
         }
     }
 
@@ -122,9 +122,8 @@ impl Run<'_> {
             let needs = [&[Need::WasmTarget, Need::WasmBindgen], browser.needs()].concat();
             let Some(tools) = self.ready(browser.name(), &needs) else { continue };
             for isolated in [true, false] {
-                let test = ["test", "--package", "interleave", "--target", "wasm32-unknown-unknown"];
-                let mut test = wasm_cargo(self.project, &tools, &test);
-                test.args(["--lib", "--tests", "--no-fail-fast", "--"])
+                let mut test = wasm_cargo(self.project, &tools, "test");
+                test.args(["--test", "*", "--no-fail-fast", "--"])
                     .args(&self.selection.filter)
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.file(Need::WasmBindgen))
                     .env("WASM_BINDGEN_TEST_TIMEOUT", WEB_LIMIT)
@@ -224,9 +223,13 @@ fn cargo(project: &Project, arguments: &[&str]) -> Command {
     cargo
 }
 
-fn wasm_cargo(project: &Project, tools: &Tools, arguments: &[&str]) -> Command {
+/// What is built for wasm32: unit tests are not, they belong to the pure rooms and run natively.
+fn wasm_cargo(project: &Project, tools: &Tools, verb: &str) -> Command {
     let mut cargo = tools.wasm_cargo();
-    cargo.args(arguments).current_dir(&project.root).env("CARGO_TARGET_DIR", project.wasm_target());
+    cargo
+        .args([verb, "--package", "interleave", "--target", "wasm32-unknown-unknown"])
+        .current_dir(&project.root)
+        .env("CARGO_TARGET_DIR", project.wasm_target());
     cargo
 }
 
