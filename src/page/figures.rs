@@ -19,7 +19,7 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
             { if all.elapsed.is_some() { elapsed(&all, scale) } else { promise(card, &all, scale) } }
             <dl>
                 { pair("predicted", "predicted", predicted, ms(all.predicted)) }
-                { pair("speed-up", "sync’s speed", all.speed_up.map(ratio), all.speed_up.map(plain)) }
+                { pair("speed-up", "speed-up", all.speed_up.map(ratio), all.speed_up.map(plain)) }
                 { pair("startup", "start-up", all.startup.map(short), ms(all.startup)) }
                 { pair("frozen", "page frozen", all.frozen.map(whole_ms), ms(all.frozen)) }
             </dl>

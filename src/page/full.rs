@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::app::Act;
+use super::fold::Fold;
 use super::form::WorkloadForm;
 use super::header::Header;
 use super::help::help;
@@ -23,10 +24,10 @@ pub fn view(state: &State, act: &Act) -> Html {
                 { notices(&state.notices, act) }
                 { run_bar(state, act) }
                 <div class="columns">
-                    <aside class="side" aria-label="Workload">
+                    <Fold must_open={!state.errors.is_empty()}>
                         <WorkloadForm form={state.form.clone()} errors={state.errors.clone()}
                             notices={state.notices.clone()} act={act.clone()} />
-                    </aside>
+                    </Fold>
                     <div class="wide">
                         { results(state, act) }
                         { table(state) }

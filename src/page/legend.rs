@@ -4,7 +4,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::canvas::{Sample, draw_sample};
-use super::effects::use_colours_changed;
+use super::effects::{use_colours_changed, use_drawing};
 use super::output::chip;
 use crate::link::Theme;
 use crate::trace::State;
@@ -35,11 +35,11 @@ pub fn Legend(props: &Props) -> Html {
     let more = props.tasks.get() as usize > CHIPS;
     html! {
         <div class="legend small">
-            <p>
-                { for props.tasks.ids().take(CHIPS).map(chip) }
-                { if more { " … colour: the task" } else { " colour: the task" } }
-            </p>
-            <ul aria-label="Patterns: what the task is doing">
+            <ul aria-label="Legend: colour is the task, pattern is what it does">
+                <li>
+                    { for props.tasks.ids().take(CHIPS).map(chip) }
+                    { if more { " … colour: the task" } else { " colour: the task" } }
+                </li>
                 { for SAMPLES.map(|sample| html! {
                     <li key={sample.words()}><Swatch {sample} theme={props.theme} />{ sample.words() }</li>
                 }) }
@@ -60,10 +60,10 @@ fn Swatch(props: &SwatchProps) -> Html {
     let canvas = use_node_ref();
     let colours = use_colours_changed();
     {
-        let canvas = canvas.clone();
-        use_effect_with((props.sample, props.theme, colours), move |(sample, ..)| {
+        let (canvas, sample) = (canvas.clone(), props.sample);
+        use_drawing((sample, props.theme, colours), move || {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                draw_sample(&canvas, *sample);
+                draw_sample(&canvas, sample);
             }
         });
     }

@@ -27,9 +27,9 @@ pub fn ThemeButton(props: &Props) -> Html {
     });
     html! {
         <button type="button" class="theme" data-action="theme" {onclick} title="Colours: as the system, light, dark">
-            <span aria-hidden="true">{ "◐ " }</span>
+            <span aria-hidden="true">{ "◐" }</span>
             <span class="hidden-text">{ "Colours: " }</span>
-            { now }
+            <span class="word">{ now }</span>
         </button>
     }
 }

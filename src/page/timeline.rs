@@ -5,7 +5,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::canvas::{Scene, draw};
-use super::effects::{use_colours_changed, use_width};
+use super::effects::{use_colours_changed, use_drawing, use_width};
 use super::state::{Card, Stage};
 use crate::link::Theme;
 use crate::timeline::words;
@@ -25,11 +25,11 @@ pub fn Timeline(props: &Props) -> Html {
     let width = use_width(&canvas);
     let colours = use_colours_changed();
     {
-        let canvas = canvas.clone();
-        let seen = (props.card.clone(), props.axis, props.theme, width, colours);
-        use_effect_with(seen, move |(card, axis, _, width, _)| {
-            let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else { return };
-            draw(&canvas, &Scene { card, axis: *axis, width: *width });
+        let (canvas, card, axis) = (canvas.clone(), props.card.clone(), props.axis);
+        use_drawing((card.clone(), axis, props.theme, width, colours), move || {
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                draw(&canvas, &Scene { card: &card, axis, width });
+            }
         });
     }
     let card = &props.card;

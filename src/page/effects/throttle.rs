@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::frame::drawn_for;
 use crate::page::browser::now;
 
 /// Lets news through if the last has been drawn, and nine times as long has passed as that took. So a run that the
@@ -19,6 +20,7 @@ impl Throttle {
     /// Whether news may be shown now.
     pub fn lets_through(&self) -> bool {
         let now = now();
+        self.next.set(self.next.get() + REST * drawn_for());
         let free = self.begun.get().is_none() && now >= self.next.get();
         if free {
             self.begun.set(Some(now));
