@@ -1,14 +1,17 @@
 //! The way in: a plan is run, one mode after another.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, abortable};
 use wasm_bindgen_futures::spawn_local;
 
+use super::frames::drawn;
 use super::inbox::{Inbox, Signal};
 use super::plan::{News, Plan};
 use super::{pool, stage};
 use crate::trace::{Outcome, Record};
+use crate::workload::Mode;
 
 /// A run that is going on. Dropped, it is cancelled and tells no more.
 pub struct Handle {
@@ -19,8 +22,8 @@ pub struct Handle {
 /// Whether the reader wants the run to stop.
 #[derive(Default)]
 struct Stop {
-    is_wanted: std::cell::Cell<bool>,
-    inbox: std::cell::RefCell<Rc<Inbox>>,
+    is_wanted: Cell<bool>,
+    inbox: RefCell<Rc<Inbox>>,
 }
 
 impl Handle {
@@ -43,6 +46,8 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
     let stop = Rc::new(Stop::default());
     let wanted = Rc::clone(&stop);
     let (run, abort) = abortable(async move {
+        let first = Rc::clone(&wanted.inbox.borrow());
+        pool::be_ready(lanes_from_pool(&plan), &first).await;
         for mode in &plan.modes {
             if wanted.is_wanted.get() {
                 let reason = "The run was stopped before it began.".to_owned();
@@ -50,6 +55,8 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
                 continue;
             }
             tell(News::Began(*mode));
+            // The page shows that first: its drawing is none of the mode's time.
+            drawn().await;
             // What a lane of the mode before says late, nobody hears.
             let inbox = Rc::new(Inbox::default());
             wanted.inbox.replace(Rc::clone(&inbox));
@@ -61,6 +68,12 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
         let _ = run.await;
     });
     Handle { stop, abort }
+}
+
+/// How many workers of the pool the plan's modes need at once.
+fn lanes_from_pool(plan: &Plan) -> u8 {
+    let lanes = plan.modes.iter().filter(|mode| **mode != Mode::Processes);
+    lanes.map(|mode| plan.settings.lanes(*mode, plan.workload.tasks)).max().unwrap_or_default()
 }
 
 /// Measures how many counts a millisecond a lane does on this machine, off the page's thread, and tells it.

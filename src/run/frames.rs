@@ -4,12 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, IntersectionObserver, IntersectionObserverEntry, VisibilityState, Window, window};
 
 use super::clock::Clock;
 use super::inbox::{Inbox, Signal};
+use super::turn::turn;
 use crate::trace::Frames;
 use crate::workload::Micros;
 
@@ -124,6 +127,18 @@ impl Watch {
             self.tick();
         }
     }
+}
+
+/// Waits until the page has drawn what it was told, or 100 ms where no frame comes.
+pub async fn drawn() {
+    let Some(window) = window() else { return };
+    let frame = Promise::new(&mut |resolve, _| {
+        let _ = window.request_animation_frame(&resolve);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TICK_MS as i32);
+    });
+    let _ = JsFuture::from(frame).await;
+    // The callback comes before the frame is drawn, the next turn after it.
+    turn().await;
 }
 
 fn is_visible(document: &Document) -> bool {

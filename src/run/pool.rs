@@ -5,11 +5,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
+
 use super::inbox::{Inbox, Signal};
 use super::protocol::{FromWorker, ToWorker};
 use super::spawn::{Beside, LaneWorker, SpawnError};
 use crate::trace::RunId;
 use crate::workload::{LaneId, Workers};
+
+/// How long a run waits for the pool, in milliseconds.
+const PATIENCE_MS: u32 = 3000;
 
 thread_local! {
     static IDLE: RefCell<Vec<LaneWorker>> = RefCell::default();
@@ -17,7 +22,11 @@ thread_local! {
 
 /// Takes a worker out of the pool, or starts one.
 pub fn take() -> Result<LaneWorker, SpawnError> {
-    let idle = IDLE.with(|idle| idle.borrow_mut().pop());
+    let idle = IDLE.with(|idle| {
+        let mut idle = idle.borrow_mut();
+        let warm = idle.iter().position(LaneWorker::is_up);
+        warm.map(|warm| idle.swap_remove(warm)).or_else(|| idle.pop())
+    });
     idle.map_or_else(LaneWorker::start, Ok)
 }
 
@@ -43,6 +52,28 @@ pub fn warm_up(workers: u8) {
             }
         }
     });
+}
+
+/// Sees to it that so many workers have booted, so that a mode that takes them starts warm. Gives up after 3 s, at
+/// a stop, or when one of them broke: the run will say why.
+pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
+    warm_up(workers);
+    let knocked = IDLE.with(|idle| {
+        let idle = idle.borrow();
+        let cold = idle.iter().filter(|worker| !worker.is_up()).take(workers.into());
+        let knocked = cold.filter(|worker| {
+            worker.listen_as(LaneId::at(0), inbox);
+            worker.say(RunId::default(), ToWorker::Knock, Beside::Nothing).is_ok()
+        });
+        knocked.count()
+    });
+    let waits = Rc::clone(inbox);
+    let _patience = Timeout::new(PATIENCE_MS, move || waits.put(Signal::Stop));
+    for _ in 0..knocked {
+        if !matches!(inbox.next().await, Signal::Said(_, _, FromWorker::Up)) {
+            return;
+        }
+    }
 }
 
 /// Lets a worker of the pool count for a moment; how many counts it did in a millisecond, if it answered.

@@ -35,6 +35,8 @@ pub enum ToWorker {
     Tasks(Tasks),
     /// Stop.
     Stop,
+    /// Say that you are up.
+    Knock,
     /// Say how many counts you do in a millisecond.
     Calibrate,
 }
@@ -144,6 +146,7 @@ mod tests {
             ToWorker::Go(Go { tasks, heard: Micros(7), sent: Micros(9) }),
             ToWorker::Tasks(tasks),
             ToWorker::Stop,
+            ToWorker::Knock,
             ToWorker::Calibrate,
         ] {
             is_read_back(message);

@@ -1,6 +1,6 @@
 //! The page's side of a worker: started, spoken to, listened to, and put away on drop.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
@@ -59,6 +59,7 @@ pub struct LaneWorker {
     worker: Worker,
     route: Route,
     waiting: Waiting,
+    is_up: Rc<Cell<bool>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
@@ -79,11 +80,16 @@ impl LaneWorker {
         let route = Route::default();
         let waiting: Waiting = Rc::new(RefCell::new(Some(vec![(boot, Array::new())])));
         let (said, sends, to) = (Rc::clone(&route), Rc::clone(&waiting), worker.clone());
+        let is_up = Rc::new(Cell::new(false));
+        let spoke = Rc::clone(&is_up);
         let on_message = Closure::new(move |event: MessageEvent| match event.data().dyn_into::<Uint8Array>() {
-            Ok(bytes) => tell(&said, |lane| match decode(&bytes.to_vec()) {
-                Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
-                Err(error) => Signal::Broke(lane, error.to_string()),
-            }),
+            Ok(bytes) => {
+                spoke.set(true);
+                tell(&said, |lane| match decode(&bytes.to_vec()) {
+                    Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
+                    Err(error) => Signal::Broke(lane, error.to_string()),
+                });
+            }
             Err(_) => {
                 for (message, transfer) in sends.take().into_iter().flatten() {
                     if let Err(error) = to.post_message_with_transfer(&message, &transfer) {
@@ -101,7 +107,12 @@ impl LaneWorker {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        Self { worker, route, waiting, _on_message: on_message, _on_error: on_error }
+        Self { worker, route, waiting, is_up, _on_message: on_message, _on_error: on_error }
+    }
+
+    /// Whether it has booted and said anything yet.
+    pub fn is_up(&self) -> bool {
+        self.is_up.get()
     }
 
     /// Makes it a lane of the mode that reads this inbox.
