@@ -14,7 +14,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::{Ending, PredictError};
 use crate::interpreter::{Halt, Host, walk};
-use crate::workload::{Micros, TaskId, Workload};
+use crate::workload::{Micros, TaskCount, TaskId, Workload};
 
 /// A host that knows whose turn is next.
 pub(super) trait Model: Host {
@@ -55,17 +55,10 @@ impl Future for Pause {
 /// # Errors
 /// The budget is spent.
 pub(super) fn drive<M: Model>(model: &M, workload: &Workload) -> Result<Ending, PredictError> {
-    let mut walks = Vec::new();
-    walks.resize_with(workload.tasks.get() as usize, || None);
-    // A walk that has ended leaves its memory to the next that begins.
-    let mut spare = Vec::new();
+    let mut walks = Walks::new(workload.tasks);
     let mut ending = Ending::Finished;
-    let mut context = Context::from_waker(Waker::noop());
     while let Some(task) = model.next()? {
-        let Some(place) = walks.get_mut(task.index()) else { continue };
-        let walk = place.get_or_insert_with(|| pinned(walk(model, workload, task), &mut spare));
-        let Poll::Ready(end) = walk.as_mut().poll(&mut context) else { continue };
-        spare.extend(place.take());
+        let Poll::Ready(end) = walks.go_on(task, || walk(model, workload, task)) else { continue };
         if let (Err(Halt::Failed(step)), Ending::Finished) = (end, ending) {
             ending = Ending::Failed { task, step, at: model.now() };
         }
@@ -74,13 +67,43 @@ pub(super) fn drive<M: Model>(model: &M, workload: &Workload) -> Result<Ending, 
     Ok(ending)
 }
 
-/// Puts a future into memory that another has left, or into new memory.
-fn pinned<F>(future: F, spare: &mut Vec<Pin<Box<F>>>) -> Pin<Box<F>> {
-    match spare.pop() {
-        Some(mut memory) => {
-            memory.set(future);
-            memory
+/// The walks of all tasks that have begun.
+struct Walks<F> {
+    of: Vec<Option<Pin<Box<F>>>>,
+    /// Tasks that are over: the next that begins takes the memory of one of them. What nobody takes stays in its
+    /// place to the end, since a million walks are given back much faster in the order in which they were made.
+    over: Vec<TaskId>,
+}
+
+impl<F: Future> Walks<F> {
+    fn new(tasks: TaskCount) -> Self {
+        Self { of: tasks.ids().map(|_| None).collect(), over: Vec::new() }
+    }
+
+    /// A task has its turn; in its first it begins.
+    fn go_on(&mut self, task: TaskId, begin: impl FnOnce() -> F) -> Poll<F::Output> {
+        let begins = self.of.get(task.index()).is_some_and(Option::is_none);
+        let new = begins.then(|| self.pinned(begin()));
+        let Some(place) = self.of.get_mut(task.index()) else { return Poll::Pending };
+        if new.is_some() {
+            *place = new;
         }
-        None => Box::pin(future),
+        let Some(walk) = place else { return Poll::Pending };
+        let poll = walk.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        if poll.is_ready() {
+            self.over.push(task);
+        }
+        poll
+    }
+
+    fn pinned(&mut self, walk: F) -> Pin<Box<F>> {
+        let over = self.over.pop().and_then(|over| self.of.get_mut(over.index())?.take());
+        match over {
+            Some(mut memory) => {
+                memory.set(walk);
+                memory
+            }
+            None => Box::pin(walk),
+        }
     }
 }

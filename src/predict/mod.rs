@@ -10,7 +10,7 @@
 //!
 //! A prediction is a pure function: the same input gives the same trace everywhere. Start-up takes no time here, and
 //! nothing but waits and counting takes any. Each mode is one file with one model; what they share is beside them:
-//! the clock and the trace (`tape`), deadlines (`timers`), an event loop's queue (`turns`), the lanes' (`queue`), the
+//! the clock and the trace (`tape`), deadlines (`timers`), an event loop's queue (`turns`), the lanes' (`lanes`), the
 //! GIL (`gil`), cores (`cores`). The rules, what they leave out, and where they come from: `docs/model.md`.
 //!
 //! Which order is certain is not said yet.
@@ -19,10 +19,10 @@ mod cores;
 mod drive;
 mod event_loop;
 mod gil;
+mod lanes;
 mod machine;
 mod offload;
 mod parallel;
-mod queue;
 mod sync;
 mod tape;
 mod threads;

@@ -17,7 +17,7 @@ use super::Machine;
 use super::PredictError;
 use super::drive::{Model, Pause};
 use super::gil::{Claim, Gil};
-use super::queue::lanes;
+use super::lanes::lanes;
 use super::tape::{Keep, Tape};
 use super::timers::Timers;
 use super::turns::Turns;

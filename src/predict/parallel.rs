@@ -15,9 +15,8 @@ use super::Machine;
 use super::PredictError;
 use super::cores::Cores;
 use super::drive::{Model, Pause};
-use super::queue::{Queue, lanes};
+use super::lanes::{Queue, Waiting, lanes};
 use super::tape::Tape;
-use super::timers::Timers;
 use crate::interpreter::{Halt, Host};
 use crate::trace::What;
 use crate::workload::{LaneId, Micros, TaskCount, TaskId};
@@ -33,8 +32,7 @@ pub(super) struct Parallel<'a> {
 
 struct State {
     queue: Queue,
-    /// Who goes on when; in one instant in the order of the tasks.
-    waiting: Timers<(TaskId, LaneId)>,
+    waiting: Waiting,
     cores: Cores,
 }
 
@@ -42,16 +40,16 @@ impl<'a> Parallel<'a> {
     /// Each lane is about to begin with its first task.
     pub fn new(tape: &'a Tape, machine: Machine, tasks: TaskCount, count: u8) -> Self {
         let mut queue = Queue::new(tasks);
-        let mut waiting = Timers::default();
+        let mut waiting = Waiting::default();
         for lane in lanes(count) {
-            queue.take().into_iter().for_each(|task| waiting.set(Micros::ZERO, (task, lane)));
+            queue.take().into_iter().for_each(|task| waiting.until(Micros::ZERO, task, lane));
         }
         let state = State { queue, waiting, cores: Cores::new(&machine, count) };
         Self { tape, machine, state: RefCell::new(state), lane: Cell::new(LaneId(1)) }
     }
 
     fn wait(&self, task: TaskId, time: Micros) -> Pause {
-        self.state.borrow_mut().waiting.set(self.tape.now() + time, (task, self.lane.get()));
+        self.state.borrow_mut().waiting.until(self.tape.now() + time, task, self.lane.get());
         Pause::UntilNextTurn
     }
 
@@ -70,10 +68,10 @@ impl Model for Parallel<'_> {
         let State { waiting, cores, .. } = &mut *self.state.borrow_mut();
         let Some(at) = [waiting.earliest(), cores.earliest()].into_iter().flatten().min() else { return Ok(None) };
         self.tape.go_to(at);
-        while let Some(done) = cores.take_done(at) {
-            waiting.set(at, done);
+        while let Some((task, lane)) = cores.take_done(at) {
+            waiting.until(at, task, lane);
         }
-        let Some((_, (task, lane))) = waiting.take_by(at) else { return Ok(None) };
+        let Some((task, lane)) = waiting.take_by(at) else { return Ok(None) };
         self.lane.set(lane);
         Ok(Some(task))
     }
@@ -81,7 +79,7 @@ impl Model for Parallel<'_> {
     fn ended(&self, _: TaskId, _: Result<(), Halt>) {
         let State { queue, waiting, .. } = &mut *self.state.borrow_mut();
         if let Some(task) = queue.take() {
-            waiting.set(self.tape.now(), (task, self.lane.get()));
+            waiting.until(self.tape.now(), task, self.lane.get());
         }
     }
 

@@ -9,7 +9,7 @@ use super::PredictError;
 use crate::trace::{Event, MAX_EVENTS, Trace, What};
 use crate::workload::{LaneId, Micros, TaskId};
 
-/// What a prediction may cost. Nothing that a link can ask for takes longer than this.
+/// What a prediction may cost. It takes about as long as it has turns and events, whatever a link asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// The most turns: each time that a task goes on, and each time that the GIL changes hands.
@@ -18,10 +18,16 @@ pub struct Budget {
     pub events: usize,
 }
 
+impl Budget {
+    /// Enough for every workload that only waits, however long that takes: many seconds at worst. Never where a page
+    /// waits for it.
+    pub const LARGEST: Self = Self { turns: 20_000_000, events: MAX_EVENTS };
+}
+
 impl Default for Budget {
-    /// Enough for every workload that waits; one that counts for hours under the GIL is too large.
+    /// Enough for a million tasks that wait once: natively about a second at worst.
     fn default() -> Self {
-        Self { turns: 20_000_000, events: MAX_EVENTS }
+        Self { turns: 3_000_000, events: 9_000_000 }
     }
 }
 

@@ -13,9 +13,8 @@ use super::Machine;
 use super::PredictError;
 use super::drive::{Model, Pause};
 use super::gil::{Claim, Gil};
-use super::queue::{Queue, lanes};
+use super::lanes::{Queue, Waiting, lanes};
 use super::tape::{Keep, Tape};
-use super::timers::Timers;
 use crate::interpreter::{Halt, Host};
 use crate::trace::{State, What};
 use crate::workload::{LaneId, Micros, TaskCount, TaskId};
@@ -32,8 +31,7 @@ pub(super) struct Threads<'a> {
 struct Shared {
     queue: Queue,
     gil: Gil,
-    /// Who wakes when; in one instant in the order of the tasks.
-    asleep: Timers<(TaskId, LaneId)>,
+    asleep: Waiting,
     /// The task of each lane, and the step it is at.
     at: Vec<(TaskId, u8)>,
 }
@@ -44,7 +42,7 @@ impl<'a> Threads<'a> {
         let (mut queue, mut gil) = (Queue::new(tasks), Gil::new(interval));
         lanes(count).for_each(|lane| gil.want(lane));
         let at = lanes(count).filter_map(|_| queue.take()).map(|task| (task, 0)).collect();
-        let shared = Shared { queue, gil, asleep: Timers::default(), at };
+        let shared = Shared { queue, gil, asleep: Waiting::default(), at };
         Self { tape, machine, shared: RefCell::new(shared), lane: Cell::new(LaneId(1)) }
     }
 
@@ -73,7 +71,7 @@ impl<'a> Threads<'a> {
         if gil.acting().is_some() {
             return;
         }
-        while let Some((_, (_, lane))) = asleep.take_by(time) {
+        while let Some((_, lane)) = asleep.take_by(time) {
             gil.want(lane);
         }
         self.resume(at, gil.hand_over());
@@ -86,7 +84,7 @@ impl<'a> Threads<'a> {
     fn wait(&self, task: TaskId, step: u8, time: Micros) -> Pause {
         self.note_step(step);
         let Shared { gil, asleep, at, .. } = &mut *self.shared.borrow_mut();
-        asleep.set(self.tape.now() + time, (task, self.lane.get()));
+        asleep.until(self.tape.now() + time, task, self.lane.get());
         self.resume(at, gil.release());
         Pause::UntilNextTurn
     }

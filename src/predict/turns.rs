@@ -31,9 +31,7 @@ pub(super) struct Turns {
     pass: usize,
     /// Those whose deadline came in the middle of a pass.
     late: Vec<Turn>,
-    /// Deadlines; of equal ones the one that was set first.
-    asleep: Timers<(u32, TaskId, u8)>,
-    slept: u32,
+    asleep: Timers<(TaskId, u8)>,
 }
 
 impl Turns {
@@ -46,7 +44,6 @@ impl Turns {
             pass: 0,
             late: Vec::new(),
             asleep: Timers::default(),
-            slept: 0,
         }
     }
 
@@ -65,7 +62,7 @@ impl Turns {
 
     fn begin_pass(&mut self, now: Micros) {
         self.ready.extend(self.late.drain(..));
-        while let Some((_, (_, task, step))) = self.asleep.take_by(now) {
+        while let Some((_, (task, step))) = self.asleep.take_by(now) {
             self.ready.push_back(Turn { task, untold: Some(step) });
         }
         self.pass = self.ready.len();
@@ -89,8 +86,7 @@ impl Turns {
         if time == Micros::ZERO {
             self.wake(task, step);
         } else {
-            self.asleep.set(now + time, (self.slept, task, step));
-            self.slept += 1;
+            self.asleep.set(now + time, (task, step));
         }
     }
 
@@ -114,7 +110,7 @@ impl Turns {
             }
         }
         self.told = self.ready.len();
-        while let Some((at, (_, task, step))) = self.asleep.take_before(until) {
+        while let Some((at, (task, step))) = self.asleep.take_before(until) {
             tell(at, task, step);
             self.late.push(Turn { task, untold: None });
         }
@@ -166,5 +162,77 @@ impl Gate {
     fn pass(&mut self) -> TaskId {
         self.through += 1;
         TaskId(self.through)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turns(tasks: u64, limit: &str) -> Turns {
+        Turns::new(TaskCount::new(tasks).unwrap(), LoopLimit::parse(limit).ok())
+    }
+
+    fn drain(turns: &mut Turns, now: u64) -> Vec<u32> {
+        std::iter::from_fn(|| turns.next(Micros(now))).map(|task| task.0).collect()
+    }
+
+    #[test]
+    fn all_come_in_order_and_wake_in_the_order_of_their_deadlines() {
+        let mut turns = turns(3, "");
+        assert_eq!(drain(&mut turns, 0), [1, 2, 3]);
+        for (task, time) in [(1, 9), (2, 5), (3, 9)] {
+            turns.sleep(TaskId(task), 0, Micros::ZERO, Micros(time));
+        }
+        assert_eq!((turns.earliest(), turns.any(Micros(4)), turns.any(Micros(5))), (Some(Micros(5)), false, true));
+        assert_eq!(drain(&mut turns, 9), [2, 1, 3]);
+    }
+
+    #[test]
+    fn who_comes_to_a_closed_gate_waits_in_line() {
+        let mut turns = turns(4, "2");
+        assert_eq!(drain(&mut turns, 0), [1, 2]);
+        turns.end();
+        turns.sleep(TaskId(1), 0, Micros::ZERO, Micros::ZERO);
+        assert_eq!(drain(&mut turns, 0), [3, 1]);
+        turns.end();
+        turns.end();
+        assert_eq!(drain(&mut turns, 0), [4]);
+    }
+
+    #[test]
+    fn who_leaves_before_the_others_come_lets_one_more_through_in_its_place() {
+        let mut turns = turns(3, "1");
+        assert_eq!(turns.next(Micros::ZERO), Some(TaskId(1)));
+        turns.end();
+        assert_eq!(drain(&mut turns, 0), [2]);
+    }
+
+    #[test]
+    fn a_deadline_that_comes_in_the_middle_of_a_pass_waits_for_the_next() {
+        let mut turns = turns(3, "2");
+        assert_eq!(drain(&mut turns, 0), [1, 2]);
+        turns.sleep(TaskId(1), 4, Micros::ZERO, Micros(3));
+        turns.wake(TaskId(2), 5);
+        assert_eq!(turns.next(Micros::ZERO), Some(TaskId(2)));
+        let mut told = Vec::new();
+        turns.pass_time(Micros::ZERO, Micros(8), |at, task, step| told.push((at.0, task.0, step)));
+        turns.end();
+        assert_eq!((drain(&mut turns, 8), told), (vec![3, 1], vec![(3, 1, 4)]));
+    }
+
+    #[test]
+    fn who_is_ready_is_told_of_once_and_only_if_it_has_to_wait() {
+        let mut turns = turns(3, "");
+        drain(&mut turns, 0);
+        for task in 1..=3 {
+            turns.wake(TaskId(task), 0);
+        }
+        assert_eq!(turns.next(Micros::ZERO), Some(TaskId(1)));
+        let mut told = Vec::new();
+        for (now, until) in [(0, 2), (2, 4)] {
+            turns.pass_time(Micros(now), Micros(until), |at, task, _| told.push((at.0, task.0)));
+        }
+        assert_eq!(told, [(0, 2), (0, 3)]);
     }
 }

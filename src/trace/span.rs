@@ -35,11 +35,11 @@ pub fn spans(trace: &Trace, tasks: TaskCount, mut each: impl FnMut(Span)) {
             What::Failed | What::Ended => Life::Over,
             What::Printed => continue,
         };
-        close(trace, event.task, *life, event.at, &mut each);
+        close(trace, event.task, *life, (event.at, event.lane), &mut each);
         *life = next;
     }
     for (task, life) in tasks.ids().zip(lives) {
-        close(trace, task, life, trace.until, &mut each);
+        close(trace, task, life, (trace.until, LaneId(1)), &mut each);
     }
 }
 
@@ -54,8 +54,8 @@ enum Life {
     Over,
 }
 
-/// Ends the span that a task was in.
-fn close(trace: &Trace, task: TaskId, life: Life, to: Micros, each: &mut impl FnMut(Span)) {
+/// Ends the span that a task was in, when and on the lane where the next begins.
+fn close(trace: &Trace, task: TaskId, life: Life, (to, next): (Micros, LaneId), each: &mut impl FnMut(Span)) {
     let mut lasting = |from: Micros, to: Micros, lane, state| {
         if from < to {
             each(Span { from, task, to, lane, state });
@@ -63,8 +63,8 @@ fn close(trace: &Trace, task: TaskId, life: Life, to: Micros, each: &mut impl Fn
     };
     match life {
         Life::Before => {
-            // The first tasks begin with their lanes; the others wait in a queue from the start.
-            let (lane, up) = trace.first_lane(task).unwrap_or((LaneId(1), Micros::ZERO));
+            // The first tasks begin with their lanes; the others wait from the start for the lane that takes them.
+            let (lane, up) = trace.first_lane(task).unwrap_or((next, Micros::ZERO));
             lasting(Micros::ZERO, up.min(to), lane, State::Starting);
             lasting(up.min(to), to, lane, State::Ready);
         }
@@ -143,6 +143,21 @@ mod tests {
                 (1, State::Blocked, 10, 50)
             ]
         );
+    }
+
+    #[test]
+    fn who_waits_in_the_queue_waits_for_the_lane_that_takes_it() {
+        let mut trace = trace(&[(10, 1, What::Ended)]);
+        trace.push(Event {
+            at: Micros(20),
+            task: TaskId(2),
+            lane: LaneId(7),
+            step: 0,
+            what: What::Entered(State::Running),
+        });
+        let spans = first_spans(&trace, TaskCount::new(2).unwrap(), 100);
+        let queued = spans.iter().find(|span| span.task == TaskId(2));
+        assert_eq!(queued.map(|span| (span.state, span.lane, span.to)), Some((State::Ready, LaneId(7), Micros(20))));
     }
 
     #[test]

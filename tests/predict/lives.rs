@@ -110,6 +110,23 @@ proptest! {
     }
 
     #[test]
+    fn nobody_waits_for_the_gil_or_the_loop_while_it_is_free(mut asked in asked(Of::All)) {
+        asked.settings.limit = None;
+        for (mode, waits, holds) in [
+            (Mode::Threads, State::Gil, &[State::Running][..]),
+            (Mode::Async, State::Ready, &[State::Running, State::Blocked]),
+        ] {
+            let prediction = asked.predict(mode);
+            let spans = spans(&asked, &prediction);
+            for wait in spans.iter().filter(|span| span.state == waits) {
+                let held = spans.iter().filter(|span| holds.contains(&span.state));
+                let held = held.map(|span| span.to.min(wait.to) - span.from.max(wait.from)).sum::<Micros>();
+                prop_assert_eq!(held, wait.to - wait.from, "{}: {:?} of {:?}", mode, wait, spans);
+            }
+        }
+    }
+
+    #[test]
     fn a_lane_carries_one_task_at_a_time(asked in asked(Of::All)) {
         for mode in [Mode::Threads, Mode::Processes, Mode::FreeThreads] {
             let prediction = asked.predict(mode);
