@@ -1,5 +1,4 @@
-//! The programs of the e2e package that are not tests: benchmarks and pictures. And what every program of
-//! it is told by the environment.
+//! The programs beside the end-to-end tests: benchmarks and pictures. And what all of these are told by the environment.
 
 use crate::browser::{self, Browser};
 use crate::process::{self, Outcome};
@@ -44,7 +43,7 @@ pub fn tell(command: &mut Command, project: &Project, tools: &Tools, browser: Br
 /// # Errors
 /// If they fail.
 pub fn bench(project: &Project, tools: &Tools, browser: Browser, dist: &Path) -> Result<(), ProgramError> {
-    let mut bench = program(project, "bench");
+    let mut bench = program(project, "bench", "bench");
     tell(&mut bench, project, tools, browser, dist);
     run(bench, "bench")
 }
@@ -63,7 +62,7 @@ pub fn screenshots(
         Some(folder) => std::path::absolute(folder)?,
         None => pictures(project),
     };
-    let mut screenshots = program(project, "screenshots");
+    let mut screenshots = program(project, "e2e", "screenshots");
     tell(&mut screenshots, project, tools, Browser::Chromium, dist);
     screenshots.env(browser::PICTURES, &folder);
     run(screenshots, "screenshots")?;
@@ -74,9 +73,9 @@ fn pictures(project: &Project) -> PathBuf {
     project.target.join("screenshots")
 }
 
-fn program(project: &Project, name: &str) -> Command {
+fn program(project: &Project, package: &str, name: &str) -> Command {
     let mut cargo = command("cargo");
-    cargo.args(["run", "--package", "e2e", "--bin", name]).current_dir(&project.root);
+    cargo.args(["run", "--package", package, "--bin", name]).current_dir(&project.root);
     cargo
 }
 

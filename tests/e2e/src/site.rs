@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::future::{pending, ready};
 use std::path::PathBuf;
@@ -114,10 +114,10 @@ impl Plan {
         self
     }
 
-    /// Serves a page of the test's own at a path from the root.
+    /// Serves a page or a script of the test's own at a path from the root.
     #[must_use]
-    pub fn page(mut self, path: &str, html: &str) -> Self {
-        self.pages.push((path.to_owned(), html.to_owned()));
+    pub fn page(mut self, path: &str, text: &str) -> Self {
+        self.pages.push((path.to_owned(), text.to_owned()));
         self
     }
 
@@ -158,8 +158,10 @@ impl Plan {
 
     fn router(self) -> Router {
         let mut router = server::router(&self.folder, &self.under, Isolation::Plain);
-        for (path, html) in self.pages {
-            router = router.route(&path, get(async move || Html(html)));
+        for (path, text) in self.pages {
+            let is_script = std::path::Path::new(&path).extension().is_some_and(|end| end == "js");
+            let kind = if is_script { "text/javascript" } else { "text/html; charset=utf-8" };
+            router = router.route(&path, get(async move || ([(header::CONTENT_TYPE, kind)], text)));
         }
         let faults = Arc::new(self.faults);
         router = router.layer(middleware::from_fn(move |request: Request, next: Next| {
