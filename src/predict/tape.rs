@@ -25,9 +25,9 @@ impl Budget {
 }
 
 impl Default for Budget {
-    /// Enough for a million tasks that wait once: natively about a second at worst.
+    /// Enough for a million tasks that wait once: natively two or three seconds at worst, mostly far less.
     fn default() -> Self {
-        Self { turns: 3_000_000, events: 9_000_000 }
+        Self { turns: 5_000_000, events: 9_000_000 }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A lane's own events are in order. Between lanes, the ticket decides where the lanes share one, else the time, then
 //! the task, then the step (`docs/interface.md`, Running, Order). Batches come late and out of turn, so what they
-//! bring is merged into the tail of the trace:
+//! bring is merged into the tail of the trace. (As long as there is one lane, its batches are simply put together.)
 //!
 //! ```text
 //! trace   … 12 14 15 │ 19 23        taken off the tail: all that comes after the batch's first event
@@ -12,6 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Columns, Event, Trace};
+use crate::workload::LaneId;
 
 /// What one lane recorded since its last batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,27 @@ pub struct Merger {
     trace: Trace,
     /// The tickets of the trace's events, where there are any.
     tickets: Vec<u32>,
+    heard: Heard,
+}
+
+/// Whose batches have come so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Heard {
+    #[default]
+    Nobody,
+    /// As long as it is one lane, its own order is the order, whatever the clock can't tell apart.
+    One(LaneId),
+    Several,
+}
+
+impl Heard {
+    fn from(self, lane: LaneId) -> Self {
+        match self {
+            Self::Nobody => Self::One(lane),
+            Self::One(other) if other == lane => self,
+            _ => Self::Several,
+        }
+    }
 }
 
 /// What an event is ordered by.
@@ -51,6 +73,13 @@ impl Merger {
 
     /// Takes in what a lane recorded.
     pub fn take(&mut self, batch: Batch) {
+        let Some(Event { lane, .. }) = batch.events.get(0) else { return };
+        self.heard = self.heard.from(lane);
+        if self.heard != Heard::Several {
+            self.tickets.extend(batch.tickets);
+            self.trace.append(batch.events);
+            return;
+        }
         let ticketed = !batch.tickets.is_empty();
         let tickets = batch.tickets.into_iter().chain(std::iter::repeat(0));
         let fresh: Vec<_> = batch.events.iter().zip(tickets).collect();
@@ -86,7 +115,7 @@ impl Merger {
 mod tests {
     use super::*;
     use crate::trace::What;
-    use crate::workload::{LaneId, Micros, TaskId};
+    use crate::workload::{Micros, TaskId};
     use proptest::prelude::*;
 
     fn event(at: u64, task: u32, step: u8) -> Event {
@@ -117,6 +146,15 @@ mod tests {
         merger.take(batch(&[event(5, 1, 0), event(6, 1, 1)], &[1, 4]));
         merger.take(batch(&[event(9, 2, 0), event(9, 2, 1)], &[2, 3]));
         assert_eq!(tasks(&merger), [1, 2, 2, 1]);
+    }
+
+    #[test]
+    fn a_loop_keeps_the_order_of_its_turns_within_one_instant() {
+        let mut merger = Merger::default();
+        let on_the_loop = |task, step| Event { lane: LaneId(1), ..event(5, task, step) };
+        merger.take(batch(&[on_the_loop(2, 1), on_the_loop(1, 1)], &[]));
+        merger.take(batch(&[on_the_loop(3, 0), on_the_loop(1, 2)], &[]));
+        assert_eq!(tasks(&merger), [2, 1, 3, 1]);
     }
 
     #[test]
