@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::app::Act;
 use super::figures::figures;
 use super::output::Output;
-use super::state::{Action, Card, Stage};
+use super::state::{Action, Card, Forecast};
 use super::timeline::Timeline;
 use crate::link::Theme;
 use crate::report::Scale;
@@ -68,9 +68,14 @@ fn reason(card: &Card) -> Html {
 /// The mode's rule, and what is to be known of this run.
 fn notes(card: &Card) -> Html {
     let notes = card.record().map(|record| record.notes.as_slice()).unwrap_or_default();
+    let unknown = match &card.forecast {
+        Some(Forecast::Unknown(reason)) => Some(format!("Not predicted: {reason}")),
+        _ => None,
+    };
     html! {
         <div class="notes small muted">
-            <p>{ if card.stage == Stage::Waiting { "Its turn is to come. " } else { "" } }{ rule(card.mode) }</p>
+            <p class="rule">{ rule(card.mode) }</p>
+            { for unknown.map(|reason| html! { <p>{ reason }</p> }) }
             { for notes.iter().map(|note| html! { <p data-note="">{ note.clone() }</p> }) }
         </div>
     }

@@ -16,10 +16,10 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
     let predicted = shown(time(all.predicted), has_ended).filter(|_| all.elapsed.is_some());
     html! {
         <div class="figures">
-            { if all.elapsed.is_some() { elapsed(&all, scale) } else { promise(card, &all, scale) } }
+            { if all.elapsed.is_some() { elapsed(&all, scale) } else { promise(&all, scale) } }
             <dl>
-                { pair("predicted", "predicted", predicted, ms(all.predicted)) }
                 { pair("speed-up", "speed-up", all.speed_up.map(ratio), all.speed_up.map(plain)) }
+                { pair("predicted", "predicted", predicted, ms(all.predicted)) }
                 { pair("startup", "start-up", all.startup.map(short), ms(all.startup)) }
                 { pair("frozen", "page frozen", all.frozen.map(whole_ms), ms(all.frozen)) }
             </dl>
@@ -37,8 +37,8 @@ fn elapsed(all: &Figures, scale: Scale) -> Html {
 }
 
 /// What stands in the place of the elapsed time before there is one.
-fn promise(card: &Card, all: &Figures, scale: Scale) -> Html {
-    let Some(predicted) = all.predicted.filter(|_| card.record().is_none()) else {
+fn promise(all: &Figures, scale: Scale) -> Html {
+    let Some(predicted) = all.predicted else {
         return html! { <p class="elapsed promised">{ NONE }</p> };
     };
     html! {
@@ -48,8 +48,11 @@ fn promise(card: &Card, all: &Figures, scale: Scale) -> Html {
     }
 }
 
+/// A figure with its name. One that there is not yet keeps its place, so that nothing moves when it comes.
 fn pair(name: &'static str, words: &'static str, value: Option<String>, data: Option<String>) -> Html {
-    let Some(value) = value else { return Html::default() };
+    let Some(value) = value else {
+        return html! { <div class="pair to-come" aria-hidden="true"><dt>{ words }</dt><dd>{ "0.000 s" }</dd></div> };
+    };
     html! {
         <div class="pair">
             <dt>{ words }</dt>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::state::Card;
 use crate::report::{Scale, grouped};
 use crate::timeline::Ink;
-use crate::trace::Line;
+use crate::trace::{Line, Trace};
 use crate::workload::TaskId;
 
 /// The most lines that are shown.
@@ -20,34 +20,67 @@ pub struct Props {
 #[component]
 pub fn Output(props: &Props) -> Html {
     let Props { card, scale } = props;
-    let Some(trace) = card.trace() else { return html! { <div class="output" /> } };
-    let lines = trace.output(&card.conditions.workload).take(SHOWN).enumerate();
-    let more = trace.output_total().saturating_sub(SHOWN);
     html! {
         <div class="output">
             <h3 class="hidden-text">{ "Output" }</h3>
-            // Focusable, since it scrolls.
-            <ol class="lines" tabindex="0" aria-label={format!("Output of {}", card.mode.name())}>
-                { for lines.map(|(at, line)| one(at, &line, *scale)) }
-                if more > 0 {
-                    <li class="more" key="more">{ format!("and {} more, in Export", grouped(more as u64)) }</li>
-                }
-            </ol>
+            { card.predicted_trace().map(|trace| predicted(card, trace, *scale)).unwrap_or_default() }
+            { card.trace().map(|trace| measured(card, trace, *scale)).unwrap_or_default() }
         </div>
     }
 }
 
-fn one(at: usize, line: &Line<'_>, scale: Scale) -> Html {
-    let task = line.task;
+/// What was really printed.
+fn measured(card: &Card, trace: &Trace, scale: Scale) -> Html {
+    let one = |(at, line): (usize, Line<'_>)| {
+        html! {
+            <li key={at} data-task={line.task.to_string()} data-at={format!("{:.3}", line.at.as_ms())}
+                class={classes!(line.failed.then_some("failed"))}>
+                { words(&line, scale) }
+            </li>
+        }
+    };
+    let lines = trace.output(&card.conditions.workload).take(SHOWN).enumerate();
+    // Focusable, since it scrolls.
     html! {
-        <li key={at} data-task={task.to_string()} data-at={format!("{:.3}", line.at.as_ms())}
-            class={classes!(line.failed.then_some("failed"))}>
-            { chip(task) }
-            if line.failed { <strong class="small">{ "failed " }</strong> }
+        <ol class="lines" tabindex="0" aria-label={format!("Output of {}", card.mode.name())}>
+            { for lines.map(one) }
+            { more(trace) }
+        </ol>
+    }
+}
+
+/// What should be printed: seen while nothing was, and then it keeps the room.
+fn predicted(card: &Card, trace: &Trace, scale: Scale) -> Html {
+    let is_alone = card.trace().is_none();
+    let lines = trace.output(&card.conditions.workload).take(SHOWN).enumerate();
+    let class = classes!("lines", "promised-lines", (!is_alone).then_some("overtaken"));
+    html! {
+        <ol {class} aria-hidden={(!is_alone).then_some("true")}
+            aria-label={format!("Predicted output of {}", card.mode.name())}>
+            { for lines.map(|(at, line)| html! { <li key={at}>{ words(&line, scale) }</li> }) }
+            { more(trace) }
+        </ol>
+    }
+}
+
+fn words(line: &Line<'_>, scale: Scale) -> Html {
+    html! {
+        <>
+            { chip(line.task) }
+            if line.failed { <strong class="small">{ "failed" }</strong> }
             <span class="text">{ line.text.to_owned() }</span>
             <span class="at">{ scale.write(line.at) }</span>
-        </li>
+        </>
     }
+}
+
+/// How many lines there are that aren't shown.
+fn more(trace: &Trace) -> Html {
+    let more = trace.output_total().saturating_sub(SHOWN);
+    if more == 0 {
+        return Html::default();
+    }
+    html! { <li class="more" key="more">{ format!("and {} more; Export has them", grouped(more as u64)) }</li> }
 }
 
 /// A task's number in its colour.

@@ -49,6 +49,9 @@ fn row(card: &Card, scale: Scale) -> Html {
     let cell = |cell: Option<String>| html! { <td class="number">{ cell.unwrap_or_else(|| NONE.to_owned()) }</td> };
     let output = match (card.status(), card.trace()) {
         ("finished", Some(trace)) => order(trace, &card.conditions.workload, WORDS),
+        ("idle", _) => "not run".to_owned(),
+        ("cancelled", _) => "stopped".to_owned(),
+        ("unavailable", _) => "not available here".to_owned(),
         (status, _) => status.to_owned(),
     };
     html! {

@@ -12,8 +12,8 @@ pub struct Tick {
     pub label: String,
 }
 
-/// Under this length of a view its times are told in milliseconds, and under a thousandth of it in microseconds.
-const TELL_IN_SECONDS: u64 = 100_000;
+/// The units of time with their microseconds: a view is told in the first of which it has one.
+const UNITS: [(&str, u64); 3] = [("s", 1_000_000), ("ms", 1000), ("µs", 1)];
 
 /// Ticks at round times, at least so many pixels apart.
 #[must_use]
@@ -44,12 +44,10 @@ fn round_up(step: u64) -> u64 {
 
 /// A time in the unit that suits the view, with the decimals that the step needs.
 fn label(at: u64, step: u64, length: u64) -> String {
-    let (unit, per_unit) = match length {
-        TELL_IN_SECONDS.. => ("s", 1_000_000_u64),
-        100.. => ("ms", 1000),
-        _ => ("µs", 1),
-    };
-    let decimals = if step >= per_unit { 0 } else { (per_unit / step).ilog10().max(1) as usize };
+    let unit = UNITS.into_iter().find(|(_, per_unit)| length >= *per_unit);
+    let (unit, per_unit) = unit.unwrap_or(("µs", 1));
+    let shows = |decimals: &u32| (step * 10_u64.pow(*decimals)).is_multiple_of(per_unit);
+    let decimals = (0..6).find(shows).unwrap_or(6) as usize;
     format!("{:.decimals$} {unit}", at as f64 / per_unit as f64)
 }
 
@@ -67,6 +65,8 @@ mod tests {
         assert_eq!(labels(3_003_000, 600), ["0.0 s", "0.5 s", "1.0 s", "1.5 s", "2.0 s", "2.5 s", "3.0 s"]);
         assert_eq!(labels(3_003_000, 250), ["0 s", "1 s", "2 s", "3 s"].map(str::to_owned)[..].to_vec());
         assert_eq!(labels(20_000, 250), ["0 ms", "10 ms", "20 ms"]);
+        assert_eq!(labels(250_500, 600)[..3], ["0 ms", "50 ms", "100 ms"]);
+        assert_eq!(labels(1_100_000, 4000)[..3], ["0.00 s", "0.05 s", "0.10 s"]);
         assert_eq!(labels(60_000_000, 800), ["0 s", "10 s", "20 s", "30 s", "40 s", "50 s", "60 s"]);
         assert_eq!(labels(50, 200), ["0 µs", "20 µs", "40 µs"]);
     }

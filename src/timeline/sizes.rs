@@ -20,8 +20,8 @@ pub struct Sizes {
 const ROWS_HEIGHT: f64 = 216.0;
 /// The height of a row where there are few, and the least there is.
 const PITCH: (f64, f64) = (20.0, 3.0);
-/// A label needs this height.
-const LABEL: f64 = 18.0;
+/// A label needs this height, and more where it stands for rows that have none.
+const LABEL: (f64, f64) = (18.0, 26.0);
 /// The axis below the rows.
 const AXIS: f64 = 22.0;
 /// The width of a character of a label, and the space around it.
@@ -58,7 +58,8 @@ impl Sizes {
     /// Every so many rows there is room for a label.
     #[must_use]
     pub fn label_every(&self) -> usize {
-        (LABEL / self.pitch).ceil().max(1.0) as usize
+        let apart = if self.pitch >= LABEL.0 { LABEL.0 } else { LABEL.1 };
+        (apart / self.pitch).ceil().max(1.0) as usize
     }
 }
 
@@ -76,7 +77,7 @@ mod tests {
         for tasks in [1, 8, 11, 40, 72, 73, 1000, 1_000_000] {
             let sizes = sizes(tasks);
             assert!(sizes.height() <= ROWS_HEIGHT + AXIS && sizes.bar >= 2.0, "{tasks}");
-            assert!(sizes.label_every() as f64 * sizes.pitch >= LABEL, "{tasks}");
+            assert!(sizes.label_every() as f64 * sizes.pitch >= LABEL.0, "{tasks}");
         }
     }
 }

@@ -12,13 +12,16 @@ use crate::page::browser;
 use crate::timeline::Ink;
 use crate::trace::State;
 
+/// The tiles that were needed so far; none where a state has none.
+type Tiles = HashMap<(State, Option<Ink>), Option<CanvasPattern>>;
+
 /// Draws on one canvas, once. All lengths are pixels of the device.
 pub struct Pen {
     pub context: CanvasRenderingContext2d,
     pub palette: Palette,
     /// Pixels of the device in one of CSS.
     pub scale: f64,
-    tiles: RefCell<HashMap<(State, Option<Ink>), Option<CanvasPattern>>>,
+    tiles: RefCell<Tiles>,
 }
 
 /// A rectangle in pixels of the device.
@@ -49,7 +52,12 @@ impl Pen {
         self.context.set_fill_style_str(&colour);
         match state {
             State::Running => self.context.fill_rect(x, y, width, height),
-            State::Ready => self.context.fill_rect(x, y + ((height - line) / 2.0).round(), width, line),
+            State::Ready => {
+                // On the thinnest rows a line would look solid.
+                self.context.set_global_alpha(if height < 4.0 * line { 0.4 } else { 1.0 });
+                self.context.fill_rect(x, y + ((height - line) / 2.0).round(), width, line);
+                self.context.set_global_alpha(1.0);
+            }
             State::Starting => self.outline(area, &colour, 1.0),
             State::Sleeping | State::Blocked | State::Gil => {
                 let mut tiles = self.tiles.borrow_mut();

@@ -34,10 +34,9 @@ pub fn use_auto_run(page: &Page) {
     let (dispatcher, modes) = (page.dispatcher(), page.setup.modes.to_vec());
     use_effect_with((*seen && untouched, is_short(page)), move |(may, is_short)| {
         // Decided once, as soon as all modes are predicted.
-        if let (true, Some(is_short)) = (*may, *is_short) {
-            if !done.replace(true) && is_short {
-                dispatcher.dispatch(Action::Run(modes));
-            }
+        let Some(is_short) = is_short.filter(|_| *may) else { return };
+        if !done.replace(true) && is_short {
+            dispatcher.dispatch(Action::Run(modes));
         }
     });
 }

@@ -1,6 +1,7 @@
 //! Asks the model about what is set up: at once where that is quick, else one mode after another with the page free
 //! in between.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
@@ -8,31 +9,39 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::Page;
-use crate::page::state::{Action, Conditions, Forecast, State};
-use crate::predict::{Budget, Machine, predict};
+use crate::page::state::{Action, Conditions, Forecast, Forecasted, State};
+use crate::predict::{Budget, Machine, predict, predict_elapsed};
+use crate::trace::Trace;
 use crate::workload::Mode;
 
 /// Up to so many steps of all tasks a prediction takes no time that one would notice.
 const QUICK: u64 = 3000;
-/// Larger ones wait until the user has stopped typing, in milliseconds.
+/// Up to so many the whole of it is asked for, past them how long it takes.
+const WHOLE: u64 = 300_000;
+/// Large ones wait until the user has stopped typing, in milliseconds.
 const PAUSE_MS: u32 = 200;
 /// What a prediction may cost while the page waits for it: some tenths of a second.
-const BUDGET: Budget = Budget { turns: 1_500_000, events: 4_000_000 };
+const BUDGET: Budget = Budget { turns: 3_000_000, events: 3_000_000 };
 
-/// Keeps the forecasts those of the conditions.
+/// Keeps the forecasts those of the conditions. A large one waits for the end of a run, which it would disturb.
 #[hook]
 pub fn use_forecasts(page: &Page) {
-    let (machine, modes) = (page.machine, page.shown());
-    let deps = (Rc::clone(&page.conditions), machine, modes);
-    let dispatcher = page.dispatcher();
-    use_effect_with(deps, move |(conditions, machine, modes)| {
-        let (conditions, machine, modes) = (Rc::clone(conditions), *machine, modes.clone());
-        let wanted = Rc::new(std::cell::Cell::new(true));
-        let ask = Ask { conditions, machine, dispatcher, wanted: Rc::clone(&wanted) };
-        if ask.is_quick() {
-            modes.into_iter().for_each(|mode| ask.about(mode));
-        } else {
-            spawn_local(ask.about_each(modes));
+    let ask = Ask {
+        conditions: Rc::clone(&page.conditions),
+        machine: page.machine,
+        dispatcher: page.dispatcher(),
+        wanted: Rc::new(Cell::new(true)),
+    };
+    let missing = page.to_forecast();
+    let is_free = page.going.is_none() || ask.is_quick();
+    // What is missing gets less with each answer, and that is no reason to ask again.
+    let deps = (Rc::clone(&page.conditions), page.machine, page.shown(), is_free);
+    use_effect_with(deps, move |_| {
+        let wanted = Rc::clone(&ask.wanted);
+        match (is_free, ask.is_quick()) {
+            (false, _) => {}
+            (true, true) => missing.into_iter().for_each(|mode| ask.about(mode)),
+            (true, false) => spawn_local(ask.about_each(missing)),
         }
         move || wanted.set(false)
     });
@@ -43,23 +52,40 @@ struct Ask {
     conditions: Rc<Conditions>,
     machine: Machine,
     dispatcher: UseReducerDispatcher<State>,
-    wanted: Rc<std::cell::Cell<bool>>,
+    wanted: Rc<Cell<bool>>,
 }
 
 impl Ask {
+    /// The steps of all tasks.
+    fn steps(&self) -> u64 {
+        u64::from(self.conditions.workload.tasks.get()) * self.conditions.workload.steps.len() as u64
+    }
+
     fn is_quick(&self) -> bool {
-        let workload = &self.conditions.workload;
-        let waits = self.conditions.workload.longest_hold(self.machine.counts_per_ms).as_ms() < 1000.0;
-        waits && u64::from(workload.tasks.get()) * workload.steps.len() as u64 <= QUICK
+        // Long counts are many turns under the GIL.
+        let hold = self.conditions.workload.longest_hold(self.machine.counts_per_ms);
+        self.steps() <= QUICK && hold.as_ms() < 1000.0
     }
 
     fn about(&self, mode: Mode) {
+        let machine = self.machine;
+        let asked = Forecasted { mode, machine, forecast: self.forecast(mode) };
+        self.dispatcher.dispatch(Action::Forecast(Rc::clone(&self.conditions), asked));
+    }
+
+    fn forecast(&self, mode: Mode) -> Forecast {
         let Conditions { workload, settings } = &*self.conditions;
-        let forecast = match predict(workload, settings, mode, &self.machine, BUDGET) {
-            Ok(prediction) => Forecast::Known(Rc::new(prediction.trace), prediction.elapsed),
-            Err(error) => Forecast::Unknown(error.to_string()),
+        let answer = if self.steps() <= WHOLE {
+            let whole = predict(workload, settings, mode, &self.machine, BUDGET);
+            whole.map(|prediction| (prediction.trace, prediction.elapsed))
+        } else {
+            let elapsed = predict_elapsed(workload, settings, mode, &self.machine, BUDGET);
+            elapsed.map(|elapsed| (Trace::default(), elapsed))
         };
-        self.dispatcher.dispatch(Action::Forecast(Rc::clone(&self.conditions), mode, forecast));
+        match answer {
+            Ok((trace, elapsed)) => Forecast::Known(Rc::new(trace), elapsed),
+            Err(error) => Forecast::Unknown(error.to_string()),
+        }
     }
 
     async fn about_each(self, modes: Vec<Mode>) {

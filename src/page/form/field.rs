@@ -3,39 +3,50 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+/// What is said beneath a field.
+#[derive(Clone, PartialEq)]
+pub enum Said {
+    /// What may be put in.
+    Hint(&'static str),
+    /// What of the link was not taken.
+    Notice(String),
+    /// Why what stands there can't be read.
+    Error(String),
+}
+
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub id: String,
     pub label: &'static str,
     pub value: String,
-    /// What may be put in.
-    pub hint: &'static str,
-    /// What is wrong, or was in the link.
-    pub said: Option<String>,
-    /// Whether what stands there can't be read.
-    pub is_wrong: bool,
+    pub said: Said,
     /// Told of every change.
     pub put: Callback<String>,
 }
 
 #[component]
 pub fn TextField(props: &Props) -> Html {
-    let Props { id, label, value, hint, said, is_wrong, put } = props;
+    let Props { id, label, value, said: words, put } = props;
     let note = format!("{id}-note");
+    let invalid = matches!(words, Said::Error(_)).then_some("true");
     html! {
         <div class="field">
             <label for={id.clone()}>{ *label }</label>
             <input id={id.clone()} type="text" inputmode="decimal" value={value.clone()} spellcheck="false"
-                aria-invalid={is_wrong.then_some("true")} aria-describedby={note.clone()} oninput={typed(put)} />
-            { field_note(&note, said.as_deref(), hint) }
+                aria-invalid={invalid} aria-describedby={note.clone()} oninput={typed(put)} />
+            { said(&note, words) }
         </div>
     }
 }
 
-/// What is said beneath a field: what is wrong, else what may be put in.
-pub fn field_note(id: &str, said: Option<&str>, hint: &str) -> Html {
-    let class = if said.is_some() { "note error" } else { "note muted" };
-    html! { <p id={id.to_owned()} {class}>{ said.unwrap_or(hint).to_owned() }</p> }
+/// What is said beneath a field or a group of them.
+pub fn said(id: &str, said: &Said) -> Html {
+    let (class, words) = match said {
+        Said::Hint(words) => ("note muted", *words),
+        Said::Notice(words) => ("note told", words.as_str()),
+        Said::Error(words) => ("note error", words.as_str()),
+    };
+    html! { <p id={id.to_owned()} {class}>{ words.to_owned() }</p> }
 }
 
 /// Tells the text of a field as it changes.

@@ -9,7 +9,7 @@ mod steps;
 
 use yew::prelude::*;
 
-use field::{TextField, field_note};
+use field::{Said, TextField, said};
 use modes::modes;
 use more::more;
 use steps::steps;
@@ -36,19 +36,20 @@ pub struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// What is wrong at a field, or what was wrong in the link.
-    fn said(&self, spot: Spot) -> Option<String> {
-        let notice = || self.notices.iter().find(|notice| notice.parameter == spot.parameter());
-        self.errors.at(spot).map(str::to_owned).or_else(|| notice().map(|notice| notice.message.clone()))
+    /// What is said beneath a field: what is wrong in it, else what was wrong in the link, else what may be put in.
+    fn said(&self, spot: Spot, hint: &'static str) -> Said {
+        let notice = self.notices.iter().find(|notice| notice.parameter == spot.parameter());
+        match (self.errors.at(spot), notice) {
+            (Some(error), _) => Said::Error(error.to_owned()),
+            (None, Some(notice)) => Said::Notice(notice.message.clone()),
+            (None, None) => Said::Hint(hint),
+        }
     }
 
     /// A field with its label.
     fn field(&self, spot: Spot, label: &'static str, value: &str, hint: &'static str) -> Html {
         let put = self.edit.reform(move |text| Edit::Put(spot, text));
-        let is_wrong = self.errors.at(spot).is_some();
-        html! {
-            <TextField id={spot.id()} {label} value={value.to_owned()} {hint} said={self.said(spot)} {is_wrong} {put} />
-        }
+        html! { <TextField id={spot.id()} {label} value={value.to_owned()} said={self.said(spot, hint)} {put} /> }
     }
 }
 

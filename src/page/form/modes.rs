@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{Parts, field_note};
+use super::{Parts, said};
 use crate::page::state::{Edit, Spot};
 use crate::workload::Mode;
 
@@ -24,7 +24,7 @@ pub fn modes(parts: &Parts<'_>) -> Html {
         <fieldset class="modes" id="modes" tabindex="-1">
             <legend>{ "Modes" }</legend>
             <div class="ticks">{ for Mode::ALL.map(one) }</div>
-            if let Some(said) = parts.said(Spot::Modes) { { field_note("modes-note", Some(&said), "") } }
+            { said("modes-note", &parts.said(Spot::Modes, "")) }
         </fieldset>
     }
 }

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Parts;
+use super::{Parts, Said};
 use crate::page::state::{Edit, Form, Spot};
 use crate::workload::Place;
 
@@ -30,7 +30,9 @@ fn is_worth_a_look(parts: &Parts<'_>) -> bool {
     let form = parts.form;
     let texts = |form: &Form| [&form.workers, &form.limit, &form.switch, &form.spread, &form.seed].map(Clone::clone);
     let spots = [Spot::Workers, Spot::Limit, Spot::Switch, Spot::Spread, Spot::Seed];
-    texts(form) != texts(&usual) || form.place != usual.place || spots.iter().any(|spot| parts.said(*spot).is_some())
+    texts(form) != texts(&usual)
+        || form.place != usual.place
+        || spots.iter().any(|spot| parts.said(*spot, "") != Said::Hint(""))
 }
 
 fn place(form: &Form, edit: &Callback<Edit>) -> Html {
@@ -42,9 +44,9 @@ fn place(form: &Form, edit: &Callback<Edit>) -> Html {
         html! { <option value={place.id()} selected={form.place == place}>{ words }</option> }
     };
     let options = [
-        (Place::Split, "sync in a worker, async on the page"),
-        (Place::Page, "both on the page, which sync freezes"),
-        (Place::Worker, "both in a worker"),
+        (Place::Split, "Sync in a worker, async here"),
+        (Place::Page, "Both on this page"),
+        (Place::Worker, "Both in a worker"),
     ];
     html! {
         <div class="field">

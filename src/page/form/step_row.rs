@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::field::{field_note, typed};
+use super::field::{Said, said, typed};
 use crate::page::state::{Edit, Row, Spot, ValueKind};
 use crate::workload::Kind;
 
@@ -37,7 +37,7 @@ pub fn StepRow(props: &Props) -> Html {
                 </span>
             </div>
             if let Some(error) = value_error {
-                { field_note(&format!("step-{key}-note"), Some(error), "") }
+                { said(&format!("step-{key}-note"), &Said::Error(error.clone())) }
             }
             if *one_task { { only_task(row, number, task_error.as_deref(), edit) } }
         </li>
@@ -70,16 +70,16 @@ fn value(row: &Row, number: usize, is_wrong: bool, edit: &Callback<Edit>) -> Htm
 }
 
 fn only_task(row: &Row, number: usize, error: Option<&str>, edit: &Callback<Edit>) -> Html {
-    let spot = Spot::StepTask(row.key);
-    let put = edit.reform(move |text| Edit::Put(spot, text));
-    let note = format!("{}-note", spot.id());
+    let field = Spot::StepTask(row.key);
+    let put = edit.reform(move |text| Edit::Put(field, text));
+    let (id, note) = (field.id(), format!("{}-note", field.id()));
     html! {
         <div class="only-task">
-            <label for={spot.id()}>{ "only task" }<span class="hidden-text">{ format!(", step {number}") }</span></label>
-            <input id={spot.id()} type="text" inputmode="numeric" placeholder="all" value={row.task.clone()}
-                aria-invalid={error.map(|_| "true")} aria-describedby={error.map(|_| note.clone())}
-                oninput={typed(&put)} />
-            if let Some(error) = error { { field_note(&note, Some(error), "") } }
+            <span class="small muted">{ "only task" }</span>
+            <input {id} type="text" inputmode="numeric" placeholder="all" value={row.task.clone()}
+                aria-label={format!("Step {number}: only task, or all")} aria-invalid={error.map(|_| "true")}
+                aria-describedby={error.map(|_| note.clone())} oninput={typed(&put)} />
+            if let Some(error) = error { { said(&note, &Said::Error(error.to_owned())) } }
         </div>
     }
 }

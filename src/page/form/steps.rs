@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::step_row::StepRow;
-use super::{Parts, field_note};
+use super::{Parts, said};
 use crate::page::state::{Edit, Spot};
 use crate::workload::Steps;
 
@@ -13,20 +13,19 @@ pub fn steps(parts: &Parts<'_>) -> Html {
     let rows = &form.steps;
     let add = parts.edit.reform(|_: MouseEvent| Edit::AddStep);
     let row = |(at, row): (usize, &crate::page::state::Row)| {
-        let said = |spot| parts.errors.at(spot).map(str::to_owned);
+        let error = |spot| parts.errors.at(spot).map(str::to_owned);
         html! {
             <StepRow key={row.key} row={row.clone()} at={at} is_last={at + 1 == rows.len()} one_task={form.one_task}
-                value_error={said(Spot::StepValue(row.key))} task_error={said(Spot::StepTask(row.key))}
+                value_error={error(Spot::StepValue(row.key))} task_error={error(Spot::StepTask(row.key))}
                 edit={parts.edit.clone()} />
         }
     };
-    // What the link had to say of its steps is not about any one row.
-    let said = parts.said(Spot::Steps);
     html! {
         <fieldset class="steps" id="steps" tabindex="-1">
             <legend>{ "Steps of each task" }</legend>
             <ol>{ for rows.iter().enumerate().map(row) }</ol>
-            if let Some(said) = said { { field_note("steps-note", Some(&said), "") } }
+            // What the link had to say of its steps is not about any one row.
+            { said("steps-note", &parts.said(Spot::Steps, "")) }
             <button type="button" data-action="add-step" disabled={rows.len() >= Steps::MAX} onclick={add}>
                 { "+ Step" }
             </button>

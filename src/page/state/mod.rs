@@ -49,7 +49,7 @@ pub struct State {
     /// What is known of this machine.
     pub machine: Machine,
     /// What the model says of the conditions, by mode.
-    pub forecasts: Vec<(Mode, Forecast)>,
+    pub forecasts: Vec<Forecasted>,
     /// The run that is going on.
     pub going: Option<Going>,
     /// The run that was over last.
@@ -57,6 +57,17 @@ pub struct State {
     /// The last record of each mode, with its conditions.
     done: Vec<(Rc<Conditions>, Rc<Record>)>,
     last_id: RunId,
+}
+
+/// What the model was asked, and what it said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecasted {
+    /// The mode.
+    pub mode: Mode,
+    /// The machine.
+    pub machine: Machine,
+    /// The answer.
+    pub forecast: Forecast,
 }
 
 /// What the model says of a mode.
@@ -109,7 +120,14 @@ impl State {
     /// What the model says of a mode, if it has been asked already.
     #[must_use]
     pub fn forecast(&self, mode: Mode) -> Option<&Forecast> {
-        self.forecasts.iter().find(|(other, _)| *other == mode).map(|(_, forecast)| forecast)
+        self.forecasts.iter().find(|asked| asked.mode == mode).map(|asked| &asked.forecast)
+    }
+
+    /// The modes that are shown and that the model was not yet asked about, on this machine.
+    #[must_use]
+    pub fn to_forecast(&self) -> Vec<Mode> {
+        let asked = |mode: &Mode| self.forecasts.iter().any(|a| a.mode == *mode && a.machine == self.machine);
+        self.shown().into_iter().filter(|mode| !asked(mode)).collect()
     }
 
     /// How long a mode should take.

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Errors, Forecast, Form, Going, Progress, Spot, State};
+use super::{Conditions, Errors, Forecasted, Form, Going, Progress, Spot, State};
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
 use crate::trace::{Record, RunId, Trace};
@@ -32,7 +32,7 @@ pub enum Action {
     /// All modes of a run have ended.
     Over(RunId),
     /// The model has been asked for a mode.
-    Forecast(Rc<Conditions>, Mode, Forecast),
+    Forecast(Rc<Conditions>, Forecasted),
     /// The machine has been measured.
     Calibrated(Machine),
     /// A notice has been read.
@@ -84,7 +84,7 @@ impl State {
             Action::Began(id, _) | Action::Went(id, ..) | Action::Ended(id, _) | Action::Over(id) => {
                 self.going.as_ref().is_some_and(|going| going.id == *id)
             }
-            Action::Forecast(conditions, ..) => *conditions == self.conditions,
+            Action::Forecast(conditions, _) => *conditions == self.conditions,
             Action::Calibrated(machine) => *machine != self.machine,
             Action::Dismiss(at) => *at < self.notices.len(),
             Action::Theme(theme) => *theme != self.theme,
@@ -102,14 +102,12 @@ impl State {
             Action::Went(_, mode, trace, elapsed) => self.went(mode, trace, elapsed),
             Action::Ended(_, record) => self.ended(record),
             Action::Over(_) => self.be_over(),
-            Action::Forecast(_, mode, forecast) => {
-                self.forecasts.retain(|(other, _)| *other != mode);
-                self.forecasts.push((mode, forecast));
+            Action::Forecast(_, asked) => {
+                self.forecasts.retain(|other| other.mode != asked.mode);
+                self.forecasts.push(asked);
             }
-            Action::Calibrated(machine) => {
-                // The old forecasts stay until the new ones come: nothing flickers.
-                self.machine = machine;
-            }
+            // The old forecasts stay until the new ones come: nothing flickers.
+            Action::Calibrated(machine) => self.machine = machine,
             Action::Dismiss(at) => {
                 self.notices.remove(at);
             }
@@ -218,7 +216,7 @@ impl State {
 mod tests {
     use super::*;
     use crate::link::read;
-    use crate::page::state::Stage;
+    use crate::page::state::{Forecast, Stage};
     use crate::trace::{Event, Outcome, What};
     use crate::workload::{LaneId, TaskId};
 
@@ -329,15 +327,18 @@ mod tests {
     #[test]
     fn forecasts_of_other_conditions_are_dropped_and_a_record_keeps_its_own() {
         let state = page("modes=sync");
-        let forecast = |ms| Forecast::Known(Rc::new(trace(1)), Micros(ms));
+        let forecast = |ms| {
+            let forecast = Forecast::Known(Rc::new(trace(1)), Micros(ms));
+            Forecasted { mode: Mode::Sync, machine: Machine::default(), forecast }
+        };
         let old = Rc::clone(&state.conditions);
         let state = after(
             state,
-            vec![Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())), Action::Forecast(old, Mode::Sync, forecast(3))],
+            vec![Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())), Action::Forecast(old, forecast(3))],
         );
-        assert_eq!(state.predicted(Mode::Sync), None);
+        assert_eq!((state.predicted(Mode::Sync), state.to_forecast()), (None, vec![Mode::Sync]));
         let own = Rc::clone(&state.conditions);
-        let state = run_all(state.reduced(Action::Forecast(own, Mode::Sync, forecast(4))));
+        let state = run_all(state.reduced(Action::Forecast(own, forecast(4))));
         let state = state.reduced(Action::Ended(RUN, record(Mode::Sync, 9)));
         assert_eq!(state.record(Mode::Sync).and_then(|record| record.predicted), Some(Micros(4)));
     }
