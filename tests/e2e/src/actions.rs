@@ -4,7 +4,7 @@ use crate::{Browser, E2eError, Result};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
@@ -141,18 +141,36 @@ impl Browser {
         self.act("leave the frame", |client| async move { client.enter_parent_frame().await })
     }
 
-    /// Makes the window so large that the page is of this size. Firefox does not go below 450 across.
+    /// Makes the window so large that the page is of this size. Chromium goes down to 360 across and less,
+    /// Firefox to 500.
     ///
     /// # Errors
-    /// If the window can't be changed.
+    /// If the window can't be made so.
     pub fn resize(&self, width: u32, height: u32) -> Result {
-        let frame = "return [window.outerWidth - window.innerWidth, window.outerHeight - window.innerHeight]";
-        let frame = self.script(frame, Vec::new())?;
-        let more = |index: usize| {
-            frame.get(index).and_then(Value::as_u64).and_then(|more| u32::try_from(more).ok()).unwrap_or(0)
-        };
-        let (width, height) = (width + more(0), height + more(1));
-        self.act("resize", |client| async move { client.set_window_size(width, height).await })
+        let wanted = json!([width, height]);
+        let inner = "return [window.innerWidth, window.innerHeight]";
+        // What the window has around the page is known only once it has a size near the wanted one.
+        for _ in 0..3 {
+            let seen = self.script(inner, Vec::new())?;
+            if seen == wanted {
+                return Ok(());
+            }
+            let missing = |index: usize, wanted: u32| {
+                i64::from(wanted) - seen.get(index).and_then(Value::as_i64).unwrap_or_default()
+            };
+            let missing = (missing(0, width), missing(1, height));
+            self.act("resize the window", |client| async move {
+                let (outer_width, outer_height) = client.get_window_size().await?;
+                let grown =
+                    |outer: u64, more: i64| u32::try_from(outer.saturating_add_signed(more)).unwrap_or(u32::MAX);
+                client.set_window_size(grown(outer_width, missing.0), grown(outer_height, missing.1)).await
+            })?;
+        }
+        let value = self.script(inner, Vec::new())?;
+        if value == wanted {
+            return Ok(());
+        }
+        Err(E2eError::Value { script: inner.to_owned(), value, expected: "the size that was asked for" })
     }
 
     /// Takes a picture of what is seen of the page.

@@ -1,19 +1,8 @@
 //! Helpers for the end-to-end tests: a browser to drive, a site to drive it to.
 //!
-//! ```no_run
-//! # fn test() -> e2e::Result {
-//! let site = e2e::Site::dist().under("/some/path/").start()?;
-//! let browser = e2e::Browser::lend()?;
-//! browser.open(&site.url("?tasks=3"))?;
-//! browser.click("[data-action=run-all]")?;
-//! browser.wait_until("document.documentElement.dataset.state === 'finished'")?;
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! Tests block and know nothing of futures: one browser does one thing at a time anyway. Which browser it
-//! is, where its driver and the built page are, is told by xtask through the environment; a test started
-//! without it fails and says so.
+//! `tests/smoke.rs` shows how they are used. Tests block and know nothing of futures: one browser does one
+//! thing at a time anyway. Which browser it is, where its driver and the built page are, is told by xtask
+//! through the environment; a test started without it fails and says so.
 
 mod actions;
 mod browser;

@@ -155,7 +155,7 @@ impl Run<'_> {
         for browser in self.selection.browsers() {
             let needs = [browser.needs(), &[Need::AxeCore]].concat();
             let Some(tools) = self.ready(browser.name(), &needs) else { continue };
-            let mut test = cargo(self.project, &["test", "--package", "e2e", "--no-fail-fast", "--"]);
+            let mut test = cargo(self.project, &["test", "--package", "e2e", "--test", "*", "--no-fail-fast", "--"]);
             e2e::tell(&mut test, self.project, &tools, browser, &dist);
             self.tests(browser.name(), arguments(test, &self.selection.filter));
         }
