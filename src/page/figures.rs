@@ -15,11 +15,11 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
     let shown = |text: Option<String>, missed: bool| text.or_else(|| missed.then(|| NONE.to_owned()));
     let predicted = shown(time(all.predicted), has_ended).filter(|_| all.elapsed.is_some());
     html! {
-        <div class="figures">
+        <div class={classes!("figures", all.elapsed.is_none().then_some("not-run"))}>
             { if all.elapsed.is_some() { elapsed(&all, scale) } else { promise(&all, scale) } }
             <dl>
-                { pair("speed-up", "speed-up", all.speed_up.map(ratio), all.speed_up.map(plain)) }
                 { pair("predicted", "predicted", predicted, ms(all.predicted)) }
+                { pair("speed-up", "speed-up", all.speed_up.map(ratio), all.speed_up.map(plain)) }
                 { pair("startup", "start-up", all.startup.map(short), ms(all.startup)) }
                 { pair("frozen", "page frozen", all.frozen.map(whole_ms), ms(all.frozen)) }
             </dl>
@@ -48,11 +48,9 @@ fn promise(all: &Figures, scale: Scale) -> Html {
     }
 }
 
-/// A figure with its name. One that there is not yet keeps its place, so that nothing moves when it comes.
+/// A figure with its name, if there is one.
 fn pair(name: &'static str, words: &'static str, value: Option<String>, data: Option<String>) -> Html {
-    let Some(value) = value else {
-        return html! { <div class="pair to-come" aria-hidden="true"><dt>{ words }</dt><dd>{ "0.000 s" }</dd></div> };
-    };
+    let Some(value) = value else { return Html::default() };
     html! {
         <div class="pair">
             <dt>{ words }</dt>

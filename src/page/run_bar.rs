@@ -3,17 +3,11 @@
 use yew::prelude::*;
 
 use super::app::Act;
-use super::browser;
-use super::state::{Action, Going, Spot, State};
-use crate::workload::Mode;
+use super::state::{Action, Going, State};
 
 /// The bar above the results.
 pub fn run_bar(state: &State, act: &Act) -> Html {
-    let first_error = state.errors.first();
-    let run = {
-        let (act, modes) = (act.clone(), state.setup.modes.to_vec());
-        Callback::from(move |_: MouseEvent| run_or_point_at(first_error, &act, &modes))
-    };
+    let run = act.reform(|_: MouseEvent| Action::RunAll);
     let stop = act.reform(|_: MouseEvent| Action::Stop);
     let going = state.going.as_ref();
     let stopping = going.is_some_and(|going| going.stopping);
@@ -32,14 +26,6 @@ pub fn run_bar(state: &State, act: &Act) -> Html {
                 </button>
             </div>
         </section>
-    }
-}
-
-/// Runs, or moves the focus to the field that keeps it from running.
-pub fn run_or_point_at(error: Option<Spot>, act: &Act, modes: &[Mode]) {
-    match error {
-        Some(spot) => browser::focus(&spot.id()),
-        None => act.emit(Action::Run(modes.to_vec())),
     }
 }
 

@@ -31,12 +31,12 @@ pub fn use_auto_run(page: &Page) {
         });
     }
     let untouched = page.going.is_none() && page.over.is_none() && opened_with.as_ref().as_ref() == Some(&page.link());
-    let (dispatcher, modes) = (page.dispatcher(), page.setup.modes.to_vec());
+    let dispatcher = page.dispatcher();
     use_effect_with((*seen && untouched, is_short(page)), move |(may, is_short)| {
         // Decided once, as soon as all modes are predicted.
         let Some(is_short) = is_short.filter(|_| *may) else { return };
         if !done.replace(true) && is_short {
-            dispatcher.dispatch(Action::Run(modes));
+            dispatcher.dispatch(Action::RunAll);
         }
     });
 }

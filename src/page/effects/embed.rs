@@ -75,13 +75,12 @@ fn obey(page: &Page, parent: &Parent, owed: &RefCell<Owed>, received: Received) 
             page.dispatch(Action::Load(reading));
         }
         Ok(FromParent::Run { .. }) if page.clone().going.is_some() => refuse(&EmbedError::Busy),
+        Ok(FromParent::Run { .. }) if !page.clone().errors.is_empty() => parent.tell(&form_is_wrong(), id.as_ref()),
         Ok(FromParent::Run { modes }) => {
             let modes = modes.unwrap_or_else(|| page.clone().setup.modes.clone());
             page.dispatch(Action::Run(modes.to_vec()));
-            match page.clone().going.as_ref() {
-                Some(going) => owed.borrow_mut().run = id.map(|id| (going.id, id)),
-                None => parent.tell(&form_is_wrong(), id.as_ref()),
-            }
+            let run = page.clone().going.as_ref().map(|going| going.id);
+            owed.borrow_mut().run = run.zip(id);
         }
         Ok(FromParent::Cancel) => {
             if let Some(going) = &page.clone().going {

@@ -26,6 +26,17 @@ pub fn use_keys(page: &Page) {
     });
 }
 
+/// Moves the focus to the field that keeps a run from beginning.
+#[hook]
+pub fn use_pointing(page: &Page) {
+    let first = page.errors.first();
+    use_effect_with(page.refused, move |_| {
+        if let Some(spot) = first {
+            browser::focus(&spot.id());
+        }
+    });
+}
+
 /// Closes what hangs open over the page.
 fn close_menus() {
     let open = browser::document().and_then(|document| document.query_selector("details.menu[open]").ok().flatten());

@@ -15,7 +15,6 @@ use more::more;
 use steps::steps;
 
 use super::app::Act;
-use super::run_bar::run_or_point_at;
 use super::state::{Action, Edit, Errors, Form, Spot};
 use crate::link::Notice;
 
@@ -57,13 +56,10 @@ impl Parts<'_> {
 pub fn WorkloadForm(props: &Props) -> Html {
     let Props { form, errors, notices, act } = props;
     let parts = Parts { form, errors, notices, edit: act.reform(Action::Edit) };
-    let submit = {
-        let (act, error, modes) = (act.clone(), errors.first(), form.modes.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            run_or_point_at(error, &act, &modes);
-        })
-    };
+    let submit = act.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Action::RunAll
+    });
     let reset = parts.edit.reform(|_: MouseEvent| Edit::Reset);
     html! {
         <form class="form" onsubmit={submit} novalidate=true autocomplete="off" aria-label="Workload">

@@ -72,14 +72,15 @@ fn value(row: &Row, number: usize, is_wrong: bool, edit: &Callback<Edit>) -> Htm
 fn only_task(row: &Row, number: usize, error: Option<&str>, edit: &Callback<Edit>) -> Html {
     let field = Spot::StepTask(row.key);
     let put = edit.reform(move |text| Edit::Put(field, text));
-    let (id, note) = (field.id(), format!("{}-note", field.id()));
+    let id = field.id();
+    let beneath = format!("{id}-note");
     html! {
         <div class="only-task">
             <span class="small muted">{ "only task" }</span>
             <input {id} type="text" inputmode="numeric" placeholder="all" value={row.task.clone()}
                 aria-label={format!("Step {number}: only task, or all")} aria-invalid={error.map(|_| "true")}
-                aria-describedby={error.map(|_| note.clone())} oninput={typed(&put)} />
-            if let Some(error) = error { { said(&note, &Said::Error(error.to_owned())) } }
+                aria-describedby={error.map(|_| beneath.clone())} oninput={typed(&put)} />
+            if let Some(error) = error { { said(&beneath, &Said::Error(error.to_owned())) } }
         </div>
     }
 }

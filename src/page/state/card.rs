@@ -90,7 +90,8 @@ impl Card {
     #[must_use]
     pub fn predicted_trace(&self) -> Option<&Rc<Trace>> {
         match self.forecast.as_ref()? {
-            Forecast::Known(trace, _) => Some(trace),
+            // Of a large workload only the time is known.
+            Forecast::Known(trace, _) => Some(trace).filter(|trace| !trace.is_empty()),
             Forecast::Unknown(_) => None,
         }
     }

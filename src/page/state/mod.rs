@@ -40,6 +40,8 @@ pub struct State {
     pub setup: Setup,
     /// The workload and settings of the set-up, shared.
     pub conditions: Rc<Conditions>,
+    /// How often a run was asked for that the form's errors did not allow.
+    pub refused: u32,
     /// What of the link was not taken as it stands.
     pub notices: Vec<Notice>,
     /// Whether it is the view in another page's frame, whatever is loaded later.
@@ -97,6 +99,7 @@ impl State {
         Self {
             form: Form::of(&setup),
             errors: Errors::default(),
+            refused: 0,
             conditions: Conditions::of(&setup),
             embedded: setup.embed,
             theme: setup.theme,
@@ -148,13 +151,21 @@ impl State {
         self.done.iter().find(fits).map(|(_, record)| record)
     }
 
-    /// How far the axis goes that all modes share: to the longest that is measured or predicted.
+    /// How far the axis goes that all modes share: to the longest that is measured or predicted. What is predicted to
+    /// take far longer than anything that was measured is cut off, or there would be nothing to see of the measured.
     #[must_use]
     pub fn axis(&self) -> Micros {
-        let length = |mode: &Mode| {
-            let card = self.card(*mode);
-            card.elapsed().unwrap_or_default().max(card.predicted_end().unwrap_or_default())
-        };
-        self.shown().iter().map(length).max().unwrap_or_default()
+        let cards: Vec<_> = self.shown().into_iter().map(|mode| self.card(mode)).collect();
+        let measured = cards.iter().filter_map(Card::elapsed).max().unwrap_or_default();
+        let predicted = cards.iter().filter_map(Card::predicted_end).max().unwrap_or_default();
+        if measured == Micros::ZERO {
+            return predicted;
+        }
+        // In large steps, so that the axis of a growing run is not always another.
+        let far = Micros(measured.0.saturating_mul(FAR).checked_next_power_of_two().unwrap_or(u64::MAX));
+        measured.max(predicted.min(far))
     }
 }
+
+/// So many times as long as anything measured is too far to be shown.
+const FAR: u64 = 16;

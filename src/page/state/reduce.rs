@@ -19,7 +19,9 @@ pub enum Action {
     Load(Reading),
     /// The address has changed by itself. Nothing happens if it says what is set up.
     Visit(Reading),
-    /// These modes are to be run. Nothing happens while a run is going on or the form has errors.
+    /// All modes of the set-up are to be run.
+    RunAll,
+    /// These modes are to be run. Nothing happens while a run is going on; it is refused while the form has errors.
     Run(Vec<Mode>),
     /// The run that is going on is to be stopped.
     Stop,
@@ -79,7 +81,8 @@ impl State {
     /// Whether an action concerns what there is now.
     fn heeds(&self, action: &Action) -> bool {
         match action {
-            Action::Run(modes) => self.going.is_none() && self.errors.is_empty() && !modes.is_empty(),
+            Action::RunAll => self.going.is_none(),
+            Action::Run(modes) => self.going.is_none() && !modes.is_empty(),
             Action::Stop => self.going.as_ref().is_some_and(|going| !going.stopping),
             Action::Began(id, _) | Action::Went(id, ..) | Action::Ended(id, _) | Action::Over(id) => {
                 self.going.as_ref().is_some_and(|going| going.id == *id)
@@ -97,7 +100,8 @@ impl State {
         match action {
             Action::Edit(edit) => self.edit(edit),
             Action::Load(reading) | Action::Visit(reading) => self.load(reading),
-            Action::Run(modes) => self.run(modes.into()),
+            Action::RunAll => self.run(self.setup.modes.to_vec()),
+            Action::Run(modes) => self.run(modes),
             Action::Began(_, mode) => self.went(mode, Trace::default(), Micros::ZERO),
             Action::Went(_, mode, trace, elapsed) => self.went(mode, trace, elapsed),
             Action::Ended(_, record) => self.ended(record),
@@ -174,11 +178,15 @@ impl State {
         }
     }
 
-    fn run(&mut self, modes: Rc<[Mode]>) {
+    fn run(&mut self, modes: Vec<Mode>) {
+        if !self.errors.is_empty() {
+            self.refused += 1;
+            return;
+        }
         self.last_id = RunId(self.last_id.0 + 1);
         let conditions = Rc::clone(&self.conditions);
         let (id, link) = (self.last_id, self.link().into());
-        let ended = Vec::new();
+        let (modes, ended) = (modes.into(), Vec::new());
         self.going = Some(Going { id, conditions, link, modes, current: None, ended, stopping: false });
     }
 
@@ -247,8 +255,7 @@ mod tests {
     const RUN: RunId = RunId(1);
 
     fn run_all(state: Rc<State>) -> Rc<State> {
-        let modes = state.setup.modes.to_vec();
-        state.reduced(Action::Run(modes))
+        state.reduced(Action::RunAll)
     }
 
     #[test]
@@ -286,7 +293,8 @@ mod tests {
         let state = run_all(page(""));
         assert!(Rc::ptr_eq(&state, &run_all(Rc::clone(&state))));
         let bad = after(page(""), vec![Action::Edit(Edit::Put(Spot::Tasks, "three".to_owned()))]);
-        assert!(run_all(bad).going.is_none());
+        let refused = run_all(bad);
+        assert!(refused.going.is_none() && refused.refused == 1);
     }
 
     #[test]
@@ -341,6 +349,22 @@ mod tests {
         let state = run_all(state.reduced(Action::Forecast(own, forecast(4))));
         let state = state.reduced(Action::Ended(RUN, record(Mode::Sync, 9)));
         assert_eq!(state.record(Mode::Sync).and_then(|record| record.predicted), Some(Micros(4)));
+    }
+
+    #[test]
+    fn the_axis_reaches_to_the_longest_but_not_to_what_is_far() {
+        let state = page("modes=sync,async");
+        let known = |mode, ms| {
+            let forecast = Forecast::Known(Rc::default(), Micros(ms));
+            let asked = Forecasted { mode, machine: Machine::default(), forecast };
+            Action::Forecast(Rc::clone(&state.conditions), asked)
+        };
+        let forecasts = vec![known(Mode::Sync, 1_000_000), known(Mode::Async, 900)];
+        let state = after(Rc::clone(&state), forecasts);
+        assert_eq!(state.axis(), Micros(1_000_000));
+        let state = run_all(state).reduced(Action::Went(RUN, Mode::Sync, trace(1), Micros(1000)));
+        assert_eq!(state.axis(), Micros(16_384));
+        assert_eq!(state.reduced(Action::Went(RUN, Mode::Sync, trace(1), Micros(100_000))).axis(), Micros(1_000_000));
     }
 
     #[test]
