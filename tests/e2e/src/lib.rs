@@ -10,17 +10,25 @@ mod cdp;
 mod driver;
 mod error;
 mod lent;
+mod page;
+mod parent;
 mod runtime;
+mod shape;
 mod site;
 mod told;
 mod wait;
+mod watch;
 
 pub use browser::{Browser, Options, Scripts};
 pub use cdp::Scheme;
 pub use error::E2eError;
 pub use lent::Lent;
+pub use page::Card;
+pub use parent::{Frame, Parent};
+pub use shape::faults_of_result;
 pub use site::{Fault, Host, Plan, Site};
 pub use told::Told;
+pub use watch::{WATCHED, Workers};
 pub use xtask::browser::Browser as Kind;
 pub use xtask::server::Isolation;
 

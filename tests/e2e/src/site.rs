@@ -12,7 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::future::{pending, ready};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::task::JoinHandle;
 use xtask::server::{self, Isolation};
@@ -121,6 +121,16 @@ impl Plan {
         self
     }
 
+    /// The path from the root of a file beside the built page.
+    #[must_use]
+    pub fn path(&self, file: &str) -> String {
+        format!("{}{file}", self.under)
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Sends a header with everything.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: &str) -> Self {
@@ -159,7 +169,7 @@ impl Plan {
     fn router(self) -> Router {
         let mut router = server::router(&self.folder, &self.under, Isolation::Plain);
         for (path, text) in self.pages {
-            let is_script = std::path::Path::new(&path).extension().is_some_and(|end| end == "js");
+            let is_script = Path::new(&path).extension().is_some_and(|end| end == "js");
             let kind = if is_script { "text/javascript" } else { "text/html; charset=utf-8" };
             router = router.route(&path, get(async move || ([(header::CONTENT_TYPE, kind)], text)));
         }

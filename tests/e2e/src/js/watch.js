@@ -1,0 +1,27 @@
+// Put before all else in the page: starts every worker by way of watch-worker.js, which tells of it.
+(() => {
+  const Real = window.Worker;
+  window.Worker = class extends Real {
+    constructor(address, options) {
+      const through = new URL('watch-worker.js', document.baseURI);
+      through.searchParams.set('real', new URL(address, document.baseURI));
+      super(through, options);
+    }
+  };
+  // For each worker that the browser still has: what it has done so far, or null if it does not answer.
+  window.watchedWorkers = async () => {
+    const { held } = await navigator.locks.query();
+    const workers = new Map(held.map(({ name }) => [name, null]));
+    const channel = new BroadcastChannel('watch');
+    await new Promise(resolve => {
+      const enough = setTimeout(resolve, 300);
+      channel.onmessage = ({ data: { name, done } }) => {
+        if (name !== undefined && workers.has(name)) workers.set(name, done);
+        if (Array.from(workers.values()).every(done => done !== null)) { clearTimeout(enough); resolve(); }
+      };
+      if (workers.size === 0) resolve(); else channel.postMessage({});
+    });
+    channel.close();
+    return Array.from(workers);
+  };
+})();

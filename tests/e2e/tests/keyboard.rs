@@ -1,0 +1,77 @@
+//! Everything by the keyboard: Enter runs, Escape stops, Tab comes everywhere and is seen.
+
+use e2e::{Browser, Result, Site};
+use fantoccini::key::Key;
+
+#[test]
+fn enter_in_the_form_runs() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=print:Hi,sleep:20ms&modes=async,sync"))?;
+    for (field, text, said) in [("#tasks", "2", "Hi Hi"), ("#step-0", "Ho", "Ho Ho")] {
+        browser.script("delete document.documentElement.dataset.state", Vec::new())?;
+        browser.fill(field, &format!("{text}{}", Key::Enter))?;
+        browser.wait_over()?;
+        assert_eq!(browser.card("async")?.said(), said, "{field}");
+        assert_eq!(browser.card("sync")?.said(), said, "{field}");
+    }
+    // The page was not left by sending a form.
+    assert_eq!(browser.query()?, "?v=1&tasks=2&steps=print:Ho,sleep:0.02s&modes=async,sync");
+    Ok(())
+}
+
+#[test]
+fn enter_with_a_bad_field_runs_nothing() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=print:Hi&modes=async"))?;
+    browser.fill("#step-0", "")?;
+    browser.fill("#tasks", &format!("2{}", Key::Enter))?;
+    assert_eq!(browser.card("async")?.status, "idle");
+    assert_eq!(browser.script_text("return document.activeElement.id", Vec::new())?, "step-0");
+    Ok(())
+}
+
+#[test]
+fn escape_stops() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=print:One,sleep:60s&modes=sync,async"))?;
+    for mode in ["sync", "async"] {
+        browser.start_mode(mode)?;
+        browser.wait_for(&format!("article[data-mode={mode}] li[data-task]"))?;
+        browser.type_keys(&Key::Escape.to_string())?;
+        browser.wait_over()?;
+        assert_eq!(browser.card(mode)?.status, "cancelled", "{mode}");
+    }
+    Ok(())
+}
+
+#[test]
+fn tab_comes_to_every_control_and_is_seen_there() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url(""))?;
+    let mut unseen = Vec::new();
+    let mut reached = Vec::new();
+    for _ in 0..80 {
+        browser.type_keys(&Key::Tab.to_string())?;
+        let focus = "const element = document.activeElement, style = getComputedStyle(element);
+                     const seen = element === document.body || style.outlineStyle !== 'none';
+                     const { mode } = element.closest('[data-mode]')?.dataset ?? {};
+                     const { action, choose } = element.dataset;
+                     return [`${action ?? choose ?? element.id}${mode ?? ''}`, seen ? '' : element.outerHTML.slice(0, 200)]";
+        let focus = browser.script(focus, Vec::new())?;
+        let text = |at: usize| focus[at].as_str().unwrap_or_default().to_owned();
+        if !text(1).is_empty() {
+            unseen.push(text(1));
+        }
+        reached.push(text(0));
+    }
+    assert_eq!(unseen, Vec::<String>::new());
+    let wanted = ["share", "export", "run-all", "tasks", "step-0", "step-1", "add-step", "async", "reset"];
+    for wanted in wanted.into_iter().chain(["run-modesync", "run-modeprocesses"]) {
+        assert!(reached.iter().any(|reached| reached == wanted), "{wanted} is not among {reached:?}");
+    }
+    Ok(())
+}
