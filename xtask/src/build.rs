@@ -1,11 +1,12 @@
 //! The release build: Trunk makes the page's static files.
 //!
-//! What it does is said in `Trunk.toml`; here it only gets its tools. It is always run, and finds out by
-//! itself what has changed: so what is served is never stale.
+//! What it does is said in `Trunk.toml`; here it only gets its tools. It is not run if it would change
+//! nothing, which `stamp` finds out.
 
 use crate::process::{self, Outcome};
 use crate::project::Project;
 use crate::setup::Tools;
+use crate::stamp::Stamp;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -41,6 +42,15 @@ pub fn build(project: &Project, tools: &Tools, out: Option<&Path>) -> Result<Pat
         None => project.root.join("dist"),
         Some(out) => std::path::absolute(out).map_err(|source| BuildError::Out { path: out.to_owned(), source })?,
     };
+    // What can't be told is no reason not to build: then it is built.
+    let stamp = Stamp::of(project, tools, &out).ok();
+    if stamp.as_ref().is_some_and(Stamp::is_current) {
+        eprintln!("build: nothing has changed since the last one");
+        return Ok(out);
+    }
+    if let Some(stamp) = &stamp {
+        stamp.forget();
+    }
     let mut trunk = tools.wasm_command("trunk");
     trunk
         .args(["build", "--release", "--dist"])
@@ -50,5 +60,11 @@ pub fn build(project: &Project, tools: &Tools, out: Option<&Path>) -> Result<Pat
         // Trunk takes `true` and `false` here and nothing else, while the world sets it to 1.
         .env_remove("NO_COLOR");
     let outcome = process::spawn(&mut trunk)?.wait(LIMIT, || ())?;
-    if outcome.success() { Ok(out) } else { Err(BuildError::Failed(outcome)) }
+    if !outcome.success() {
+        return Err(BuildError::Failed(outcome));
+    }
+    if let Some(Err(error)) = stamp.map(|stamp| stamp.set()) {
+        eprintln!("warning: the next build will take as long again: {error}");
+    }
+    Ok(out)
 }

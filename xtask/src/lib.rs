@@ -15,5 +15,6 @@ pub mod progress;
 pub mod project;
 pub mod server;
 pub mod setup;
+pub mod stamp;
 pub mod testing;
 pub mod versions;

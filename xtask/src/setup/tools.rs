@@ -1,6 +1,7 @@
 //! What the set-up has found: where each tool is, and commands that see them.
 
 use super::{Need, Toolchain};
+use crate::process;
 use crate::project::command;
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -27,6 +28,14 @@ impl Tools {
     #[must_use]
     pub fn file(&self, need: Need) -> &Path {
         self.files.iter().find(|(of, _)| *of == need).map_or(Path::new(""), |(_, file)| file)
+    }
+
+    /// What tells these tools from others: their places, which have their versions in them, and what the
+    /// compiler says of itself.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        let compiler = process::output(self.toolchain.rustc().arg("-vV")).unwrap_or_default();
+        format!("{compiler}{:?}", self.files)
     }
 
     /// The cargo that builds for wasm32.

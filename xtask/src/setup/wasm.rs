@@ -40,6 +40,14 @@ impl Toolchain {
         }
     }
 
+    /// Its compiler.
+    pub(super) fn rustc(&self) -> Command {
+        match self {
+            Self::Same => command("rustc"),
+            Self::Debian { rustc, .. } => command(rustc),
+        }
+    }
+
     /// The folder that must come first on `PATH`, for programs that call `cargo` by its name.
     pub(super) fn folder(&self) -> Option<PathBuf> {
         self.cargo().parent().filter(|folder| folder.is_absolute()).map(Path::to_owned)
