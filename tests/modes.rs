@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::future::sleep;
+use interleave::predict::{Budget, Machine, predict};
 use interleave::run::{Handle, News, Plan, start};
 use interleave::trace::{Outcome, Record, RunId, State, first_spans};
 use interleave::workload::{Mode, Place, Settings, Step, Steps, TaskCount, Variation, Workload};
@@ -53,6 +54,14 @@ impl Told {
             sleep(Duration::from_millis(5)).await;
         }
         self.records()
+    }
+
+    /// Waits until something has been printed, and told.
+    async fn until_printed(&self) {
+        let printed = |news: &News| matches!(news, News::Went(_, trace, _) if trace.output_total() > 0);
+        while !self.0.borrow().iter().any(printed) {
+            sleep(Duration::from_millis(5)).await;
+        }
     }
 
     fn records(&self) -> Vec<Record> {
@@ -107,6 +116,35 @@ async fn the_article_s_example_runs_in_four_modes() {
         }
         is_about(record, if mode == Mode::Sync { 750.0 } else { 250.0 });
     }
+}
+
+#[wasm_bindgen_test]
+async fn every_mode_prints_in_the_order_that_is_predicted() {
+    // Far enough apart that the model allows no other order.
+    for steps in [
+        [("print", "a"), ("sleep@1", "80ms"), ("sleep@2", "160ms"), ("sleep@3", "300ms"), ("print", "b")],
+        [("sleep@2", "90ms"), ("sleep@3", "180ms"), ("print", "a"), ("sleep", "300ms"), ("print", "b")],
+    ] {
+        let workload = workload(3, &steps);
+        for mode in Mode::ARTICLE {
+            let settings = Settings::default();
+            let machine = Machine { cores: 4, ..Machine::default() };
+            let predicted = predict(&workload, &settings, mode, &machine, Budget::default()).unwrap();
+            let record = record(workload.clone(), settings, mode).await;
+            let order: Vec<_> = predicted.trace.output(&workload).map(|line| line.text.to_owned()).collect();
+            assert_eq!(texts(&record, &workload), order, "{mode} {steps:?}");
+            is_about(&record, predicted.elapsed.as_ms());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_task_that_the_loop_comes_late_for_was_ready_meanwhile() {
+    let workload = workload(2, &[("sleep@1", "50ms"), ("block@2", "200ms")]);
+    let record = record(workload.clone(), Settings::default(), Mode::Async).await;
+    let spans = first_spans(&record.trace, workload.tasks, 100);
+    let ready = spans.iter().find(|span| span.task.0 == 1 && span.state == State::Ready && span.from.0 >= 50_000);
+    assert!(ready.is_some_and(|span| (span.to - span.from).as_ms() > 100.0), "{spans:?}");
 }
 
 #[wasm_bindgen_test]
@@ -193,7 +231,7 @@ async fn a_stop_ends_every_mode_soon_and_keeps_what_was_printed() {
         for mode in modes {
             let told = Told::default();
             let handle = told.start(plan(workload.clone(), Settings::default(), &[*mode, Mode::Sync]));
-            sleep(Duration::from_millis(400)).await;
+            told.until_printed().await;
             assert!(told.records().is_empty(), "{mode} {steps:?}: {:?}", told.records());
             let clock = web_sys::window().unwrap().performance().unwrap();
             let asked = clock.now();
@@ -212,8 +250,9 @@ async fn a_stop_ends_every_mode_soon_and_keeps_what_was_printed() {
 #[wasm_bindgen_test]
 async fn after_a_stop_the_next_run_is_as_any_other() {
     let told = Told::default();
-    let handle = told.start(plan(workload(8, &[("sleep", "60s")]), Settings::default(), &[Mode::Threads]));
-    sleep(Duration::from_millis(200)).await;
+    let sleeps = workload(8, &[("print", "a"), ("sleep", "60s")]);
+    let handle = told.start(plan(sleeps, Settings::default(), &[Mode::Threads]));
+    told.until_printed().await;
     handle.stop();
     told.until_over().await;
     for record in records(plan(article(), Settings::default(), &Mode::ARTICLE)).await {

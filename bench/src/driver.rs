@@ -32,9 +32,6 @@ struct Machine {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Run {
-    /// The mode, or the peer's name.
-    #[serde(default)]
-    pub mode: String,
     /// From start to end, in milliseconds.
     pub elapsed_ms: f64,
     /// Until all lanes were up.

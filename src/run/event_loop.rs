@@ -25,6 +25,9 @@ use crate::workload::{LoopLimit, Micros, TaskId, Workload};
 /// The longest that tasks take turns before the browser gets one.
 const SLICE: Micros = Micros(8000);
 
+/// A task that goes on later than this after its deadline was ready meanwhile.
+const LATE: Micros = Micros(1000);
+
 /// What the loop offers to a task.
 pub struct LoopHost {
     recorder: Rc<Recorder>,
@@ -50,9 +53,9 @@ impl LoopHost {
             && deadline <= now
         {
             timers.pop();
-            // The first goes on at once; the others wait for their turn.
-            if !ready.is_empty() {
-                self.recorder.record(task, 0, What::Entered(State::Ready));
+            // The first goes on at once, unless the loop comes late; the others wait for their turn.
+            if !ready.is_empty() || now - deadline > LATE {
+                self.recorder.record_at(deadline, task, 0, What::Entered(State::Ready));
             }
             ready.push_back(task);
         }
@@ -113,7 +116,9 @@ pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>)
     let mut ready = VecDeque::new();
     let mut slice_ends = host.recorder.read() + SLICE;
     loop {
-        while let Some(task) = fresh.next().map(TaskId::at).or_else(|| ready.pop_front()) {
+        // As asyncio's: a pass takes who is ready at its beginning, then those whose deadline has passed.
+        for _ in 0..fresh.len() + ready.len() {
+            let Some(task) = fresh.next().map(TaskId::at).or_else(|| ready.pop_front()) else { break };
             if task.index() == begun.len() {
                 begun.push(Some(Box::pin(walk(host, workload, task))));
             }
@@ -131,12 +136,13 @@ pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>)
             if host.recorder.now() >= slice_ends {
                 turn().await;
                 slice_ends = host.recorder.read() + SLICE;
-                host.take_due(&mut ready);
             }
         }
-        let Some(earliest) = host.earliest() else { return Ok(()) };
-        wait_until(host.recorder.clock(), earliest).await;
-        slice_ends = host.recorder.read() + SLICE;
+        if ready.is_empty() {
+            let Some(earliest) = host.earliest() else { return Ok(()) };
+            wait_until(host.recorder.clock(), earliest).await;
+            slice_ends = host.recorder.read() + SLICE;
+        }
         host.take_due(&mut ready);
     }
 }

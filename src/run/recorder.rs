@@ -102,7 +102,12 @@ impl Recorder {
 
     /// Records what happened to a task, now.
     pub fn record(&self, task: TaskId, step: u8, what: What) {
-        let event = Event { at: self.now(), task, lane: self.lane, step, what };
+        self.record_at(self.now(), task, step, what);
+    }
+
+    /// Records what happened to a task at a time before now, and is seen only now.
+    pub fn record_at(&self, at: Micros, task: TaskId, step: u8, what: What) {
+        let event = Event { at, task, lane: self.lane, step, what };
         let mut batch = self.batch.borrow_mut();
         if !batch.events.push(event) {
             self.send(&mut batch);

@@ -1,5 +1,6 @@
 //! `threads`: lanes that share the GIL. Who runs holds it; who sleeps or blocks has let go of it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::gil::Gil;
@@ -16,13 +17,14 @@ pub struct ThreadHost<G> {
     hold: Hold,
     place: Place,
     gil: G,
+    holds_gil: Cell<bool>,
 }
 
 impl<G: Gil> ThreadHost<G> {
     /// A thread with its lock.
     pub fn new(recorder: Rc<Recorder>, place: Place, gil: G) -> Self {
         let hold = Hold::new(place.clone(), Rc::clone(&recorder));
-        Self { recorder, hold, place, gil }
+        Self { recorder, hold, place, gil, holds_gil: Cell::new(false) }
     }
 
     fn note_wait(&self, task: TaskId, step: u8) {
@@ -35,9 +37,17 @@ impl<G: Gil> ThreadHost<G> {
             self.note_wait(task, step);
             self.recorder.post();
         };
-        self.gil.take(waits).await?;
-        self.recorder.forget_reading();
+        if !self.holds_gil.get() {
+            self.gil.take(waits).await?;
+            self.holds_gil.set(true);
+            self.recorder.forget_reading();
+        }
         Ok(())
+    }
+
+    fn release_gil(&self) {
+        self.holds_gil.set(false);
+        self.gil.release();
     }
 }
 
@@ -52,7 +62,7 @@ impl<G: Gil> Host for ThreadHost<G> {
 
     async fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
         let deadline = self.recorder.now() + time;
-        self.gil.release();
+        self.release_gil();
         match self.place {
             // Nobody can be told by memory: the event loop must hear who wants the token.
             Place::Worker(None) => {
@@ -87,14 +97,15 @@ impl<G: Gil> Host for ThreadHost<G> {
 
 /// Runs tasks on this thread until the queue is empty. A task that fails ends alone.
 pub async fn run<G: Gil>(host: &ThreadHost<G>, workload: &Workload, lane: LaneId) -> Result<(), Halt> {
+    // Its first task is its own; then it takes from the queue.
     let mut task = TaskId::at(lane.index() as u32);
     while task.0 <= workload.tasks.get() {
         if walk(host, workload, task).await == Err(Halt::Stopped) {
             return Err(Halt::Stopped);
         }
-        // Python's worker threads take from their queue under the GIL, too.
+        // Python's pool threads take from their queue under the GIL, too, and go on with it.
         task = TaskId::at(host.gil.next_task());
-        host.gil.release();
     }
+    host.release_gil();
     Ok(())
 }

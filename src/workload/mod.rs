@@ -47,10 +47,16 @@ impl Workload {
         u64::from(self.tasks.get()) * self.steps.len() as u64 <= MAX_TOTAL_STEPS
     }
 
+    /// What the step at this place asks of a task with this factor; none if there is no such step, or not for it.
+    #[must_use]
+    pub fn action(&self, step: u8, task: TaskId, factor: f64) -> Option<Action<'_>> {
+        self.steps.get(step).filter(|step| step.is_for(task)).map(|step| step.action(factor))
+    }
+
     /// The steps of one task with their places in the list, durations and counts scaled by the task's factor.
     pub fn steps_of(&self, task: TaskId) -> impl Iterator<Item = (u8, Action<'_>)> {
         let factor = self.variation.factor(task);
-        self.steps.iter().filter(move |(_, step)| step.is_for(task)).map(move |(at, step)| (at, step.action(factor)))
+        (0..self.steps.len() as u8).filter_map(move |step| Some((step, self.action(step, task, factor)?)))
     }
 
     /// The text that the step at this place prints or fails with.

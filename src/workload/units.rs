@@ -15,7 +15,7 @@ impl TaskId {
     /// The task at this place, counted from 0.
     #[must_use]
     pub const fn at(index: u32) -> Self {
-        Self(index + 1)
+        Self(index.saturating_add(1))
     }
 
     /// The task's place, counted from 0.
