@@ -89,20 +89,24 @@ fn debian() -> Option<Toolchain> {
 }
 
 pub fn install(project: &Project) -> Result<(), SetupError> {
+    let log = project.log("rustup");
     if find::on_path("rustup").is_some() {
         let mut add = command("rustup");
         add.args(["target", "add", TARGET]);
-        match run_logged(&mut add, &project.log("rustup"), LIMIT) {
-            Ok(()) => return Ok(()),
-            Err(error) => eprintln!("        rustup could not add it: {error}"),
+        if run_logged(&mut add, &log, LIMIT).is_ok() {
+            return Ok(());
         }
+        eprintln!("        rustup could not add it; why stands in {}", log.display());
     }
     eprintln!("        so Debian's Rust is taken for it, beside yours: apt-get install, about 1 min");
     apt::install(
         project,
         "Debian's Rust for the web",
         &versions::DEBIAN_RUST,
-        "Or make the ordinary way work: `rustup target add wasm32-unknown-unknown`; then run the same \
-         command again",
+        &format!(
+            "Or make the ordinary way work: `rustup target add {TARGET}`, whose log is {}; then run the same \
+             command again",
+            log.display()
+        ),
     )
 }
