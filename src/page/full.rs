@@ -18,7 +18,7 @@ use super::table::table;
 pub fn view(state: &State, act: &Act) -> Html {
     html! {
         <div class="page">
-            <Header link={state.link()} theme={state.theme} over={state.shown_runs()} act={act.clone()} />
+            <Header titled={state.setup.title.is_some()} link={state.link()} theme={state.theme} over={state.shown_runs()} act={act.clone()} />
             <main>
                 { intro(state) }
                 { notices(&state.notices, act) }

@@ -13,6 +13,8 @@ use crate::link::Theme;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
+    /// Whether the link has a title.
+    pub titled: bool,
     /// The canonical link.
     pub link: String,
     /// The colours that are shown.
@@ -24,10 +26,11 @@ pub struct Props {
 
 #[component]
 pub fn Header(props: &Props) -> Html {
-    let Props { link, theme, over, act } = props;
+    let Props { titled, link, theme, over, act } = props;
     html! {
         <header class="head">
-            <p class="brand">{ "Interleave" }</p>
+            // The page's heading, unless the link has a title for it.
+            if *titled { <p class="brand">{ "Interleave" }</p> } else { <h1 class="brand">{ "Interleave" }</h1> }
             <div class="tools">
                 <ShareButton link={link.clone()} />
                 <ExportMenu over={over.clone()} />

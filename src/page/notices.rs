@@ -9,9 +9,13 @@ use crate::link::Notice;
 /// All notices, in an element that is there without any too: a screen reader tells of what comes into it.
 pub fn notices(notices: &[Notice], act: &Act) -> Html {
     html! {
-        <ul class="notices" role="status" aria-label="What of the link could not be read">
-            { for notices.iter().enumerate().map(|(at, notice)| one(at, notice, act)) }
-        </ul>
+        <div class="notices" role="status">
+            if !notices.is_empty() {
+                <ul aria-label="What of the link could not be read">
+                    { for notices.iter().enumerate().map(|(at, notice)| one(at, notice, act)) }
+                </ul>
+            }
+        </div>
     }
 }
 

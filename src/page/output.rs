@@ -55,7 +55,7 @@ fn predicted(card: &Card, trace: &Trace, scale: Scale) -> Html {
     let lines = trace.output(&card.conditions.workload).take(SHOWN).enumerate();
     let class = classes!("lines", "promised-lines", (!is_alone).then_some("overtaken"));
     html! {
-        <ol {class} aria-hidden={(!is_alone).then_some("true")}
+        <ol {class} aria-hidden={(!is_alone).then_some("true")} tabindex={is_alone.then_some("0")}
             aria-label={format!("Predicted output of {}", card.mode.name())}>
             { for lines.map(|(at, line)| html! { <li key={at}>{ words(&line, scale) }</li> }) }
             { more(trace) }

@@ -18,7 +18,8 @@ pub fn table(state: &State) -> Html {
     html! {
         <section class="comparison" aria-labelledby="comparison">
             <h2 id="comparison">{ "All modes" }</h2>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="comparison">
+            // Focusable, since it scrolls.
+            <div class="scroll" tabindex="0" role="group" aria-label="Table of all modes">
                 <table>
                     <thead>
                         <tr>
