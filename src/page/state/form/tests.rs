@@ -1,0 +1,94 @@
+//! What the form makes of texts.
+
+use super::*;
+
+fn form() -> Form {
+    Form::of(&Setup::default())
+}
+
+fn read(form: &Form) -> (Setup, Errors) {
+    let mut setup = Setup::default();
+    let errors = form.read(&mut setup);
+    (setup, errors)
+}
+
+#[test]
+fn a_form_says_what_its_set_up_has() {
+    let setup = crate::link::read("tasks=7&steps=sleep@2:3s,count:20M&workers=4&spread=0.25&modes=async,sync").setup;
+    let form = Form::of(&setup);
+    assert_eq!((form.steps[0].task.as_str(), form.steps[1].value.as_str(), form.one_task), ("2", "20M", true));
+    let mut again = Setup::default();
+    assert!(form.read(&mut again).is_empty());
+    assert_eq!(again, setup);
+}
+
+#[test]
+fn a_bad_field_keeps_its_text_and_the_last_valid_value() {
+    for (text, message) in [
+        ("0", "The task count must be from 1 to 1,000,000."),
+        ("-1", "The task count must be written without a sign."),
+        ("2.5", "The task count must be a whole number."),
+        ("1e9", "The task count must be written in digits."),
+        ("", "The task count is missing."),
+        ("three", "The task count must be written in digits."),
+    ] {
+        let form = Form { tasks: text.to_owned(), seed: "5".to_owned(), ..form() };
+        let (setup, errors) = read(&form);
+        assert_eq!(errors.at(Spot::Tasks), Some(message), "{text}");
+        assert_eq!((setup.workload.tasks.get(), setup.workload.variation.seed), (3, 5));
+    }
+}
+
+#[test]
+fn a_bad_step_is_told_of_at_its_row_and_the_steps_stay() {
+    let mut form = form();
+    form.put(Spot::StepValue(1), "9h".to_owned());
+    form.put(Spot::StepTask(2), "0".to_owned());
+    let (setup, errors) = read(&form);
+    assert_eq!(setup, Setup::default());
+    let value = errors.at(Spot::StepValue(1));
+    assert_eq!(value, Some("The value of sleep needs a unit: us, ms or s, as in 1.5s."));
+    let task = errors.at(Spot::StepTask(2));
+    assert_eq!(task, Some("What follows @ must be a task's number, from 1 to 1,000,000."));
+}
+
+#[test]
+fn steps_are_added_moved_renamed_and_removed() {
+    let mut form = form();
+    form.add_step();
+    form.move_step(3, false);
+    form.move_step(0, false);
+    form.rename_step(3, "count");
+    form.rename_step(1, "block");
+    form.remove_step(2);
+    let names: Vec<_> = form.steps.iter().map(|row| (row.name, row.value.as_str())).collect();
+    assert_eq!(names, [("print", "One"), ("block", "1s"), ("count", "20M")]);
+}
+
+#[test]
+fn a_workload_without_steps_or_modes_and_one_too_large_say_so() {
+    let mut empty = form();
+    for key in 0..3 {
+        empty.remove_step(key);
+    }
+    empty.modes.clear();
+    let (setup, errors) = read(&empty);
+    assert_eq!(errors.at(Spot::Steps), Some("A workload needs at least one step."));
+    assert!(errors.at(Spot::Modes).is_some());
+    assert_eq!(setup, Setup::default());
+
+    let mut large = Form { tasks: "1000000".to_owned(), ..form() };
+    (0..6).for_each(|_| large.add_step());
+    let (setup, errors) = read(&large);
+    assert!(errors.at(Spot::Tasks).is_some_and(|message| message.contains("8000000")));
+    assert_eq!(setup, Setup::default());
+}
+
+#[test]
+fn a_mode_comes_in_at_its_place() {
+    let mut form = form();
+    form.choose_mode(Mode::Async, false);
+    form.choose_mode(Mode::Offload, true);
+    form.choose_mode(Mode::Async, true);
+    assert_eq!(form.modes, [Mode::Sync, Mode::Async, Mode::Threads, Mode::Processes, Mode::Offload]);
+}

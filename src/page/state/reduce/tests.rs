@@ -1,0 +1,158 @@
+//! What the reducer makes of actions.
+
+use super::*;
+use crate::link::read;
+use crate::page::state::{Forecast, Stage};
+use crate::trace::{Event, Outcome, What};
+use crate::workload::{LaneId, TaskId};
+
+fn page(query: &str) -> Rc<State> {
+    Rc::new(State::of(read(query)))
+}
+
+fn after(state: Rc<State>, actions: Vec<Action>) -> Rc<State> {
+    actions.into_iter().fold(state, State::reduced)
+}
+
+fn trace(until: u64) -> Trace {
+    let mut trace = Trace::default();
+    let (task, lane) = (TaskId(1), LaneId(1));
+    trace.push(Event { at: Micros(until), task, lane, step: 0, what: What::Printed });
+    trace
+}
+
+fn record(mode: Mode, elapsed: u64) -> Record {
+    let elapsed = Some(Micros(elapsed));
+    Record { elapsed, trace: trace(1), ..Record::without_run(mode, Outcome::Finished) }
+}
+
+fn statuses(state: &State) -> Vec<&'static str> {
+    state.setup.modes.iter().map(|mode| state.card(*mode).status()).collect()
+}
+
+const RUN: RunId = RunId(1);
+
+fn run_all(state: Rc<State>) -> Rc<State> {
+    state.reduced(Action::RunAll)
+}
+
+#[test]
+fn a_run_goes_through_its_modes_and_leaves_their_records() {
+    let mut state = run_all(page("modes=sync,async"));
+    assert_eq!(statuses(&state), ["waiting", "waiting"]);
+    state = after(state, vec![Action::Began(RUN, Mode::Sync), Action::Went(RUN, Mode::Sync, trace(1), Micros(9))]);
+    assert_eq!(statuses(&state), ["running", "waiting"]);
+    assert_eq!(state.card(Mode::Sync).trace().map(|trace| trace.until), Some(Micros(9)));
+    let going = state.going.as_ref().unwrap();
+    assert_eq!((going.next(), &*going.link), (Some(Mode::Async), "?v=1&modes=sync,async"));
+    let ended = |mode, elapsed| Action::Ended(RUN, record(mode, elapsed));
+    state = after(state, vec![ended(Mode::Sync, 30), ended(Mode::Async, 10), Action::Over(RUN)]);
+    assert_eq!(statuses(&state), ["finished", "finished"]);
+    assert!(state.going.is_none() && state.over.as_ref().is_some_and(|over| over.records.len() == 2));
+    let speed_up = state.card(Mode::Async).figures().speed_up;
+    assert!(speed_up.is_some_and(|times| (times - 3.0).abs() < 1e-9));
+    assert_eq!(state.axis(), Micros(30));
+}
+
+#[test]
+fn news_of_another_run_is_dropped() {
+    let state = run_all(page("modes=sync"));
+    let late = RunId(0);
+    let news = [Action::Began(late, Mode::Sync), Action::Ended(late, record(Mode::Sync, 1)), Action::Over(late)];
+    for action in news {
+        assert!(Rc::ptr_eq(&state, &Rc::clone(&state).reduced(action)));
+    }
+    let over = after(state, vec![Action::Over(RUN)]);
+    assert!(Rc::ptr_eq(&over, &Rc::clone(&over).reduced(Action::Went(RUN, Mode::Sync, trace(1), Micros(2)))));
+}
+
+#[test]
+fn only_one_run_at_a_time_and_none_of_a_form_with_errors() {
+    let state = run_all(page(""));
+    assert!(Rc::ptr_eq(&state, &run_all(Rc::clone(&state))));
+    let bad = after(page(""), vec![Action::Edit(Edit::Put(Spot::Tasks, "three".to_owned()))]);
+    let refused = run_all(bad);
+    assert!(refused.going.is_none() && refused.refused == 1);
+}
+
+#[test]
+fn a_stop_is_told_once() {
+    let state = run_all(page("")).reduced(Action::Stop);
+    assert!(state.going.as_ref().is_some_and(|going| going.stopping));
+    assert!(Rc::ptr_eq(&state, &Rc::clone(&state).reduced(Action::Stop)));
+}
+
+#[test]
+fn an_edited_workload_has_no_record_until_it_is_as_it_was() {
+    let state = after(
+        run_all(page("modes=sync")),
+        vec![
+            Action::Ended(RUN, record(Mode::Sync, 30)),
+            Action::Over(RUN),
+            Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())),
+        ],
+    );
+    assert_eq!((statuses(&state), state.link().as_str()), (vec!["idle"], "?v=1&tasks=4&modes=sync"));
+    let back = state.reduced(Action::Edit(Edit::Put(Spot::Tasks, "3".to_owned())));
+    assert_eq!(statuses(&back), ["finished"]);
+}
+
+#[test]
+fn another_link_gives_up_the_run_with_what_it_has() {
+    let state = after(
+        run_all(page("modes=sync,async")),
+        vec![Action::Went(RUN, Mode::Sync, trace(5), Micros(9)), Action::Load(read("tasks=5&tasks=6"))],
+    );
+    let over = state.over.as_ref().unwrap();
+    assert!(over.records.iter().all(|record| record.outcome.status() == "cancelled"));
+    assert_eq!(over.records.iter().map(|record| record.trace.len()).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!((state.form.tasks.as_str(), state.notices.len()), ("5", 1));
+    assert!(matches!(state.card(Mode::Sync).stage, Stage::Idle));
+}
+
+#[test]
+fn forecasts_of_other_conditions_are_dropped_and_a_record_keeps_its_own() {
+    let state = page("modes=sync");
+    let forecast = |ms| {
+        let forecast = Forecast::Known(Rc::new(trace(1)), Micros(ms));
+        Forecasted { mode: Mode::Sync, machine: Machine::default(), forecast }
+    };
+    let old = Rc::clone(&state.conditions);
+    let state =
+        after(state, vec![Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())), Action::Forecast(old, forecast(3))]);
+    assert_eq!((state.predicted(Mode::Sync), state.to_forecast()), (None, vec![Mode::Sync]));
+    let own = Rc::clone(&state.conditions);
+    let state = run_all(state.reduced(Action::Forecast(own, forecast(4))));
+    let state = state.reduced(Action::Ended(RUN, record(Mode::Sync, 9)));
+    assert_eq!(state.record(Mode::Sync).and_then(|record| record.predicted), Some(Micros(4)));
+}
+
+#[test]
+fn the_axis_reaches_to_the_longest_but_not_to_what_is_far() {
+    let state = page("modes=sync,async");
+    let known = |mode, ms| {
+        let forecast = Forecast::Known(Rc::default(), Micros(ms));
+        let asked = Forecasted { mode, machine: Machine::default(), forecast };
+        Action::Forecast(Rc::clone(&state.conditions), asked)
+    };
+    let forecasts = vec![known(Mode::Sync, 1_000_000), known(Mode::Async, 900)];
+    let state = after(Rc::clone(&state), forecasts);
+    assert_eq!(state.axis(), Micros(1_000_000));
+    let state = run_all(state).reduced(Action::Went(RUN, Mode::Sync, trace(1), Micros(1000)));
+    assert_eq!(state.axis(), Micros(16_384));
+    assert_eq!(state.reduced(Action::Went(RUN, Mode::Sync, trace(1), Micros(100_000))).axis(), Micros(1_000_000));
+}
+
+#[test]
+fn a_notice_goes_when_its_field_is_edited_or_it_is_dismissed() {
+    let state = page("tasks=0&steps=nap:1s&modes=fibers");
+    let state = state.reduced(Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())));
+    let state = after(state, vec![Action::Dismiss(0), Action::Dismiss(7)]);
+    assert_eq!(state.notices.iter().map(|notice| notice.parameter.as_str()).collect::<Vec<_>>(), ["modes"]);
+}
+
+#[test]
+fn reset_is_the_article_s_example_in_the_same_view() {
+    let state = page("tasks=9&title=T&embed=1&theme=dark").reduced(Action::Edit(Edit::Reset));
+    assert_eq!((state.link().as_str(), state.form.tasks.as_str()), ("?v=1&embed=1&theme=dark", "3"));
+}
