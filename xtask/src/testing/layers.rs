@@ -155,7 +155,9 @@ impl Run<'_> {
         for browser in self.selection.browsers() {
             let needs = [browser.needs(), &[Need::AxeCore]].concat();
             let Some(tools) = self.ready(browser.name(), &needs) else { continue };
-            let mut test = cargo(self.project, &["test", "--package", "e2e", "--test", "*", "--no-fail-fast", "--"]);
+            // One after another: many of them measure times.
+            let test = ["test", "--package", "e2e", "--test", "*", "--no-fail-fast", "--", "--test-threads=1"];
+            let mut test = cargo(self.project, &test);
             e2e::tell(&mut test, self.project, &tools, browser, &dist);
             self.tests(browser.name(), arguments(test, &self.selection.filter));
         }
