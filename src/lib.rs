@@ -14,5 +14,4 @@ pub mod timeline;
 pub mod trace;
 pub mod workload;
 
-#[cfg(target_arch = "wasm32")]
 pub mod run;

@@ -7,6 +7,8 @@ mod mode;
 mod notation;
 mod settings;
 mod step;
+mod steps;
+mod text;
 mod units;
 mod variation;
 
@@ -15,7 +17,9 @@ use serde::{Deserialize, Serialize};
 pub use mode::{Lanes, Mode, ModeError};
 pub use notation::{NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration};
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};
-pub use step::{Action, Kind, Step, StepError, Steps, StepsError, Text, TextError};
+pub use step::{Action, Kind, Step, StepError};
+pub use steps::{Steps, StepsError};
+pub use text::{Text, TextError};
 pub use units::{LaneId, Micros, TaskCount, TaskCountError, TaskId};
 pub use variation::{Spread, SpreadError, Variation};
 

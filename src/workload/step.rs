@@ -6,44 +6,8 @@ use std::fmt;
 use super::notation::{
     NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration, parse_whole,
 };
+use super::text::{Text, TextError};
 use super::units::{Micros, TaskCount, TaskId};
-
-/// A text that a step prints or fails with: 1 to 200 characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text(String);
-
-/// Why a text can't be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TextError {
-    /// There is nothing.
-    #[error("needs a text, as in print:One")]
-    Missing,
-    /// It is too long.
-    #[error("has a text of over 200 characters")]
-    TooLong,
-}
-
-impl Text {
-    /// The most characters of a text.
-    pub const MAX: usize = 200;
-
-    /// # Errors
-    /// An empty text, or one of over [`Text::MAX`] characters.
-    pub fn new(text: impl Into<String>) -> Result<Self, TextError> {
-        let text = text.into();
-        match text.chars().take(Self::MAX + 1).count() {
-            0 => Err(TextError::Missing),
-            n if n > Self::MAX => Err(TextError::TooLong),
-            _ => Ok(Self(text)),
-        }
-    }
-
-    /// The characters.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// What a step does, before a task's factor is applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,61 +229,6 @@ fn parse_task(text: &str) -> Result<TaskId, StepError> {
     }
 }
 
-/// The steps of all tasks: 1 to 32, in their order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Steps(Vec<Step>);
-
-/// Why a list is no list of steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StepsError {
-    /// There is none.
-    #[error("A workload needs at least one step.")]
-    None,
-    /// There are more than 32.
-    #[error("A workload has at most 32 steps; here are {0}.")]
-    TooMany(usize),
-}
-
-impl Steps {
-    /// The most steps of a task.
-    pub const MAX: usize = 32;
-
-    /// # Errors
-    /// No step, or more than [`Steps::MAX`].
-    pub fn new(steps: Vec<Step>) -> Result<Self, StepsError> {
-        match steps.len() {
-            0 => Err(StepsError::None),
-            n if n > Self::MAX => Err(StepsError::TooMany(n)),
-            _ => Ok(Self(steps)),
-        }
-    }
-
-    /// All of them with their places, counted from 0.
-    pub fn iter(&self) -> impl Iterator<Item = (u8, &Step)> {
-        (0_u8..).zip(&self.0)
-    }
-
-    /// The step at this place.
-    #[must_use]
-    pub fn get(&self, at: u8) -> Option<&Step> {
-        self.0.get(usize::from(at))
-    }
-
-    /// How many there are; never none.
-    #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
-impl Default for Steps {
-    fn default() -> Self {
-        let print = |text: &str| Step::of_all(Kind::Print(Text(text.to_owned())));
-        Self(vec![print("One"), Step::of_all(Kind::Sleep(Micros(1_000_000))), print("Two")])
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,19 +255,5 @@ mod tests {
             let error = Step::parse(name, value).unwrap_err().to_string();
             assert_eq!(error, message, "{name}:{value}");
         }
-    }
-
-    #[test]
-    fn a_text_has_1_to_200_characters() {
-        assert!(Text::new("é".repeat(200)).is_ok());
-        assert_eq!(Text::new("é".repeat(201)), Err(TextError::TooLong));
-    }
-
-    #[test]
-    fn there_are_1_to_32_steps() {
-        let step = || Step::of_all(Kind::Count(1));
-        assert_eq!(Steps::new(vec![]), Err(StepsError::None));
-        assert!(Steps::new((0..32).map(|_| step()).collect()).is_ok());
-        assert_eq!(Steps::new((0..33).map(|_| step()).collect()), Err(StepsError::TooMany(33)));
     }
 }

@@ -1,0 +1,51 @@
+//! Texts that steps print or fail with.
+
+use serde::{Deserialize, Serialize};
+
+/// A text that a step prints or fails with: 1 to 200 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text(pub(super) String);
+
+/// Why a text can't be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// There is nothing.
+    #[error("needs a text, as in print:One")]
+    Missing,
+    /// It is too long.
+    #[error("has a text of over 200 characters")]
+    TooLong,
+}
+
+impl Text {
+    /// The most characters of a text.
+    pub const MAX: usize = 200;
+
+    /// # Errors
+    /// An empty text, or one of over [`Text::MAX`] characters.
+    pub fn new(text: impl Into<String>) -> Result<Self, TextError> {
+        let text = text.into();
+        match text.chars().take(Self::MAX + 1).count() {
+            0 => Err(TextError::Missing),
+            n if n > Self::MAX => Err(TextError::TooLong),
+            _ => Ok(Self(text)),
+        }
+    }
+
+    /// The characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_1_to_200_characters() {
+        assert!(Text::new("é".repeat(200)).is_ok());
+        assert_eq!(Text::new("é".repeat(201)), Err(TextError::TooLong));
+    }
+}
