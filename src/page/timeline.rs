@@ -8,7 +8,7 @@ use super::canvas::{Scene, draw};
 use super::effects::{use_colours_changed, use_drawing, use_width};
 use super::state::{Card, Stage};
 use crate::link::Theme;
-use crate::timeline::words;
+use crate::timeline::{Sizes, words};
 use crate::workload::Micros;
 
 #[derive(PartialEq, Properties)]
@@ -23,6 +23,16 @@ pub struct Props {
 pub fn Timeline(props: &Props) -> Html {
     let canvas = use_node_ref();
     let width = use_width(&canvas);
+    {
+        let canvas = canvas.clone();
+        // At once, while what is drawn waits for a frame: so nothing below it moves.
+        use_effect_with(props.card.conditions.workload.tasks, move |tasks| {
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                let height = format!("{}px", Sizes::of(*tasks).height());
+                let _ = canvas.style().set_property("height", &height);
+            }
+        });
+    }
     let colours = use_colours_changed();
     {
         let (canvas, card, axis) = (canvas.clone(), props.card.clone(), props.axis);
