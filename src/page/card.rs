@@ -53,16 +53,16 @@ pub fn ModeCard(props: &Props) -> Html {
     }
 }
 
-/// What became of it, where it isn't simply finished.
+/// What became of it, where it isn't simply finished. That it was stopped, its reason says itself.
 fn reason(card: &Card) -> Html {
     let word = match card.status() {
-        "cancelled" => "Stopped.",
-        "failed" => "Failed.",
-        "unavailable" => "Not available here.",
+        "cancelled" => "",
+        "failed" => "Failed. ",
+        "unavailable" => "Not available here. ",
         _ => return Html::default(),
     };
     let why = card.record().and_then(|record| record.outcome.reason()).unwrap_or_default();
-    html! { <p class="reason" data-reason=""><strong>{ word }</strong>{ " " }{ why.to_owned() }</p> }
+    html! { <p class="reason" data-reason=""><strong>{ word }</strong>{ why.to_owned() }</p> }
 }
 
 /// The mode's rule, and what is to be known of this run.
