@@ -82,15 +82,16 @@ pub async fn walk<H: Host>(host: &H, workload: &Workload, task: TaskId) -> Resul
 
 /// CPU-bound work of so many iterations, beginning with `seed`; returns what makes the next stretch go on from it.
 ///
-/// One iteration is a step of Knuth's 64-bit linear congruential generator (The Art of Computer Programming, 2,
-/// 3.3.4). Each needs the result of the one before, so neither a compiler nor a processor can take several at once,
-/// and wasm and native code wait for the same multiplication.
+/// One iteration is a round of shift, exclusive or, multiply and add, as in the finalizer of Austin Appleby's
+/// `MurmurHash3`. Each needs the result of the one before, so a processor can't take several at once; and unlike those
+/// of a linear congruential generator, several can't be folded into one, so a compiler can't either. Wasm and native
+/// code wait for the same multiplication.
 #[must_use]
 #[inline(never)]
 pub fn count(iterations: u64, seed: u64) -> u64 {
     let mut state = seed;
     for _ in 0..iterations {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = (state ^ (state >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd).wrapping_add(1);
     }
     std::hint::black_box(state)
 }
