@@ -8,7 +8,8 @@
 //!       └─ group: cargo test ── test ── chromedriver ── chromium
 //! ```
 //!
-//! What a child prints is not looked at here: see `progress` and `testing::tally`.
+//! What apt does by sudo is root's and can't be ended by others; it comes to its end by itself, which is
+//! better for a system than half an install. What a child prints is not looked at here: see `progress` and `testing::tally`.
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
@@ -123,9 +124,7 @@ impl Running {
             sleep(POLL);
         }
     }
-}
 
-impl Running {
     /// Ends the child and all that it started.
     fn end(&mut self) {
         let child = &mut self.child;

@@ -68,6 +68,8 @@ impl Browser {
     pub fn emulate(&self, width: u32, height: u32, scheme: Scheme) -> Result {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", size)?;
+        // A phone's scrollbar takes no room beside the page.
+        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true }))?;
         let colours = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme.name() }] });
         self.cdp("Emulation.setEmulatedMedia", colours)?;
         Ok(())

@@ -53,10 +53,15 @@ impl Tools {
         command
     }
 
+    /// The tools, then the toolchain, then what was on `PATH` before: Debian's cargo lies beside everything else
+    /// that Debian has installed, which must not come before the tools. A tool that lies beside another cargo
+    /// must not come before the toolchain.
     fn path(&self) -> OsString {
         let before = env::var_os("PATH").unwrap_or_default();
         let tools = self.files.iter().filter_map(|(_, file)| file.parent().map(Path::to_owned));
-        let folders = self.toolchain.folder().into_iter().chain(tools).chain(env::split_paths(&before));
+        let (beside_cargo, alone): (Vec<_>, Vec<_>) = tools.partition(|folder| folder.join("cargo").exists());
+        let toolchain = self.toolchain.folder();
+        let folders = alone.into_iter().chain(toolchain).chain(beside_cargo).chain(env::split_paths(&before));
         // A folder with a colon in its name can't stand on PATH; then the tools are looked for without it.
         env::join_paths(folders).unwrap_or(before)
     }
