@@ -87,7 +87,8 @@ impl Browser {
     /// # Errors
     /// If there is no such field.
     pub fn fill(&self, css: &str, text: &str) -> Result {
-        let keys = format!("{}a{}{}{text}", Key::Control, Key::Null, Key::Delete);
+        // Pressed again it is let go, in both browsers; by the null key only in one.
+        let keys = format!("{}a{}{}{text}", Key::Control, Key::Control, Key::Delete);
         self.act(&format!("fill {css}"), |client| async move { find(&client, css).await?.send_keys(&keys).await })
     }
 

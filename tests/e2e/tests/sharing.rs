@@ -25,7 +25,7 @@ const CATCH: &str = "
 fn pasted(browser: &Browser, site: &Site) -> Result<String> {
     browser.open(&site.url("../paste.html"))?;
     browser.click("textarea")?;
-    browser.type_keys(&format!("{}v{}", Key::Control, Key::Null))?;
+    browser.type_keys(&format!("{}v{}", Key::Control, Key::Control))?;
     browser.wait_until("document.querySelector('textarea').value !== ''")?;
     browser.value("textarea")
 }
