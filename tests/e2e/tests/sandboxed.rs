@@ -2,6 +2,7 @@
 
 use e2e::{Browser, Frame, Parent, Result, Site};
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 const SANDBOXED: Frame<'_> =
     Frame { query: "?embed=1&steps=print:One,sleep:50ms,print:Two", sandbox: Some("allow-scripts"), width: None };
@@ -13,8 +14,11 @@ fn async_runs_and_the_others_say_why_they_do_not() -> Result {
     let browser = Browser::lend()?;
     let parent = Parent::open(&browser, &site, SANDBOXED)?;
     parent.hear("ready")?;
+    let start = Instant::now();
     parent.tell("run", 1, &json!({}))?;
     let result = parent.answer("result", 1)?;
+    // A worker that can't be had is known at once; to wait for one that never answers takes 10 s.
+    assert!(start.elapsed() < Duration::from_secs(8), "it took {:?}: {result}", start.elapsed());
     for run in result["result"]["runs"].as_array().into_iter().flatten() {
         let status = if run["mode"] == "async" { "finished" } else { "unavailable" };
         assert_eq!(run["status"], status, "{run}");

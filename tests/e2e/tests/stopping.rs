@@ -34,11 +34,7 @@ fn stop_mode(browser: &Browser, mode: &str, lines: usize, what: &str) -> Result 
     browser.click("[data-action=stop]")?;
     browser.wait_over()?;
     let card = browser.card(mode)?;
-<<<<<<< HEAD
     assert_eq!((card.status.as_str(), card.reason.as_str()), ("cancelled", "It was stopped."), "{what}");
-=======
-    assert_eq!((card.status.as_str(), card.reason.as_str()), ("cancelled", "Stopped. It was stopped."), "{what}");
->>>>>>> 759881f (wip)
     assert_eq!(card.said(), vec!["One"; lines].join(" "), "{what}: what was printed is kept");
     assert!(card.elapsed < Some(30_000.0), "{what}: {card:?}");
     let told = browser.script("return stopped.told - stopped.clicked", Vec::new())?.as_f64();
