@@ -16,8 +16,10 @@ pub const GECKODRIVER: &str = "0.37.1";
 /// Looks for barriers to accessibility, in the end-to-end tests.
 pub const AXE_CORE: &str = "4.14.1";
 
-/// Debian's Rust for the web, for machines whose rustup can't add the wasm target.
-pub const DEBIAN_RUST: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-22"];
+/// Debian's Rust for the web, for machines whose rustup can't add the wasm target. The last two are
+/// its linker: a link to a program, and that program.
+pub const DEBIAN_RUST: [&str; 6] =
+    ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rust-web-llvm", "lld-22"];
 /// Debian's Chromium with the driver that fits it, and a font, without which pages are blank.
 pub const DEBIAN_CHROMIUM: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
 /// Debian's Firefox.
