@@ -7,6 +7,8 @@ mod more;
 mod step_row;
 mod steps;
 
+use std::cell::Cell;
+
 use yew::prelude::*;
 
 use field::{Said, TextField, said};
@@ -55,6 +57,7 @@ impl Parts<'_> {
 #[component]
 pub fn WorkloadForm(props: &Props) -> Html {
     let Props { form, errors, notices, act } = props;
+    let more_opened = use_memo((), |()| Cell::new(false));
     let parts = Parts { form, errors, notices, edit: act.reform(Action::Edit) };
     let submit = act.reform(|event: SubmitEvent| {
         event.prevent_default();
@@ -66,7 +69,7 @@ pub fn WorkloadForm(props: &Props) -> Html {
             { parts.field(Spot::Tasks, "Tasks", &form.tasks, "1 to 1,000,000, all with the same steps") }
             { steps(&parts) }
             { modes(&parts) }
-            { more(&parts) }
+            { more(&parts, &more_opened) }
             <div class="form-foot">
                 <button type="button" data-action="reset" onclick={reset}>{ "Back to the example" }</button>
                 // Enter in a field presses it.

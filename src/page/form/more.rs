@@ -1,5 +1,7 @@
 //! What is seldom changed: caps, the switch interval, how tasks differ, and where sync and async run.
 
+use std::cell::Cell;
+
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -7,11 +9,14 @@ use super::{Parts, Said};
 use crate::page::state::{Edit, Form, Spot};
 use crate::workload::Place;
 
-/// The rest of the form, folded away unless something in it is not as usual.
-pub fn more(parts: &Parts<'_>) -> Html {
+/// The rest of the form, folded away until something in it is not as usual.
+///
+/// `opened` remembers that it was: what is typed may open it, but never folds it away under the fingers that type.
+pub fn more(parts: &Parts<'_>, opened: &Cell<bool>) -> Html {
     let form = parts.form;
+    opened.set(opened.get() || is_worth_a_look(parts));
     html! {
-        <details class="more" open={is_worth_a_look(parts)}>
+        <details class="more" open={opened.get()}>
             <summary>{ "More" }</summary>
             { parts.field(Spot::Workers, "Workers", &form.workers, "At most so many threads or processes, 1 to 32; empty: one a task") }
             { parts.field(Spot::Limit, "Limit", &form.limit, "At most so many tasks at once on a loop; empty: all") }
