@@ -42,6 +42,7 @@ fn App() -> Html {
     effects::use_address(&state);
     effects::use_document(&state);
     effects::use_keys(&state);
+    effects::use_menus();
     effects::use_pointing(&state);
     effects::use_auto_run(&state);
     effects::use_embed(&state);

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
+use web_sys::Element;
 use yew::prelude::*;
 
+use super::browser;
+use super::effects::{self, menus};
 use super::state::Over;
-use super::{browser, effects};
 use crate::report::{csv, markdown, summaries};
 use crate::trace::Record;
 
@@ -74,8 +75,8 @@ pub fn ExportMenu(props: &Props) -> Html {
             if let Some(text) = over.as_ref().and_then(|over| format.write(over)) {
                 let _ = browser::download(name, media_type, &text);
             }
-            if let Some(menu) = menu.cast::<HtmlElement>() {
-                let _ = menu.remove_attribute("open");
+            if let Some(menu) = menu.cast::<Element>() {
+                menus::close_menu(&menu);
             }
         };
         html! { <li><button type="button" data-export={format.id()} {onclick}>{ format.words() }</button></li> }

@@ -44,10 +44,16 @@ pub fn ShareButton(props: &Props) -> Html {
         let back = (*now == Shared::Copied).then(|| Timeout::new(SAID_FOR_MS, move || shared.set(Shared::NotYet)));
         move || drop(back)
     });
-    let close = shared.setter();
+    let close = {
+        let shared = shared.clone();
+        move |_: MouseEvent| {
+            shared.set(Shared::NotYet);
+            browser::focus("share");
+        }
+    };
     html! {
         <div class="share">
-            <button type="button" data-action="share" {onclick} title="Copy the link to this workload">
+            <button type="button" id="share" data-action="share" {onclick} title="Copy the link to this workload">
                 { if *shared == Shared::Copied { "Link copied" } else { "Share" } }
             </button>
             <span class="hidden-text" role="status">
@@ -57,7 +63,7 @@ pub fn ShareButton(props: &Props) -> Html {
                 <div class="popover">
                     <label for="share-address">{ "Copy this link:" }</label>
                     <AddressField {address} />
-                    <button type="button" onclick={move |_| close.set(Shared::NotYet)}>{ "Close" }</button>
+                    <button type="button" data-action="close-share" onclick={close}>{ "Close" }</button>
                 </div>
             }
         </div>

@@ -1,11 +1,11 @@
-//! Keys that work anywhere on the page: Escape stops a run. Enter in the form runs because it is a form.
+//! Keys that work anywhere on the page: Escape closes a menu, or else stops a run. Enter in the form runs because it is a form.
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use super::Page;
+use super::{Page, menus};
 use crate::page::browser;
 use crate::page::state::Action;
 
@@ -16,8 +16,8 @@ pub fn use_keys(page: &Page) {
     use_effect_with((), move |()| {
         let pressed = move |event: &Event| {
             let escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
-            if escape {
-                close_menus();
+            // One Escape does one thing.
+            if escape && !menus::close() {
                 dispatcher.dispatch(Action::Stop);
             }
         };
@@ -35,12 +35,4 @@ pub fn use_pointing(page: &Page) {
             browser::focus(&spot.id());
         }
     });
-}
-
-/// Closes what hangs open over the page.
-fn close_menus() {
-    let open = browser::document().and_then(|document| document.query_selector("details.menu[open]").ok().flatten());
-    if let Some(menu) = open {
-        let _ = menu.remove_attribute("open");
-    }
 }

@@ -10,6 +10,7 @@ mod forecasts;
 mod frame;
 mod keys;
 mod machine;
+pub mod menus;
 mod runner;
 pub mod theme;
 mod throttle;
@@ -28,6 +29,7 @@ pub use forecasts::use_forecasts;
 pub use frame::use_drawing;
 pub use keys::{use_keys, use_pointing};
 pub use machine::use_machine;
+pub use menus::use_menus;
 pub use runner::use_runner;
 pub use width::use_width;
 
