@@ -40,7 +40,7 @@ pub fn ModeCard(props: &Props) -> Html {
                     <p class="small muted">{ mode.is_like() }</p>
                 </div>
                 { figures(card, *scale) }
-                <button type="button" data-action="run-mode" disabled={*busy || !can_run} onclick={run}
+                <button type="button" data-action="run-mode" aria-disabled={(*busy || !can_run).then_some("true")} onclick={run}
                     title={format!("Run {} alone", mode.name())}>
                     { "Run" }<span class="hidden-text">{ format!(" {} alone", mode.name()) }</span>
                 </button>

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::app::Act;
-use super::state::{Action, Going, State};
+use super::state::{Action, Spot, State};
 
 /// The bar above the results.
 pub fn run_bar(state: &State, act: &Act) -> Html {
@@ -17,11 +17,14 @@ pub fn run_bar(state: &State, act: &Act) -> Html {
                 <p class="workload" data-sentence="">{ state.sentence() }</p>
                 <p class="progress small">{ progress(state) }</p>
             </div>
+            // A button that can't be pressed now is told to be so, not disabled: it would lose the focus.
             <div class="buttons">
-                <button type="button" class="primary" data-action="run-all" disabled={going.is_some()} onclick={run}>
+                <button type="button" class="primary" data-action="run-all" onclick={run}
+                    aria-disabled={going.is_some().then_some("true")}>
                     { if state.setup.modes.len() == 1 { "Run" } else { "Run all" } }
                 </button>
-                <button type="button" data-action="stop" disabled={going.is_none() || stopping} onclick={stop}>
+                <button type="button" data-action="stop" onclick={stop}
+                    aria-disabled={(going.is_none() || stopping).then_some("true")}>
                     { if stopping { "Stopping…" } else { "Stop" } }
                 </button>
             </div>
@@ -32,17 +35,14 @@ pub fn run_bar(state: &State, act: &Act) -> Html {
 /// How far a run is and what comes next, or why there can be none.
 fn progress(state: &State) -> Html {
     if let Some(going) = &state.going {
-        return going_on(going);
+        return html! { <span>{ going.words() }</span> };
     }
     if state.errors.is_empty() {
         return html! { <span class="muted">{ state.invitation() }</span> };
     }
-    html! { <span class="error">{ "A field can’t be read. Put it right to run." }</span> }
-}
-
-fn going_on(going: &Going) -> Html {
-    let at = going.ended.len() + usize::from(going.current.is_some());
-    let now = going.current.as_ref().map_or("Starting", |current| current.mode.name());
-    let next = going.next().map(|mode| format!(" Next: {}.", mode.name())).unwrap_or_default();
-    html! { <span>{ format!("Running {now}, {} of {}.{next}", at.max(1), going.modes.len()) }</span> }
+    let words = match state.errors.first() {
+        Some(Spot::Modes) => "Tick at least one mode.",
+        _ => "A field can’t be read. Put it right to run.",
+    };
+    html! { <span class="error">{ words }</span> }
 }

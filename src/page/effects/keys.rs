@@ -26,9 +26,14 @@ pub fn use_keys(page: &Page) {
     });
 }
 
-/// Moves the focus to the field that keeps a run from beginning.
+/// Moves the focus to the field that keeps a run from beginning, and along with the steps of the form.
 #[hook]
 pub fn use_pointing(page: &Page) {
+    use_effect_with(page.focus.clone(), |focus| {
+        if let Some(id) = &focus.id {
+            browser::focus(id);
+        }
+    });
     let first = page.errors.first();
     use_effect_with(page.refused, move |_| {
         if let Some(spot) = first {

@@ -24,6 +24,8 @@ pub struct Props {
 pub fn StepRow(props: &Props) -> Html {
     let Props { row, at, is_last, one_task, value_error, task_error, edit } = props;
     let (key, number) = (row.key, at + 1);
+    // The focus is sent there by these (`state/focus.rs`).
+    let id = |part| format!("step-{key}-{part}");
     let edits = |make: fn(u32) -> Edit| edit.reform(move |_: MouseEvent| make(key));
     html! {
         <li class="step" data-step={number.to_string()}>
@@ -31,9 +33,9 @@ pub fn StepRow(props: &Props) -> Html {
                 { kind(row, number, edit) }
                 { value(row, number, value_error.is_some(), edit) }
                 <span class="step-buttons">
-                    { button("↑", format!("Move step {number} up"), *at == 0, edits(|key| Edit::MoveStep(key, false))) }
-                    { button("↓", format!("Move step {number} down"), *is_last, edits(|key| Edit::MoveStep(key, true))) }
-                    { button("✕", format!("Remove step {number}"), *at == 0 && *is_last, edits(Edit::RemoveStep)) }
+                    { button("↑", id("up"), format!("Move step {number} up"), *at == 0, edits(|key| Edit::MoveStep(key, false))) }
+                    { button("↓", id("down"), format!("Move step {number} down"), *is_last, edits(|key| Edit::MoveStep(key, true))) }
+                    { button("✕", id("remove"), format!("Remove step {number}"), *at == 0 && *is_last, edits(Edit::RemoveStep)) }
                 </span>
             </div>
             if let Some(error) = value_error {
@@ -85,8 +87,8 @@ fn only_task(row: &Row, number: usize, error: Option<&str>, edit: &Callback<Edit
     }
 }
 
-fn button(sign: &'static str, words: String, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
+fn button(sign: &'static str, id: String, words: String, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        <button type="button" class="icon" {disabled} {onclick} title={words.clone()} aria-label={words}>{ sign }</button>
+        <button type="button" class="icon" {id} {disabled} {onclick} title={words.clone()} aria-label={words}>{ sign }</button>
     }
 }

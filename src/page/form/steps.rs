@@ -26,7 +26,7 @@ pub fn steps(parts: &Parts<'_>) -> Html {
             <ol>{ for rows.iter().enumerate().map(row) }</ol>
             // What the link had to say of its steps is not about any one row.
             { said("steps-note", &parts.said(Spot::Steps, "")) }
-            <button type="button" data-action="add-step" disabled={rows.len() >= Steps::MAX} onclick={add}>
+            <button type="button" id="add-step" data-action="add-step" disabled={rows.len() >= Steps::MAX} onclick={add}>
                 { "+ Step" }
             </button>
         </fieldset>

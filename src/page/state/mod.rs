@@ -11,6 +11,7 @@
 
 mod card;
 mod errors;
+mod focus;
 mod form;
 mod reduce;
 mod runs;
@@ -20,6 +21,7 @@ use std::rc::Rc;
 
 pub use card::{Card, Figures, Stage};
 pub use errors::{Errors, Spot};
+pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
 pub use reduce::{Action, Edit};
 pub use runs::{Conditions, Going, Over, Progress};
@@ -42,6 +44,8 @@ pub struct State {
     pub conditions: Rc<Conditions>,
     /// How often a run was asked for that the form's errors did not allow.
     pub refused: u32,
+    /// Where the focus belongs after what the user did to the form last.
+    pub focus: Focus,
     /// What of the link was not taken as it stands.
     pub notices: Vec<Notice>,
     /// Whether it is the view in another page's frame, whatever is loaded later.
@@ -56,6 +60,8 @@ pub struct State {
     pub going: Option<Going>,
     /// The run that was over last.
     pub over: Option<Rc<Over>>,
+    /// Modes that were run last though the set-up has not got them, as an embedding page may ask.
+    besides: Vec<Mode>,
     /// The last record of each mode, with its conditions.
     done: Vec<(Rc<Conditions>, Rc<Record>)>,
     last_id: RunId,
@@ -100,6 +106,7 @@ impl State {
             form: Form::of(&setup),
             errors: Errors::default(),
             refused: 0,
+            focus: Focus::default(),
             conditions: Conditions::of(&setup),
             embedded: setup.embed,
             theme: setup.theme,
@@ -109,6 +116,7 @@ impl State {
             forecasts: Vec::new(),
             going: None,
             over: None,
+            besides: Vec::new(),
             done: Vec::new(),
             last_id: RunId::default(),
         }

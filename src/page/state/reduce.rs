@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Errors, Forecasted, Form, Going, Progress, Spot, State};
+use super::{Conditions, Errors, Focus, Forecasted, Form, Going, Progress, Spot, State};
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
 use crate::trace::{Record, RunId, Trace};
@@ -135,6 +135,7 @@ impl State {
             self.notices.clear();
         }
         self.notices.retain(|notice| Some(notice.parameter.as_str()) != touched);
+        let (before, done) = (self.form.clone(), edit.clone());
         let form = &mut self.form;
         match edit {
             Edit::Put(spot, text) => form.put(spot, text),
@@ -147,6 +148,10 @@ impl State {
             Edit::OneTask(offered) => form.offer_one_task(offered),
             Edit::Reset => self.reset(),
         }
+        if let Edit::Choose(mode, _) = done {
+            self.besides.retain(|other| *other != mode);
+        }
+        self.focus.follow(Focus::after(&done, &before, &self.form));
         self.errors = self.form.read(&mut self.setup);
         self.conditions_changed();
     }
@@ -175,6 +180,7 @@ impl State {
         if conditions != self.conditions {
             self.conditions = conditions;
             self.forecasts.clear();
+            self.besides.clear();
         }
     }
 
@@ -184,6 +190,7 @@ impl State {
             return;
         }
         self.last_id = RunId(self.last_id.0 + 1);
+        self.besides = modes.iter().copied().filter(|mode| !self.setup.modes.contains(mode)).collect();
         let conditions = Rc::clone(&self.conditions);
         let (id, link) = (self.last_id, self.link().into());
         let (modes, ended) = (modes.into(), Vec::new());

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Over, State};
+use super::{Going, Over, State};
 use crate::link::Setup;
 use crate::report::{NONE, Scale, grouped};
 use crate::trace::{Outcome, Record};
@@ -54,19 +54,34 @@ impl State {
         Scale::of(cards.flat_map(|card| [card.elapsed(), card.predicted()]).flatten())
     }
 
-    /// The modes that are shown: those of the set-up, then what else was asked to run.
+    /// The modes that are shown: those of the set-up, and among them, at its usual place, what runs now or was asked to
+    /// run besides.
     #[must_use]
     pub fn shown(&self) -> Vec<Mode> {
         let mut shown = self.setup.modes.to_vec();
-        let going = self.going.iter().flat_map(|going| going.modes.iter().copied());
-        let over = self.over.iter().filter(|over| over.conditions == self.conditions);
-        let ran = over.flat_map(|over| over.records.iter().map(|record| record.mode));
-        for mode in going.chain(ran) {
-            if !shown.contains(&mode) {
-                shown.push(mode);
+        let going = self.going.iter().flat_map(|going| going.modes.iter());
+        for mode in going.chain(&self.besides) {
+            if !shown.contains(mode) {
+                let at = shown.iter().position(|other| other > mode).unwrap_or(shown.len());
+                shown.insert(at, *mode);
             }
         }
         shown
+    }
+}
+
+impl Going {
+    /// How far it is and what comes next.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let next = self.next();
+        let Some(current) = &self.current else {
+            let words = if self.ended.is_empty() { "First" } else { "Next" };
+            let next = next.map(|mode| format!(" {words}: {}.", mode.name()));
+            return format!("Getting ready.{}", next.unwrap_or_default());
+        };
+        let next = next.map(|mode| format!(" Next: {}.", mode.name())).unwrap_or_default();
+        format!("Running {}, {} of {}.{next}", current.mode.name(), self.ended.len() + 1, self.modes.len())
     }
 }
 
@@ -127,6 +142,32 @@ mod tests {
         let expected = "1 task: sleep 20ms (task 2); at most 2 threads or processes; spread 0.5 with seed 1; \
                         sync and async in a worker";
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_run_tells_how_far_it_is() {
+        let words = |state: &State| state.going.as_ref().map(Going::words).unwrap_or_default();
+        let (run, sync) = (RunId(1), Record::without_run(Mode::Sync, Outcome::Finished));
+        let mut state = page("modes=sync,async").reduced(Action::RunAll);
+        assert_eq!(words(&state), "Getting ready. First: Sync.");
+        state = state.reduced(Action::Began(run, Mode::Sync));
+        assert_eq!(words(&state), "Running Sync, 1 of 2. Next: Async.");
+        state = state.reduced(Action::Ended(run, sync));
+        assert_eq!(words(&state), "Getting ready. Next: Async.");
+        assert_eq!(words(&state.reduced(Action::Began(run, Mode::Async))), "Running Async, 2 of 2.");
+    }
+
+    #[test]
+    fn a_mode_that_is_unticked_goes_and_one_that_was_asked_for_besides_stays() {
+        let run = RunId(1);
+        let untick = |mode| Action::Edit(crate::page::state::Edit::Choose(mode, false));
+        let begun = page("modes=sync,async,threads").reduced(Action::RunAll);
+        let unticked = Rc::clone(&begun).reduced(untick(Mode::Async));
+        assert_eq!(unticked.shown(), [Mode::Sync, Mode::Async, Mode::Threads], "in its place while it runs");
+        assert_eq!(unticked.reduced(Action::Over(run)).shown(), [Mode::Sync, Mode::Threads]);
+        assert_eq!(begun.reduced(Action::Over(run)).reduced(untick(Mode::Sync)).shown(), [Mode::Async, Mode::Threads]);
+        let besides = page("modes=threads").reduced(Action::Run(vec![Mode::Sync])).reduced(Action::Over(run));
+        assert_eq!(besides.shown(), [Mode::Sync, Mode::Threads]);
     }
 
     #[test]
