@@ -8,7 +8,11 @@ use crate::workload::Micros;
 
 /// The figures of a card: before there is an elapsed time, what is predicted stands in its place.
 pub fn figures(card: &Card, scale: Scale) -> Html {
-    let all = card.figures();
+    let mut all = card.figures();
+    if card.status() == "unavailable" {
+        // Nothing can be held against what was predicted.
+        all.predicted = None;
+    }
     let has_ended = card.record().is_some();
     let time = |time: Option<Micros>| time.map(|time| scale.write(time));
     // What can't be had is told only where it is missed.

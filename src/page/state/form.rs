@@ -46,6 +46,8 @@ pub struct Row {
     pub value: String,
     /// The one task that does it; empty: all do.
     pub task: String,
+    /// What stood there when it was of another kind.
+    put_by: Vec<(ValueKind, String)>,
 }
 
 /// What kind of value a step has.
@@ -91,6 +93,7 @@ impl Form {
             name: step.kind.name(),
             value: step.kind.friendly_value(),
             task: step.task.map(|task| task.to_string()).unwrap_or_default(),
+            put_by: Vec::new(),
         };
         let steps: Vec<_> = workload.steps.iter().map(row).collect();
         Self {
@@ -111,7 +114,7 @@ impl Form {
     /// Adds a step behind the others.
     pub fn add_step(&mut self) {
         let (name, value) = ("sleep", ValueKind::Time.example().to_owned());
-        self.steps.push(Row { key: self.next_key, name, value, task: String::new() });
+        self.steps.push(Row { key: self.next_key, name, value, task: String::new(), put_by: Vec::new() });
         self.next_key += 1;
     }
 
@@ -129,12 +132,16 @@ impl Form {
         }
     }
 
-    /// Makes a step another; its value stays if that makes sense.
+    /// Makes a step another; its value stays if that makes sense, and else comes back when it makes sense again.
     pub fn rename_step(&mut self, key: u32, name: &str) {
         let Some(name) = Kind::NAMES.into_iter().find(|known| *known == name) else { return };
         let Some(row) = self.row(key) else { return };
-        if ValueKind::of(row.name) != ValueKind::of(name) {
-            ValueKind::of(name).example().clone_into(&mut row.value);
+        let (old, new) = (ValueKind::of(row.name), ValueKind::of(name));
+        if old != new {
+            let last = row.put_by.iter().find(|(kind, _)| *kind == new).map(|(_, value)| value.clone());
+            let value = last.unwrap_or_else(|| new.example().to_owned());
+            row.put_by.retain(|(kind, _)| *kind != old);
+            row.put_by.push((old, std::mem::replace(&mut row.value, value)));
         }
         row.name = name;
     }

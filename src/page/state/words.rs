@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Going, Over, State};
 use crate::link::Setup;
-use crate::report::{NONE, Scale, grouped};
+use crate::report::{NONE, Scale, grouped, speed_up};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Mode, Place, Settings, Variation, friendly_duration};
 
@@ -23,7 +23,7 @@ impl State {
     #[must_use]
     pub fn invitation(&self) -> String {
         match self.over.as_ref().filter(|over| over.conditions == self.conditions) {
-            Some(_) => "Change the workload and run it again.".to_owned(),
+            Some(over) => came_out(&over.records),
             None if self.over.is_some() => "The workload has changed: run it to measure it.".to_owned(),
             None => "Outlined is what should happen. Run it to see what does.".to_owned(),
         }
@@ -85,6 +85,35 @@ impl Going {
     }
 }
 
+/// What came of a run, in a sentence: where it was stopped, or what failed, or what was quicker than sync.
+fn came_out(records: &[Rc<Record>]) -> String {
+    let scale = Scale::of(records.iter().filter_map(|record| record.elapsed));
+    let write = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
+    let begun = |record: &&Rc<Record>| record.elapsed.is_some();
+    let stopped = |record: &&Rc<Record>| matches!(record.outcome, Outcome::Cancelled(_));
+    if records.iter().any(|record| stopped(&record)) {
+        let cut = records.iter().filter(stopped).find(begun);
+        let told = cut.and_then(|record| Some(format!("Stopped in {} after {}.", record.mode.name(), write(record)?)));
+        return told.unwrap_or_else(|| "Stopped.".to_owned());
+    }
+    if let Some(failed) = records.iter().find(|record| matches!(record.outcome, Outcome::Failed(_))) {
+        return format!("A task failed in {}: see why below.", failed.mode.name());
+    }
+    quicker(records, scale).unwrap_or_else(|| "Change the workload and run it again.".to_owned())
+}
+
+/// What was quicker than sync, the quickest of all, where that can be said.
+fn quicker(records: &[Rc<Record>], scale: Scale) -> Option<String> {
+    let sync = records.iter().find(|record| record.mode == Mode::Sync)?;
+    let clearly = |record: &&Rc<Record>| speed_up(record, sync).is_some_and(|times| times >= CLEARLY);
+    let quickest = records.iter().filter(clearly).min_by_key(|record| record.elapsed)?;
+    let (name, own, sync) = (quickest.mode.name(), scale.write(quickest.elapsed?), scale.write(sync.elapsed?));
+    Some(format!("{name} took {own} instead of Sync’s {sync}."))
+}
+
+/// So many times as fast is worth a sentence.
+const CLEARLY: f64 = 1.1;
+
 /// What a mode came to.
 fn came_to(record: &Record, scale: Scale) -> String {
     let elapsed = record.elapsed.map_or_else(|| NONE.to_owned(), |elapsed| scale.write(elapsed));
@@ -142,6 +171,26 @@ mod tests {
         let expected = "1 task: sleep 20ms (task 2); at most 2 threads or processes; spread 0.5 with seed 1; \
                         sync and async in a worker";
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn what_came_of_a_run_is_a_sentence() {
+        let record = |mode, ms: Option<u64>, outcome| {
+            Rc::new(Record { elapsed: ms.map(|ms| Micros(ms * 1000)), ..Record::without_run(mode, outcome) })
+        };
+        let stop = || Outcome::Cancelled("Stopped.".to_owned());
+        let done = |mode, ms| record(mode, Some(ms), Outcome::Finished);
+        let told = |records: &[Rc<Record>]| came_out(records);
+        let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
+        assert_eq!(told(&quick), "Async took 1.001 s instead of Sync’s 3.003 s.");
+        let again = "Change the workload and run it again.";
+        assert_eq!(told(&[done(Mode::Sync, 1000), done(Mode::Async, 990)]), again);
+        assert_eq!(told(&quick[1..]), again);
+        let stopped = [record(Mode::Sync, Some(512), stop()), record(Mode::Async, None, stop())];
+        assert_eq!(told(&stopped), "Stopped in Sync after 512.0 ms.");
+        assert_eq!(told(&stopped[1..]), "Stopped.");
+        let failed = record(Mode::Async, Some(3), Outcome::Failed("Boom.".to_owned()));
+        assert_eq!(told(&[quick[0].clone(), failed]), "A task failed in Async: see why below.");
     }
 
     #[test]

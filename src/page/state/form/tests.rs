@@ -66,6 +66,16 @@ fn steps_are_added_moved_renamed_and_removed() {
 }
 
 #[test]
+fn a_value_comes_back_with_its_kind_of_step() {
+    let mut form = form();
+    form.put(Spot::StepValue(1), "250ms".to_owned());
+    for (name, value) in [("count", "20M"), ("print", "Text"), ("block", "250ms"), ("add", "20M")] {
+        form.rename_step(1, name);
+        assert_eq!(form.steps[1].value, value, "{name}");
+    }
+}
+
+#[test]
 fn a_workload_without_steps_or_modes_and_one_too_large_say_so() {
     let mut empty = form();
     for key in 0..3 {
