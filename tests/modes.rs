@@ -50,18 +50,20 @@ impl Told {
     }
 
     async fn until_over(&self) -> Vec<Record> {
-        while !self.0.borrow().iter().any(|news| matches!(news, News::Over)) {
+        self.until(|news| matches!(news, News::Over)).await;
+        self.records()
+    }
+
+    /// Waits until something has been told.
+    async fn until(&self, is_it: impl Fn(&News) -> bool) {
+        while !self.0.borrow().iter().any(&is_it) {
             sleep(Duration::from_millis(5)).await;
         }
-        self.records()
     }
 
     /// Waits until something has been printed, and told.
     async fn until_printed(&self) {
-        let printed = |news: &News| matches!(news, News::Went(_, trace, _) if trace.output_total() > 0);
-        while !self.0.borrow().iter().any(printed) {
-            sleep(Duration::from_millis(5)).await;
-        }
+        self.until(|news| matches!(news, News::Went(_, trace, _) if trace.output_total() > 0)).await;
     }
 
     fn records(&self) -> Vec<Record> {
@@ -305,4 +307,71 @@ async fn what_is_not_built_is_unavailable_and_the_next_mode_goes_on() {
     let records =
         records(plan(workload(1, &[("print", "x")]), Settings::default(), &[Mode::Offload, Mode::Sync])).await;
     assert_eq!(records.iter().map(|record| record.outcome.status()).collect::<Vec<_>>(), ["unavailable", "finished"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_stop_at_any_moment_is_heard() {
+    let workload = workload(3, &[("print", "a"), ("sleep", "60s")]);
+    for mode in Mode::ARTICLE {
+        for wait in [0, 1, 10, 40] {
+            let told = Told::default();
+            let handle = told.start(plan(workload.clone(), Settings::default(), &[mode, Mode::Async]));
+            // Also before the pool is ready, and while the page draws that the mode has begun.
+            sleep(Duration::from_millis(wait)).await;
+            handle.stop();
+            let records = told.until_over().await;
+            let statuses: Vec<_> = records.iter().map(|record| record.outcome.status()).collect();
+            assert_eq!(statuses, ["cancelled", "cancelled"], "{mode}, stopped after {wait} ms");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_stop_waits_for_the_lane_that_still_runs() {
+    let workload = workload(3, &[("print", "a"), ("count@3", "10G"), ("print", "b")]);
+    for mode in [Mode::Threads, Mode::Processes] {
+        let told = Told::default();
+        let handle = told.start(plan(workload.clone(), Settings::default(), &[mode]));
+        told.until(|news| matches!(news, News::Went(_, trace, _) if trace.tasks_ended() == 2)).await;
+        handle.stop();
+        let records = told.until_over().await;
+        assert_eq!(records[0].outcome.status(), "cancelled", "{mode}");
+        assert_eq!(records[0].trace.tasks_ended(), 2, "{mode}");
+        let after = record(article(), Settings::default(), mode).await;
+        assert_eq!(after.outcome, Outcome::Finished, "{mode}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_workload_of_prints_alone_tells_as_it_goes_and_is_stopped() {
+    let workload = workload(1_000_000, &[("print", "a"), ("print", "b"), ("print", "c"), ("print", "d")]);
+    for mode in Mode::ARTICLE {
+        let told = Told::default();
+        let handle = told.start(plan(workload.clone(), Settings::default(), &[mode]));
+        told.until_printed().await;
+        handle.stop();
+        let records = told.until_over().await;
+        assert!(records[0].trace.output_total() > 0, "{mode}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_loop_in_a_worker_tells_what_it_printed_before_it_sleeps() {
+    let workload = workload(3, &[("print", "a"), ("sleep", "60s")]);
+    let told = Told::default();
+    let settings = Settings { place: Place::Worker, ..Settings::default() };
+    let handle = told.start(plan(workload, settings, &[Mode::Async]));
+    told.until_printed().await;
+    handle.stop();
+    assert_eq!(told.until_over().await[0].trace.output_total(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn no_task_waits_behind_another_while_a_process_is_free() {
+    let settings = Settings { workers: interleave::workload::Workers::parse("2").ok(), ..Settings::default() };
+    let unequal = workload(3, &[("sleep@1", "2s"), ("sleep@2", "300ms"), ("sleep@3", "300ms")]);
+    let record = record(unequal, settings, Mode::Processes).await;
+    // Behind the first task the third would end after 2.3 s.
+    let third = record.trace.iter().filter(|event| event.task.0 == 3).last().unwrap();
+    assert!(third.at.as_ms() < 2000.0, "{third:?}");
 }

@@ -21,6 +21,11 @@ impl BlockingHost {
     pub const fn new(recorder: Rc<Recorder>, hold: Hold) -> Self {
         Self { recorder, hold }
     }
+
+    /// Whether all waiting is done inside.
+    pub const fn blocks(&self) -> bool {
+        self.hold.blocks()
+    }
 }
 
 impl Host for BlockingHost {
@@ -29,7 +34,7 @@ impl Host for BlockingHost {
     }
 
     async fn begin(&self, _: TaskId) -> Result<(), Halt> {
-        Ok(())
+        self.hold.glance().await
     }
 
     async fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {

@@ -2,7 +2,7 @@
 //!
 //! Not a wasm memory: each lane keeps its own of those. See `docs/architecture.md` for why.
 
-use js_sys::{Atomics, Int32Array, JsString, SharedArrayBuffer};
+use js_sys::{Atomics, Int32Array, SharedArrayBuffer};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::workload::Micros;
@@ -113,7 +113,7 @@ impl Board {
 /// Waits in `Atomics.wait`, which holds the thread.
 pub fn wait(numbers: &Int32Array, index: u32, value: i32, most: Micros) -> Waited {
     match Atomics::wait_with_timeout(numbers, index, value, most.as_ms()) {
-        Ok(outcome) if JsString::from("timed-out") == outcome => Waited::TimedOut,
+        Ok(outcome) if outcome == "timed-out" => Waited::TimedOut,
         _ => Waited::Woken,
     }
 }

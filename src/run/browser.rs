@@ -60,6 +60,10 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
             // What a lane of the mode before says late, nobody hears.
             let inbox = Rc::new(Inbox::default());
             wanted.inbox.replace(Rc::clone(&inbox));
+            // A stop while the page drew went into the inbox before.
+            if wanted.is_wanted.get() {
+                inbox.put(Signal::Stop);
+            }
             tell(News::Ended(stage::perform(&plan, *mode, &inbox, &tell).await));
         }
         tell(News::Over);

@@ -13,9 +13,13 @@ use super::inbox::{Inbox, Signal};
 use super::lane::{Lane, Way};
 use super::pool;
 use super::protocol::{Assignment, FromWorker, Go, Tasks, ToWorker};
+use super::recorder::Outbox;
 use super::spawn::{Beside, LaneWorker, SpawnError};
 use crate::trace::RunId;
 use crate::workload::{LaneId, Micros, Mode};
+
+/// A lane is not dealt more work at a time than takes so long.
+const DEALT: Micros = Micros(20_000);
 
 /// The lanes of one mode.
 pub struct Crew {
@@ -34,12 +38,12 @@ enum Lanes {
 
 impl Crew {
     /// One lane on the page, which is up at once.
-    pub fn on_page(run: RunId, assignment: Assignment, clock: Clock, inbox: &Rc<Inbox>) -> Self {
+    pub fn on_page(run: RunId, assignment: Assignment, clock: &Clock, inbox: &Rc<Inbox>) -> Self {
         let lane = assignment.lane;
         let tasks = assignment.workload.tasks.get();
         let hears = Rc::clone(inbox);
-        let outbox = Rc::new(move |message| hears.put(Signal::Said(lane, run, message)));
-        let lane = Rc::new(Lane::new(assignment, Way { place: Place::Page, ports: Vec::new() }, clock, outbox));
+        let outbox: Outbox = Rc::new(move |message| hears.put(Signal::Said(lane, run, message)));
+        let lane = Rc::new(Lane::new(assignment, Way { place: Place::Page, ports: Vec::new() }, clock, &outbox));
         inbox.put(Signal::Said(LaneId::at(0), run, FromWorker::Up));
         Self { run, lanes: Lanes::Page { lane, abort: None }, board: None, next_task: 0, tasks }
     }
@@ -93,9 +97,11 @@ impl Crew {
     }
 
     /// Deals a lane more tasks, fewer at a time towards the end, so that all lanes end together.
-    pub fn deal_more(&mut self, lane: LaneId) -> Result<(), SpawnError> {
-        let left = self.tasks - self.next_task;
-        let tasks = self.deal((left / (4 * self.len() as u32)).max(1));
+    /// Long tasks, of which `each` took so long until now, are dealt one at a time.
+    pub fn deal_more(&mut self, lane: LaneId, each: Micros) -> Result<(), SpawnError> {
+        let fair = (self.tasks - self.next_task) / (4 * self.len() as u32);
+        let short = DEALT.0 / each.0.max(1);
+        let tasks = self.deal(fair.min(short as u32).max(1));
         self.say_to(lane.index(), self.run, ToWorker::Tasks(tasks))
     }
 
@@ -174,14 +180,17 @@ fn begin(lane: &Rc<Lane>) -> AbortHandle {
 
 /// For each of so many lanes a port to every other, by place.
 fn mesh(lanes: usize) -> Vec<Vec<Option<MessagePort>>> {
-    let mut ports = vec![vec![None; lanes]; lanes];
+    let mut mesh: Vec<Vec<Option<MessagePort>>> = vec![Vec::new(); lanes];
     for one in 0..lanes {
-        for other in one + 1..lanes {
-            if let Ok(channel) = MessageChannel::new() {
-                ports[one][other] = Some(channel.port1());
-                ports[other][one] = Some(channel.port2());
-            }
+        let (before, rest) = mesh.split_at_mut(one + 1);
+        let Some(ports) = before.last_mut() else { continue };
+        // To those before it, it has its ports already; to itself none; to those after it one each.
+        ports.push(None);
+        for others in rest {
+            let channel = MessageChannel::new().ok();
+            ports.push(channel.as_ref().map(MessageChannel::port1));
+            others.push(channel.map(|channel| channel.port2()));
         }
     }
-    ports
+    mesh
 }

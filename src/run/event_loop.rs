@@ -15,7 +15,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-use super::hold::Hold;
+use super::hold::{Hold, WORTH_POSTING};
 use super::recorder::Recorder;
 use super::turn::{turn, wait_until};
 use crate::interpreter::{Halt, Host, walk};
@@ -24,6 +24,9 @@ use crate::workload::{LoopLimit, Micros, TaskId, Workload};
 
 /// The longest that tasks take turns before the browser gets one.
 const SLICE: Micros = Micros(8000);
+
+/// So many deadlines are looked at between two looks at the slice.
+const AT_ONCE: usize = 1024;
 
 /// A task that goes on later than this after its deadline was ready meanwhile.
 const LATE: Micros = Micros(1000);
@@ -45,13 +48,14 @@ impl LoopHost {
         Self { recorder, hold, timers: RefCell::default(), set: Cell::new(0), sleeps: Cell::new(false) }
     }
 
-    /// Takes all tasks whose deadline has passed.
-    fn take_due(&self, ready: &mut VecDeque<TaskId>) {
+    /// Takes tasks whose deadline has passed by now; whether there are more than fit into one go.
+    fn take_due(&self, now: Micros, ready: &mut VecDeque<TaskId>) -> bool {
         let mut timers = self.timers.borrow_mut();
-        let now = self.recorder.now();
-        while let Some(Reverse((deadline, _, task))) = timers.peek().copied()
-            && deadline <= now
-        {
+        for _ in 0..AT_ONCE {
+            let Some(Reverse((deadline, _, task))) = timers.peek().copied() else { return false };
+            if deadline > now {
+                return false;
+            }
             timers.pop();
             // The first goes on at once, unless the loop comes late; the others wait for their turn.
             if !ready.is_empty() || now - deadline > LATE {
@@ -59,6 +63,29 @@ impl LoopHost {
             }
             ready.push_back(task);
         }
+        true
+    }
+
+    /// Gives the browser a turn if the slice is over.
+    async fn end_slice(&self, slice_ends: &mut Micros) {
+        if self.recorder.now() >= *slice_ends {
+            if self.recorder.is_due() {
+                self.recorder.post();
+            }
+            turn().await;
+            *slice_ends = self.recorder.read() + SLICE;
+        }
+    }
+
+    /// Waits until a deadline with nothing to do; whether it had to.
+    async fn wait_until(&self, deadline: Micros) -> bool {
+        let now = self.recorder.read();
+        if deadline - now >= WORTH_POSTING || self.recorder.is_due() {
+            self.recorder.post();
+        }
+        wait_until(self.recorder.clock(), deadline).await;
+        self.recorder.read();
+        deadline > now
     }
 
     fn earliest(&self) -> Option<Micros> {
@@ -133,17 +160,18 @@ pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>)
                 ready.push_back(TaskId::at(admitted));
                 admitted += 1;
             }
-            if host.recorder.now() >= slice_ends {
-                turn().await;
-                slice_ends = host.recorder.read() + SLICE;
-            }
+            host.end_slice(&mut slice_ends).await;
         }
         if ready.is_empty() {
             let Some(earliest) = host.earliest() else { return Ok(()) };
-            wait_until(host.recorder.clock(), earliest).await;
-            slice_ends = host.recorder.read() + SLICE;
+            if host.wait_until(earliest).await {
+                slice_ends = host.recorder.read() + SLICE;
+            }
         }
-        host.take_due(&mut ready);
+        let now = host.recorder.now();
+        while host.take_due(now, &mut ready) {
+            host.end_slice(&mut slice_ends).await;
+        }
     }
 }
 

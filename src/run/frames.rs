@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
@@ -21,12 +22,30 @@ const FREEZE: Micros = Micros(50_000);
 /// How often the page gets news where no frame comes, in milliseconds.
 const TICK_MS: u32 = 100;
 
+/// What is called at each frame, and asks for the next.
+type OnFrame = Rc<RefCell<Option<Closure<dyn FnMut()>>>>;
+
+/// An observer, with what it calls.
+type Observer = (IntersectionObserver, Closure<dyn FnMut(js_sys::Array)>);
+
 /// Watches the frames of one mode. Stops watching on drop.
 pub struct Heartbeat {
     watch: Rc<Watch>,
-    on_frame: Rc<RefCell<Option<Closure<dyn FnMut()>>>>,
-    observer: Option<(IntersectionObserver, Closure<dyn FnMut(js_sys::Array)>)>,
+    on_frame: OnFrame,
+    _on_visibility: EventListener,
     _interval: Interval,
+}
+
+thread_local! {
+    /// Whether the page is off the screen, as far as the observer has told.
+    static IS_OFF_SCREEN: Cell<bool> = const { Cell::new(false) };
+    /// Watches the page for as long as it lives.
+    static OBSERVER: Option<Observer> = observe();
+}
+
+/// Begins to watch whether the page is on the screen, so that it is known when a run begins.
+pub fn watch_the_screen() {
+    OBSERVER.with(|_| ());
 }
 
 struct Watch {
@@ -37,7 +56,6 @@ struct Watch {
     ticked: Cell<Micros>,
     frames: Cell<Frames>,
     frame_came: Cell<bool>,
-    is_off_screen: Cell<bool>,
     request: Cell<i32>,
 }
 
@@ -46,14 +64,14 @@ impl Heartbeat {
     pub fn start(clock: Clock, inbox: Rc<Inbox>) -> Option<Self> {
         let window = window()?;
         let document = window.document()?;
+        watch_the_screen();
         let watch = Rc::new(Watch {
-            last: Cell::new(is_visible(&document).then(|| clock.now())),
+            last: Cell::new(is_seen(&document).then(|| clock.now())),
             ticked: Cell::new(clock.now()),
             clock,
             inbox,
             frames: Cell::default(),
             frame_came: Cell::new(false),
-            is_off_screen: Cell::new(false),
             request: Cell::new(0),
         });
         let on_frame = Rc::new(RefCell::new(None));
@@ -63,14 +81,19 @@ impl Heartbeat {
             request(&in_window, &again, &beat);
         })));
         request(&window, &on_frame, &watch);
+        watch.look(&document);
+        let (looks, seen) = (Rc::clone(&watch), document.clone());
+        let on_visibility = EventListener::new(&document, "visibilitychange", move |_| looks.look(&seen));
         let ticks = Rc::clone(&watch);
         let interval = Interval::new(TICK_MS, move || ticks.tick_without_frame(&document));
-        let observer = observe(&window, &watch);
-        Some(Self { watch, on_frame, observer, _interval: interval })
+        Some(Self { watch, on_frame, _on_visibility: on_visibility, _interval: interval })
     }
 
     /// What was seen until now.
     pub fn frames(&self) -> Frames {
+        if let Some(document) = window().and_then(|window| window.document()) {
+            self.watch.look(&document);
+        }
         self.watch.note_gap();
         let frames = self.watch.frames.get();
         if self.watch.frame_came.get() || !frames.was_hidden {
@@ -87,9 +110,6 @@ impl Drop for Heartbeat {
             let _ = window.cancel_animation_frame(self.watch.request.get());
         }
         self.on_frame.replace(None);
-        if let Some((observer, _)) = &self.observer {
-            observer.disconnect();
-        }
     }
 }
 
@@ -117,12 +137,17 @@ impl Watch {
         self.inbox.put(Signal::Tick);
     }
 
-    fn tick_without_frame(&self, document: &Document) {
-        if !is_visible(document) || self.is_off_screen.get() {
+    /// Takes note of whether the page is seen.
+    fn look(&self, document: &Document) {
+        if !is_seen(document) {
             self.frames.set(Frames { was_hidden: true, ..self.frames.get() });
             // Until it is seen again, no frame is missing.
             self.last.set(None);
         }
+    }
+
+    fn tick_without_frame(&self, document: &Document) {
+        self.look(document);
         if self.clock.now() - self.ticked.get() >= Micros(u64::from(TICK_MS) * 1000) {
             self.tick();
         }
@@ -134,15 +159,15 @@ pub async fn drawn() {
     let Some(window) = window() else { return };
     let frame = Promise::new(&mut |resolve, _| {
         let _ = window.request_animation_frame(&resolve);
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TICK_MS as i32);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TICK_MS.cast_signed());
     });
     let _ = JsFuture::from(frame).await;
     // The callback comes before the frame is drawn, the next turn after it.
     turn().await;
 }
 
-fn is_visible(document: &Document) -> bool {
-    document.visibility_state() == VisibilityState::Visible
+fn is_seen(document: &Document) -> bool {
+    document.visibility_state() == VisibilityState::Visible && !IS_OFF_SCREEN.get()
 }
 
 fn request(window: &Window, on_frame: &RefCell<Option<Closure<dyn FnMut()>>>, watch: &Watch) {
@@ -155,12 +180,11 @@ fn request(window: &Window, on_frame: &RefCell<Option<Closure<dyn FnMut()>>>, wa
 }
 
 /// An iframe that is scrolled off the screen still says that it is visible: an observer knows better.
-fn observe(window: &Window, watch: &Rc<Watch>) -> Option<(IntersectionObserver, Closure<dyn FnMut(js_sys::Array)>)> {
-    let root = window.document()?.document_element()?;
-    let watch = Rc::clone(watch);
+fn observe() -> Option<Observer> {
+    let root = window()?.document()?.document_element()?;
     let on_change = Closure::new(move |entries: js_sys::Array| {
         if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>() {
-            watch.is_off_screen.set(!entry.is_intersecting());
+            IS_OFF_SCREEN.set(!entry.is_intersecting());
         }
     });
     let observer = IntersectionObserver::new(on_change.as_ref().unchecked_ref()).ok()?;

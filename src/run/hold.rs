@@ -29,7 +29,7 @@ const GLANCE: u64 = 1 << 14;
 /// Glances between two readings of the clock.
 const GLANCES_A_READING: u32 = 32;
 /// Waits shorter than this are not worth a message before them.
-const WORTH_POSTING: Micros = Micros(20_000);
+pub const WORTH_POSTING: Micros = Micros(20_000);
 
 /// Where a lane is.
 #[derive(Clone)]
@@ -54,6 +54,11 @@ impl Hold {
     /// Of a lane at this place.
     pub fn new(place: Place, recorder: Rc<Recorder>) -> Self {
         Self { place, recorder, began: Cell::new(Micros::ZERO), glances: Cell::new(0), seed: Cell::new(1) }
+    }
+
+    /// Whether all waiting is done inside: no turn of the event loop is ever taken.
+    pub const fn blocks(&self) -> bool {
+        !matches!(self.place, Place::Worker(None))
     }
 
     /// A new stretch begins: others had their turn before it.
@@ -101,8 +106,8 @@ impl Hold {
         Ok(())
     }
 
-    /// Looks for a stop, and posts what was recorded when it is time.
-    async fn glance(&self) -> Result<(), Halt> {
+    /// Looks for a stop, and posts what was recorded when it is time. To be called often.
+    pub async fn glance(&self) -> Result<(), Halt> {
         if let Place::Worker(Some(board)) = &self.place
             && board.is_stopped()
         {

@@ -1,6 +1,6 @@
 //! A lane of a run, wherever it is: on the page or in a worker. It has its tasks, its host, and its way to the page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -17,7 +17,10 @@ use super::protocol::{Assignment, FromWorker, Tasks};
 use super::recorder::{Outbox, Recorder, Tickets};
 use super::threads::{self, ThreadHost};
 use crate::interpreter::{Halt, walk};
-use crate::workload::{Mode, TaskId};
+use crate::workload::{Micros, Mode, TaskId};
+
+/// A task that takes longer is worth waiting for the page's answer, which takes a fraction of that.
+const LONG_TASK: Micros = Micros(1000);
 
 /// How a lane is connected to the others.
 pub struct Way {
@@ -33,6 +36,7 @@ pub struct Lane {
     recorder: Rc<Recorder>,
     kind: Kind,
     dealt: RefCell<Dealt>,
+    has_ended: Cell<bool>,
 }
 
 /// The host that this lane's mode has here.
@@ -52,10 +56,10 @@ struct Dealt {
 
 impl Lane {
     /// A lane that is up and has not begun.
-    pub fn new(assignment: Assignment, way: Way, clock: Clock, outbox: Outbox) -> Self {
+    pub fn new(assignment: Assignment, way: Way, clock: &Clock, outbox: &Outbox) -> Self {
         let lane = assignment.lane;
         let switch = assignment.settings.switch;
-        let recorder = |tickets| Rc::new(Recorder::new(clock.clone(), lane, tickets, Rc::clone(&outbox)));
+        let recorder = |tickets| Rc::new(Recorder::new(clock.clone(), lane, tickets, Rc::clone(outbox)));
         let (recorder, kind) = match (assignment.mode, &way.place) {
             (Mode::Threads, Place::Worker(Some(board))) => {
                 let recorder = recorder(Tickets::Shared(board.clone()));
@@ -77,7 +81,7 @@ impl Lane {
                 (recorder, kind)
             }
         };
-        Self { assignment, recorder, kind, dealt: RefCell::default() }
+        Self { assignment, recorder, kind, dealt: RefCell::default(), has_ended: Cell::new(false) }
     }
 
     /// Gives this lane tasks from the page's hand; none: there are no more.
@@ -115,21 +119,39 @@ impl Lane {
     }
 
     /// Runs what the page deals until it deals no more. A task that fails ends alone.
+    ///
+    /// Short tasks ask for the next before the last is done, so that nobody waits for the page; long ones after it, so
+    /// that no task waits behind another while a lane is free.
     async fn work_through_dealt(&self, host: &BlockingHost) -> Result<(), Halt> {
+        let (begun, mut done) = (self.recorder.now(), 0);
         loop {
             let Tasks { from, to } = self.dealt().await;
             if from >= to {
                 return Ok(());
             }
+            let mut has_asked = false;
             for index in from..to {
-                if index + 1 == to {
-                    self.recorder.say(FromWorker::Want);
+                if index + 1 == to && done > 0 {
+                    let each = self.time_of_each(begun, done);
+                    has_asked = each < LONG_TASK;
+                    if has_asked {
+                        self.recorder.say(FromWorker::Want { each });
+                    }
                 }
                 if walk(host, &self.assignment.workload, TaskId::at(index)).await == Err(Halt::Stopped) {
                     return Err(Halt::Stopped);
                 }
+                done += 1;
+            }
+            if !has_asked {
+                self.recorder.say(FromWorker::Want { each: self.time_of_each(begun, done) });
             }
         }
+    }
+
+    /// How long each task took until now.
+    fn time_of_each(&self, begun: Micros, done: u32) -> Micros {
+        Micros((self.recorder.now() - begun).0 / u64::from(done.max(1)))
     }
 
     /// Waits for tasks.
@@ -146,13 +168,25 @@ impl Lane {
         .await
     }
 
+    /// Whether the lane does all its waiting inside, so that its work is ready at the first poll.
+    pub fn is_blocking(&self) -> bool {
+        match &self.kind {
+            Kind::SharedThread(_) => true,
+            Kind::Blocking(host) => self.assignment.mode == Mode::Sync && host.blocks(),
+            Kind::Loop(_) | Kind::TokenThread(_) => false,
+        }
+    }
+
     /// Sends the page what was recorded.
     pub fn post(&self) {
         self.recorder.post();
     }
 
-    /// Says that the lane has come to its end, or was stopped.
+    /// Says, once, that the lane has come to its end, or was stopped.
     pub fn end(&self, is_done: bool) {
+        if self.has_ended.replace(true) {
+            return;
+        }
         self.recorder.post();
         self.recorder.say(FromWorker::Ended { was_stopped: !is_done });
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 
+use super::frames::watch_the_screen;
 use super::inbox::{Inbox, Signal};
 use super::protocol::{FromWorker, ToWorker};
 use super::spawn::{Beside, LaneWorker, SpawnError};
@@ -24,6 +25,7 @@ thread_local! {
 pub fn take() -> Result<LaneWorker, SpawnError> {
     let idle = IDLE.with(|idle| {
         let mut idle = idle.borrow_mut();
+        idle.retain(|worker| !worker.is_broken());
         let warm = idle.iter().position(LaneWorker::is_up);
         warm.map(|warm| idle.swap_remove(warm)).or_else(|| idle.pop())
     });
@@ -43,8 +45,10 @@ pub fn give_back(worker: LaneWorker) {
 
 /// Sees to it that so many workers are there, booted or booting. What can't be started now is left to the run.
 pub fn warm_up(workers: u8) {
+    watch_the_screen();
     IDLE.with(|idle| {
         let mut idle = idle.borrow_mut();
+        idle.retain(|worker| !worker.is_broken());
         while idle.len() < usize::from(workers.min(Workers::MAX)) {
             match LaneWorker::start() {
                 Ok(worker) => idle.push(worker),

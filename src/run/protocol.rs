@@ -48,8 +48,11 @@ pub enum FromWorker {
     Up,
     /// What it recorded.
     Posted(Batch),
-    /// It begins with the last of its tasks and wants more.
-    Want,
+    /// It wants more tasks.
+    Want {
+        /// How long each took until now.
+        each: Micros,
+    },
     /// It has come to its end, or was stopped.
     Ended {
         /// Whether it was stopped before its end.
@@ -157,7 +160,7 @@ mod tests {
         for message in [
             FromWorker::Up,
             FromWorker::Posted(Batch { events, tickets: vec![1] }),
-            FromWorker::Want,
+            FromWorker::Want { each: Micros(7) },
             FromWorker::Ended { was_stopped: true },
             FromWorker::Calibrated(500_000.5),
             FromWorker::Crashed("why".to_owned()),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::board::Board;
 use super::clock::Clock;
 use super::protocol::FromWorker;
-use crate::trace::{Batch, Columns, Event, What};
+use crate::trace::{Batch, Event, What};
 use crate::workload::{LaneId, Micros, TaskId};
 
 /// So many events may share a reading of the clock, which costs more than recording them.
@@ -14,6 +14,9 @@ const EVENTS_A_READING: u8 = 64;
 
 /// How long a lane that is busy keeps what it recorded to itself.
 pub const KEEP: Micros = Micros(50_000);
+
+/// A batch of more events is posted at once, so that no message is so long that the page stumbles over it.
+const LARGEST_BATCH: usize = 1 << 14;
 
 /// Where a lane's messages go: to the page, or from the page to itself.
 pub type Outbox = Rc<dyn Fn(FromWorker)>;
@@ -116,6 +119,9 @@ impl Recorder {
         if let Some(ticket) = self.tickets.draw() {
             batch.tickets.push(ticket);
         }
+        if batch.events.len() >= LARGEST_BATCH {
+            self.send(&mut batch);
+        }
     }
 
     /// Sends the page what was recorded.
@@ -137,7 +143,7 @@ impl Recorder {
     /// Takes what was recorded, where the page itself is the lane.
     fn send(&self, batch: &mut Batch) {
         if !batch.events.is_empty() {
-            let events = std::mem::replace(&mut batch.events, Columns::default());
+            let events = std::mem::take(&mut batch.events);
             self.say(FromWorker::Posted(Batch { events, tickets: std::mem::take(&mut batch.tickets) }));
         }
     }

@@ -60,6 +60,7 @@ pub struct LaneWorker {
     route: Route,
     waiting: Waiting,
     is_up: Rc<Cell<bool>>,
+    broke: Rc<RefCell<Option<String>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
@@ -98,16 +99,22 @@ impl LaneWorker {
                 }
             }
         });
-        let broke = Rc::clone(&route);
+        let broke = Rc::new(RefCell::new(None));
+        let (breaks, hears) = (Rc::clone(&broke), Rc::clone(&route));
         let on_error = Closure::new(move |event: Event| {
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
-            let message = message.unwrap_or_else(|| "its script could not be loaded".to_owned());
-            tell(&broke, |lane| Signal::Broke(lane, message));
+            let silent = match event.type_().as_str() {
+                "messageerror" => "a message of it could not be read",
+                _ => "its script could not be loaded",
+            };
+            let message = message.unwrap_or_else(|| silent.to_owned());
+            breaks.replace(Some(message.clone()));
+            tell(&hears, |lane| Signal::Broke(lane, message));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        Self { worker, route, waiting, is_up, _on_message: on_message, _on_error: on_error }
+        Self { worker, route, waiting, is_up, broke, _on_message: on_message, _on_error: on_error }
     }
 
     /// Whether it has booted and said anything yet.
@@ -115,9 +122,17 @@ impl LaneWorker {
         self.is_up.get()
     }
 
+    /// Whether it broke.
+    pub fn is_broken(&self) -> bool {
+        self.broke.borrow().is_some()
+    }
+
     /// Makes it a lane of the mode that reads this inbox.
     pub fn listen_as(&self, lane: LaneId, inbox: &Rc<Inbox>) {
         self.route.replace(Some((lane, Rc::clone(inbox))));
+        if let Some(message) = self.broke.borrow().clone() {
+            inbox.put(Signal::Broke(lane, message));
+        }
     }
 
     /// Listens no longer.
@@ -133,9 +148,9 @@ impl LaneWorker {
         match beside {
             Beside::Nothing => {}
             Beside::Board(board) => _ = parts.push(&board.to_js()),
-            Beside::Ports(ports) => {
-                ports.iter().flatten().for_each(|port| _ = transfer.push(port));
-                parts.push(&ports.into_iter().map(JsValue::from).collect::<Array>());
+            Beside::Ports(mesh) => {
+                mesh.iter().flatten().for_each(|port| _ = transfer.push(port));
+                parts.push(&mesh.into_iter().map(JsValue::from).collect::<Array>());
             }
         }
         if let Some(waiting) = self.waiting.borrow_mut().as_mut() {

@@ -5,6 +5,7 @@
 //!     └───────────┬── stop, or a lane broke ──┴──▶ stopping ── all have ended, or 100 ms ──▶ record
 //! ```
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -18,13 +19,21 @@ use super::place::{Spot, choose};
 use super::plan::{News, Plan};
 use super::protocol::{Assignment, FromWorker};
 use super::spawn::SpawnError;
-use crate::trace::{MAX_EVENTS, Merger, Outcome, Record};
+use crate::trace::{MAX_EVENTS, Merger, Outcome, Record, RunId};
 use crate::workload::{LaneId, Micros, Mode};
 
 /// How long lanes may take to come up.
 const START_LIMIT: Micros = Micros(10_000_000);
 /// How long a stop waits for the last word of the lanes, in milliseconds. What they posted before is kept anyway.
 const GRACE_MS: u32 = 100;
+
+/// The page takes in what lanes recorded for at most this part of its time: one in so many.
+const SHARE: u64 = 8;
+
+thread_local! {
+    /// The number of the last run. Each mode is a run of its own, so that what an older one says is known for it.
+    static LAST_RUN: Cell<u32> = const { Cell::new(0) };
+}
 
 /// Where a mode is.
 enum Phase {
@@ -41,6 +50,7 @@ enum Phase {
 /// One mode on the stage.
 struct Stage<'a> {
     plan: &'a Plan,
+    run: RunId,
     mode: Mode,
     clock: Clock,
     crew: Crew,
@@ -48,8 +58,14 @@ struct Stage<'a> {
     phase: Phase,
     /// How many lanes are up.
     up: usize,
-    /// How many lanes have ended.
+    /// How many lanes have ended: each says so once.
     ended: usize,
+    /// Whether a lane broke.
+    is_broken: bool,
+    /// When it was stopped.
+    stopped_at: Option<Micros>,
+    /// When what the lanes recorded is taken in next.
+    merges_at: Micros,
     inbox: Rc<Inbox>,
     grace: Option<Timeout>,
 }
@@ -64,16 +80,33 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
         return Record::without_run(mode, Outcome::Unavailable("This browser has no clock.".to_owned()));
     };
     let heartbeat = Heartbeat::start(clock.clone(), Rc::clone(inbox));
-    let crew = match assemble(plan, mode, spot, &clock, inbox) {
+    let run = RunId(LAST_RUN.get() + 1);
+    LAST_RUN.set(run.0);
+    let crew = match assemble(plan, run, mode, spot, &clock, inbox) {
         Ok(crew) => crew,
         Err(error) => return Record::without_run(mode, Outcome::Unavailable(error.to_string())),
     };
     let (phase, merger) = (Phase::Starting, Merger::default());
     let inbox = Rc::clone(inbox);
-    let mut stage = Stage { plan, mode, clock, crew, merger, phase, up: 0, ended: 0, inbox, grace: None };
+    let mut stage = Stage {
+        plan,
+        run,
+        mode,
+        clock,
+        crew,
+        merger,
+        phase,
+        up: 0,
+        ended: 0,
+        is_broken: false,
+        stopped_at: None,
+        merges_at: Micros::ZERO,
+        inbox,
+        grace: None,
+    };
     stage.merger.trace_mut().lanes_up = vec![Micros::ZERO; stage.crew.len()];
     let (outcome, elapsed) = stage.play(tell).await;
-    if stage.ended == stage.crew.len() {
+    if stage.ended == stage.crew.len() && !stage.is_broken {
         stage.crew.dismiss();
     }
     let mut record = Record::without_run(mode, outcome);
@@ -87,7 +120,14 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
     record
 }
 
-fn assemble(plan: &Plan, mode: Mode, spot: Spot, clock: &Clock, inbox: &Rc<Inbox>) -> Result<Crew, SpawnError> {
+fn assemble(
+    plan: &Plan,
+    run: RunId,
+    mode: Mode,
+    spot: Spot,
+    clock: &Clock,
+    inbox: &Rc<Inbox>,
+) -> Result<Crew, SpawnError> {
     let assignment = Assignment {
         mode,
         lane: LaneId::at(0),
@@ -97,8 +137,8 @@ fn assemble(plan: &Plan, mode: Mode, spot: Spot, clock: &Clock, inbox: &Rc<Inbox
         start: clock.start(),
     };
     match spot {
-        Spot::Page => Ok(Crew::on_page(plan.id, assignment, clock.clone(), inbox)),
-        Spot::Workers => Crew::in_workers(plan.id, &assignment, is_isolated(), inbox),
+        Spot::Page => Ok(Crew::on_page(run, assignment, clock, inbox)),
+        Spot::Workers => Crew::in_workers(run, &assignment, is_isolated(), inbox),
     }
 }
 
@@ -107,15 +147,19 @@ impl Stage<'_> {
     async fn play(&mut self, tell: &dyn Fn(News)) -> (Outcome, Micros) {
         loop {
             match self.inbox.next().await {
-                Signal::Said(lane, run, message) if run == self.plan.id => self.hear(lane, message),
+                Signal::Said(lane, run, message) if run == self.run => self.hear(lane, message),
+                // It may have crashed over a message that it could not read, and so not know its run.
+                Signal::Said(lane, _, FromWorker::Crashed(message)) | Signal::Broke(lane, message) => {
+                    self.break_off(lane, &message);
+                }
                 Signal::Said(..) => {}
-                Signal::Broke(lane, message) => self.break_off(lane, &message),
                 Signal::Stop => self.stop(Outcome::Cancelled("It was stopped.".to_owned())),
                 Signal::Tick => self.tick(tell),
             }
             if let Phase::Over(outcome) = &self.phase {
                 let outcome = outcome.clone();
-                return (outcome, self.end());
+                self.merger.settle();
+                return (self.told_of_failure(outcome), self.end());
             }
         }
     }
@@ -124,8 +168,8 @@ impl Stage<'_> {
         match message {
             FromWorker::Up => self.lane_is_up(lane),
             FromWorker::Posted(batch) => self.merger.take(batch),
-            FromWorker::Want => {
-                if let Err(error) = self.crew.deal_more(lane) {
+            FromWorker::Want { each } => {
+                if let Err(error) = self.crew.deal_more(lane, each) {
                     self.break_off(lane, &error.to_string());
                 }
             }
@@ -162,22 +206,24 @@ impl Stage<'_> {
                 let reason = "It had held the page for 10 s, so it was ended. Let it run in a worker instead.";
                 self.phase = Phase::Over(Outcome::Cancelled(reason.to_owned()));
             }
-            Phase::Going if are_all => self.phase = Phase::Over(self.outcome()),
+            Phase::Going if are_all => self.phase = Phase::Over(Outcome::Finished),
             Phase::Stopping(_, outcome) if are_all => self.phase = Phase::Over(outcome.clone()),
             _ => {}
         }
     }
 
-    /// What became of a run whose lanes have all come to their end.
-    fn outcome(&self) -> Outcome {
-        let failure = self.merger.trace().first_failure();
-        failure.map_or(Outcome::Finished, |failure| {
-            let text = self.plan.workload.text(failure.step);
-            Outcome::Failed(format!("Task {} failed: {text}.", failure.task))
-        })
+    /// A run whose lanes have all come to their end has failed if a task has.
+    fn told_of_failure(&self, outcome: Outcome) -> Outcome {
+        match (outcome, self.merger.trace().first_failure()) {
+            (Outcome::Finished, Some((task, step))) => {
+                Outcome::Failed(format!("Task {task} failed: {}.", self.plan.workload.text(step)))
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     fn break_off(&mut self, lane: LaneId, message: &str) {
+        self.is_broken = true;
         let reason = format!("The worker of lane {} broke: {message}", lane.0);
         let outcome = match self.phase {
             Phase::Starting => Outcome::Unavailable(reason),
@@ -195,6 +241,7 @@ impl Stage<'_> {
             }
             Phase::Going => {
                 self.phase = Phase::Stopping(now, outcome);
+                self.stopped_at = Some(now);
                 let inbox = Rc::clone(&self.inbox);
                 self.grace = Some(Timeout::new(GRACE_MS, move || inbox.put(Signal::Tick)));
             }
@@ -216,8 +263,18 @@ impl Stage<'_> {
             }
             _ => {
                 self.crew.collect();
+                self.merge(now);
                 tell(News::Went(self.mode, self.merger.trace().clone(), now));
             }
+        }
+    }
+
+    /// Takes in what the lanes recorded, unless that took long a short while ago.
+    fn merge(&mut self, now: Micros) {
+        if now >= self.merges_at {
+            self.merger.settle();
+            let ended = self.clock.now();
+            self.merges_at = ended + Micros((ended - now).0 * (SHARE - 1));
         }
     }
 
@@ -227,7 +284,7 @@ impl Stage<'_> {
         match &self.phase {
             Phase::Over(Outcome::Finished | Outcome::Failed(_)) if trace.len() < MAX_EVENTS => trace.until,
             _ => {
-                trace.until = self.clock.now().max(trace.until);
+                trace.until = self.stopped_at.unwrap_or_else(|| self.clock.now()).max(trace.until);
                 trace.until
             }
         }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::gil::Gil;
-use super::hold::{Hold, Place};
+use super::hold::{Hold, Place, WORTH_POSTING};
 use super::recorder::Recorder;
 use super::turn::wait_until;
 use crate::interpreter::{Halt, Host, walk};
@@ -35,12 +35,23 @@ impl<G: Gil> ThreadHost<G> {
     async fn take_gil(&self, task: TaskId, step: u8) -> Result<(), Halt> {
         let waits = || {
             self.note_wait(task, step);
-            self.recorder.post();
+            if self.recorder.is_due() {
+                self.recorder.post();
+            }
         };
         if !self.holds_gil.get() {
             self.gil.take(waits).await?;
             self.holds_gil.set(true);
             self.recorder.forget_reading();
+        }
+        Ok(())
+    }
+
+    /// Hands the GIL over if it is time to, and goes on when it is back.
+    async fn glance(&self, task: TaskId, step: u8) -> Result<(), Halt> {
+        if self.gil.glance(|| self.note_wait(task, step)).await? {
+            self.recorder.forget_reading();
+            self.recorder.record(task, step, What::Entered(State::Running));
         }
         Ok(())
     }
@@ -57,7 +68,9 @@ impl<G: Gil> Host for ThreadHost<G> {
     }
 
     async fn begin(&self, task: TaskId) -> Result<(), Halt> {
-        self.take_gil(task, 0).await
+        self.take_gil(task, 0).await?;
+        self.hold.glance().await?;
+        self.glance(task, 0).await
     }
 
     async fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
@@ -66,7 +79,9 @@ impl<G: Gil> Host for ThreadHost<G> {
         match self.place {
             // Nobody can be told by memory: the event loop must hear who wants the token.
             Place::Worker(None) => {
-                self.recorder.post();
+                if time >= WORTH_POSTING || self.recorder.is_due() {
+                    self.recorder.post();
+                }
                 wait_until(self.recorder.clock(), deadline).await;
                 self.recorder.forget_reading();
             }
@@ -80,14 +95,7 @@ impl<G: Gil> Host for ThreadHost<G> {
     }
 
     async fn count(&self, task: TaskId, step: u8, iterations: u64) -> Result<(), Halt> {
-        let glance = async || {
-            if self.gil.glance(|| self.note_wait(task, step)).await? {
-                self.recorder.forget_reading();
-                self.recorder.record(task, step, What::Entered(State::Running));
-            }
-            Ok(())
-        };
-        self.hold.count(iterations, glance).await
+        self.hold.count(iterations, async || self.glance(task, step).await).await
     }
 
     async fn add(&self, task: TaskId, step: u8, times: u64, _locked: bool) -> Result<(), Halt> {

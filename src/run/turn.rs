@@ -51,31 +51,38 @@ impl Channel {
 
     /// Sends the message; whether that worked.
     fn send(&self, back: Rc<Cell<bool>>, waker: Waker) -> bool {
-        self.waiting.borrow_mut().push_back((back, waker));
-        self.to.post_message(&JsValue::NULL).is_ok()
+        let sent = self.to.post_message(&JsValue::NULL).is_ok();
+        if sent {
+            self.waiting.borrow_mut().push_back((back, waker));
+        }
+        sent
     }
 }
 
 /// Waits for one turn of the event loop.
-pub fn turn() -> impl Future<Output = ()> {
-    Turn(None)
+pub async fn turn() {
+    if !Turn::default().await {
+        // No channel here: a timer does it too, only slower.
+        TimeoutFuture::new(0).await;
+    }
 }
 
-/// A turn that has not been taken, or whose message is under way.
+/// A turn that has not been taken, or whose message is under way; whether it could be sent.
+#[derive(Default)]
 struct Turn(Option<Rc<Cell<bool>>>);
 
 impl Future for Turn {
-    type Output = ();
+    type Output = bool;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<bool> {
         if let Some(back) = &self.0 {
-            return if back.get() { Poll::Ready(()) } else { Poll::Pending };
+            return if back.get() { Poll::Ready(true) } else { Poll::Pending };
         }
         let back = Rc::new(Cell::new(false));
         self.0 = Some(Rc::clone(&back));
         let sent =
             CHANNEL.with(|channel| channel.as_ref().is_some_and(|channel| channel.send(back, cx.waker().clone())));
-        if sent { Poll::Pending } else { Poll::Ready(()) }
+        if sent { Poll::Pending } else { Poll::Ready(false) }
     }
 }
 

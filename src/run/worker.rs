@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
+use futures_util::future::{AbortHandle, FutureExt, abortable};
 use js_sys::{Array, Uint8Array, global};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,6 +16,7 @@ use super::clock::Clock;
 use super::hold::Place;
 use super::lane::{Lane, Way};
 use super::protocol::{FromWorker, Go, OfRun, ToWorker, decode, encode};
+use super::recorder::Outbox;
 use crate::trace::RunId;
 
 /// What this worker does at the moment.
@@ -78,8 +79,8 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
             let Some(clock) = Clock::started_at(assignment.start) else {
                 return say(run, &FromWorker::Crashed("This worker has no clock.".to_owned()));
             };
-            let outbox = Rc::new(move |message| say(run, &message));
-            let lane = Lane::new(assignment, way(beside), clock.clone(), outbox);
+            let outbox: Outbox = Rc::new(move |message| say(run, &message));
+            let lane = Lane::new(assignment, way(beside), &clock, &outbox);
             let up = clock.ms();
             WORKER.set(Worker { run, lane: Some(Rc::new(lane)), clock: Some((clock, up)), abort: None });
             say(run, &FromWorker::Up);
@@ -105,18 +106,25 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
 }
 
 fn go(run: RunId, lane: Rc<Lane>) {
+    if lane.is_blocking() {
+        // The wait happens inside: what is not ready now never will be.
+        return match lane.work().now_or_never() {
+            Some(worked) => lane.end(worked.is_ok()),
+            None => say(run, &FromWorker::Crashed("A task of a blocking lane waited for its event loop.".to_owned())),
+        };
+    }
     let works = Rc::clone(&lane);
     let (work, abort) = abortable(async move { works.work().await });
     WORKER.with(|worker| worker.borrow_mut().abort = Some(abort));
     spawn_local(async move {
-        let worked = work.await;
-        WORKER.with(|worker| {
-            let mut worker = worker.borrow_mut();
+        let end = work.await;
+        WORKER.with(|cell| {
+            let mut worker = cell.borrow_mut();
             if worker.run == run {
                 worker.abort = None;
             }
         });
-        lane.end(worked.is_ok_and(|worked| worked.is_ok()));
+        lane.end(end.is_ok_and(|end| end.is_ok()));
     });
 }
 

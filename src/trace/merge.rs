@@ -29,6 +29,9 @@ pub struct Merger {
     trace: Trace,
     /// The tickets of the trace's events, where there are any.
     tickets: Vec<u32>,
+    are_ticketed: bool,
+    /// What was taken in and has no place yet, with the tickets.
+    fresh: Vec<(Event, u32)>,
     heard: Heard,
 }
 
@@ -71,39 +74,46 @@ impl Merger {
         &mut self.trace
     }
 
-    /// Takes in what a lane recorded.
+    /// Takes in what a lane recorded. Where there are several lanes it has its place only once all is settled.
     pub fn take(&mut self, batch: Batch) {
         let Some(Event { lane, .. }) = batch.events.get(0) else { return };
         self.heard = self.heard.from(lane);
-        if self.heard != Heard::Several {
+        self.are_ticketed |= !batch.tickets.is_empty();
+        if self.heard == Heard::Several {
+            let tickets = batch.tickets.into_iter().chain(std::iter::repeat(0));
+            self.fresh.extend(batch.events.iter().zip(tickets));
+        } else {
             self.tickets.extend(batch.tickets);
             self.trace.append(batch.events);
-            return;
+            self.tickets.truncate(self.trace.len());
         }
-        let ticketed = !batch.tickets.is_empty();
-        let tickets = batch.tickets.into_iter().chain(std::iter::repeat(0));
-        let fresh: Vec<_> = batch.events.iter().zip(tickets).collect();
+    }
+
+    /// Gives everything that was taken in its place. Costs as much as the part of the trace that is put in order, so
+    /// it is done now and then and not for each batch.
+    pub fn settle(&mut self) {
+        let mut fresh = std::mem::take(&mut self.fresh);
+        // Stable, so that a lane's events of one instant keep their order.
+        fresh.sort_by_key(|(event, ticket)| key(event, *ticket));
         let Some((first, ticket)) = fresh.first() else { return };
         let first = key(first, *ticket);
-        let mut events: Vec<_> = std::iter::from_fn(|| self.pop_after(first, ticketed)).collect();
+        let mut events: Vec<_> = std::iter::from_fn(|| self.pop_after(first)).collect();
         events.reverse();
-        events.extend(fresh);
-        // Stable, so that a lane's events of one instant keep their order.
+        events.append(&mut fresh);
         events.sort_by_key(|(event, ticket)| key(event, *ticket));
         for (event, ticket) in events {
-            self.trace.push(event);
-            if ticketed {
+            if self.trace.push(event) && self.are_ticketed {
                 self.tickets.push(ticket);
             }
         }
     }
 
     /// Takes the last event off, if it comes after this key.
-    fn pop_after(&mut self, first: Key, ticketed: bool) -> Option<(Event, u32)> {
-        let ticket = if ticketed { *self.tickets.last()? } else { 0 };
+    fn pop_after(&mut self, first: Key) -> Option<(Event, u32)> {
+        let ticket = if self.are_ticketed { *self.tickets.last()? } else { 0 };
         let event = self.trace.pop()?;
         if key(&event, ticket) <= first {
-            self.trace.push(event);
+            let _ = self.trace.push(event);
             return None;
         }
         self.tickets.pop();
@@ -137,6 +147,7 @@ mod tests {
         let mut merger = Merger::default();
         merger.take(batch(&[event(5, 2, 0), event(9, 2, 1)], &[]));
         merger.take(batch(&[event(5, 1, 0), event(7, 1, 1), event(12, 1, 2)], &[]));
+        merger.settle();
         assert_eq!(tasks(&merger), [1, 2, 1, 2, 1]);
     }
 
@@ -145,6 +156,7 @@ mod tests {
         let mut merger = Merger::default();
         merger.take(batch(&[event(5, 1, 0), event(6, 1, 1)], &[1, 4]));
         merger.take(batch(&[event(9, 2, 0), event(9, 2, 1)], &[2, 3]));
+        merger.settle();
         assert_eq!(tasks(&merger), [1, 2, 2, 1]);
     }
 
@@ -154,6 +166,7 @@ mod tests {
         let on_the_loop = |task, step| Event { lane: LaneId(1), ..event(5, task, step) };
         merger.take(batch(&[on_the_loop(2, 1), on_the_loop(1, 1)], &[]));
         merger.take(batch(&[on_the_loop(3, 0), on_the_loop(1, 2)], &[]));
+        merger.settle();
         assert_eq!(tasks(&merger), [2, 1, 3, 1]);
     }
 
@@ -163,6 +176,7 @@ mod tests {
         let entered = Event { what: What::Entered(super::super::State::Running), ..event(5, 2, 0) };
         merger.take(batch(&[entered, event(5, 2, 0), event(5, 2, 0)], &[]));
         merger.take(batch(&[event(4, 1, 0)], &[]));
+        merger.settle();
         let told: Vec<_> = merger.trace().iter().map(|event| event.what).collect();
         assert_eq!(told, [What::Printed, entered.what, What::Printed, What::Printed]);
     }
@@ -184,10 +198,31 @@ mod tests {
                     if rest.is_empty() { break; }
                     let (piece, after) = rest.split_at(rest.len().min(*cut));
                     merger.take(batch(piece, &[]));
+                    if cut % 2 == 0 { merger.settle(); }
+        merger.settle();
                     rest = after;
                 }
             }
+            merger.settle();
             prop_assert_eq!(merger.trace().iter().collect::<Vec<_>>(), all);
+        }
+
+        #[test]
+        fn tickets_decide_however_far_the_clocks_are_apart(
+            lanes in prop::collection::vec(1_u32..4, 1..60),
+            ahead in prop::collection::vec(0_u64..100, 3),
+        ) {
+            let all: Vec<_> = lanes.iter().zip(0_u64..).map(|(lane, at)| {
+                (event(at + ahead[*lane as usize - 1], *lane, 0), at as u32)
+            }).collect();
+            let mut merger = Merger::default();
+            for lane in [2, 3, 1] {
+                let (own, tickets): (Vec<_>, Vec<_>) = all.iter().filter(|(event, _)| event.task.0 == lane).copied().unzip();
+                merger.take(batch(&own, &tickets));
+            }
+            merger.settle();
+            let order: Vec<_> = all.iter().map(|(event, _)| *event).collect();
+            prop_assert_eq!(merger.trace().iter().collect::<Vec<_>>(), order);
         }
     }
 }

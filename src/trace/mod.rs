@@ -35,6 +35,8 @@ pub struct Trace {
     len: usize,
     printed: usize,
     ended: u32,
+    /// The first failure that is not among the events, of which there were too many.
+    late_failure: Option<(TaskId, u8)>,
     /// When each lane was up, by lane.
     pub lanes_up: Vec<Micros>,
     /// When the tasks were let go: the start-up.
@@ -44,27 +46,33 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// Adds an event behind the others.
-    pub fn push(&mut self, event: Event) {
+    /// Adds an event behind the others, unless there are [`MAX_EVENTS`] already; whether it was added. That a task
+    /// ended or failed is counted in any case.
+    pub fn push(&mut self, event: Event) -> bool {
         if self.len >= MAX_EVENTS {
-            return;
+            self.ended += u32::from(matches!(event.what, What::Ended | What::Failed));
+            if event.what == What::Failed {
+                self.late_failure.get_or_insert((event.task, event.step));
+            }
+            return false;
         }
         let full = self.chunks.last().is_none_or(|chunk| chunk.len() >= CHUNK);
         let pushed = !full && self.chunks.last_mut().is_some_and(|chunk| Rc::make_mut(chunk).push(event));
         if !pushed {
             let mut chunk = Columns::default();
             if !chunk.push(event) {
-                return;
+                return false;
             }
             self.chunks.push(Rc::new(chunk));
         }
         self.tally(event, 1);
+        true
     }
 
     /// Adds columns behind the others, without copying them where there are many.
     pub fn append(&mut self, columns: Columns) {
         if columns.len() < CHUNK / 16 || self.len + columns.len() > MAX_EVENTS {
-            columns.iter().for_each(|event| self.push(event));
+            columns.iter().for_each(|event| _ = self.push(event));
             return;
         }
         columns.iter().for_each(|event| self.tally(event, 1));
@@ -138,10 +146,11 @@ impl Trace {
         })
     }
 
-    /// The first failure, if there is one.
+    /// The first failure, if there is one: which task's, and at which step.
     #[must_use]
-    pub fn first_failure(&self) -> Option<Event> {
-        self.iter().find(|event| event.what == What::Failed)
+    pub fn first_failure(&self) -> Option<(TaskId, u8)> {
+        let failure = self.iter().find(|event| event.what == What::Failed);
+        failure.map(|event| (event.task, event.step)).or(self.late_failure)
     }
 
     /// The lane that begins with this task, and when it was up; none for a task that waits in the queue.

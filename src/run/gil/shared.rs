@@ -10,6 +10,9 @@ use crate::interpreter::Halt;
 use crate::run::board::{Board, Slot, Waited};
 use crate::workload::{LaneId, Micros};
 
+/// Who looks for a stop and then waits can miss the call in between: so no wait is longer.
+const LONGEST_WAIT: Micros = Micros(50_000);
+
 /// The lock as one thread has it.
 pub struct SharedGil {
     board: Board,
@@ -33,9 +36,15 @@ impl SharedGil {
         if holder == 0 {
             return;
         }
-        let waited = self.board.wait(Slot::Lock, holder, self.switch);
-        let still_held = self.board.load(Slot::Lock) != 0 && self.board.load(Slot::LastHolder) == last;
-        if waited == Waited::TimedOut && still_held {
+        let mut left = self.switch;
+        while left > Micros::ZERO {
+            let piece = left.min(LONGEST_WAIT);
+            if self.board.wait(Slot::Lock, holder, piece) == Waited::Woken || self.board.is_stopped() {
+                return;
+            }
+            left = left - piece;
+        }
+        if self.board.load(Slot::Lock) != 0 && self.board.load(Slot::LastHolder) == last {
             self.board.store(Slot::Request, 1);
         }
     }
@@ -73,7 +82,7 @@ impl Gil for SharedGil {
         self.release();
         // Forced switching: not before another has had it. Who asked may have been stopped meanwhile.
         while self.board.load(Slot::LastHolder) == self.me && !self.board.is_stopped() {
-            self.board.wait(Slot::LastHolder, self.me, self.switch);
+            self.board.wait(Slot::LastHolder, self.me, self.switch.min(LONGEST_WAIT));
         }
         self.take(|| {}).await?;
         Ok(true)
