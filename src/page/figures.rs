@@ -18,12 +18,13 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
     // What can't be had is told only where it is missed.
     let shown = |text: Option<String>, missed: bool| text.or_else(|| missed.then(|| NONE.to_owned()));
     let predicted = shown(time(all.predicted), has_ended).filter(|_| all.elapsed.is_some());
+    let compared = card.status() == "finished" && card.sync.is_some();
     html! {
         <div class={classes!("figures", all.elapsed.is_none().then_some("not-run"))}>
             { if all.elapsed.is_some() { elapsed(&all, scale) } else { promise(&all, scale) } }
             <dl>
                 { pair("predicted", "predicted", predicted, ms(all.predicted)) }
-                { pair("speed-up", "speed-up", all.speed_up.map(ratio), all.speed_up.map(plain)) }
+                { pair("speed-up", "speed-up", shown(all.speed_up.map(ratio), compared), all.speed_up.map(plain)) }
                 { pair("startup", "start-up", all.startup.map(short), ms(all.startup)) }
                 { pair("frozen", "page frozen", all.frozen.map(whole_ms), ms(all.frozen)) }
             </dl>

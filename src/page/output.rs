@@ -68,7 +68,7 @@ fn words(line: &Line<'_>, scale: Scale) -> Html {
         <>
             { chip(line.task) }
             if line.failed { <strong class="small">{ "failed" }</strong> }
-            <span class="text">{ line.text.to_owned() }</span>
+            <bdi class="text">{ line.text.to_owned() }</bdi>
             <span class="at">{ scale.write(line.at) }</span>
         </>
     }

@@ -3,10 +3,12 @@
 use yew::prelude::*;
 
 use super::state::{Card, State};
-use crate::report::{NONE, Scale, order, ratio, whole_ms};
+use crate::report::{NONE, Scale, ratio, whole_ms, words};
 
 /// The most texts of an output's order that the table has.
 const WORDS: usize = 12;
+/// The most characters of each.
+const LONGEST: usize = 20;
 
 /// The figures of all modes under one another, once there is something to compare.
 pub fn table(state: &State) -> Html {
@@ -49,17 +51,17 @@ fn row(card: &Card, scale: Scale) -> Html {
     ];
     let cell = |cell: Option<String>| html! { <td class="number">{ cell.unwrap_or_else(|| NONE.to_owned()) }</td> };
     let output = match (card.status(), card.trace()) {
-        ("finished", Some(trace)) => order(trace, &card.conditions.workload, WORDS),
-        ("idle", _) => "not run".to_owned(),
-        ("cancelled", _) => "stopped".to_owned(),
-        ("unavailable", _) => "not available here".to_owned(),
-        (status, _) => status.to_owned(),
+        ("finished", Some(trace)) => words(trace, &card.conditions.workload, WORDS, LONGEST),
+        ("idle", _) => vec!["not run".to_owned()],
+        ("cancelled", _) => vec!["stopped".to_owned()],
+        ("unavailable", _) => vec!["not available here".to_owned()],
+        (status, _) => vec![status.to_owned()],
     };
     html! {
         <tr key={card.mode.id()}>
             <th scope="row">{ card.mode.name() }</th>
             { for cells.map(cell) }
-            <td class="order">{ output }</td>
+            <td class="order">{ for output.into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }</td>
         </tr>
     }
 }

@@ -10,5 +10,5 @@ mod table;
 
 pub use figures::{NONE, Scale, grouped, ratio, signed_ms, whole_ms};
 pub use result::{CounterResult, Environment, LineResult, Results, RunResult, SpanResult};
-pub use summary::{Summary, order, speed_up, summaries};
+pub use summary::{Summary, speed_up, summaries, times_as_fast, words};
 pub use table::{csv, markdown};

@@ -63,12 +63,21 @@ impl Summary {
     }
 }
 
-/// How many times as fast as sync a run was, its start-up included; none unless both finished.
+/// How many times as fast as sync a run was, its start-up included; none unless both finished and took long enough to
+/// be compared.
 #[must_use]
 pub fn speed_up(record: &Record, sync: &Record) -> Option<f64> {
-    let elapsed = finished(record).filter(|elapsed| *elapsed > Micros::ZERO)?;
-    Some(finished(sync)?.as_ms() / elapsed.as_ms())
+    times_as_fast(finished(record)?, finished(sync)?)
 }
+
+/// How many times as fast as `other`; none where either is so short that start-up and chance decide.
+#[must_use]
+pub fn times_as_fast(own: Micros, other: Micros) -> Option<f64> {
+    (own.min(other) >= COMPARABLE).then(|| other.as_ms() / own.as_ms())
+}
+
+/// What is shorter isn't compared.
+const COMPARABLE: Micros = Micros(5000);
 
 /// What is left of the elapsed time when start-up and prediction are taken off, in microseconds.
 fn overhead(record: &Record) -> Option<i64> {
@@ -85,12 +94,23 @@ fn finished(record: &Record) -> Option<Micros> {
 /// The texts in the order in which they were printed, on one line: at most so many, then how many more.
 #[must_use]
 pub fn order(trace: &Trace, workload: &Workload, most: usize) -> String {
-    let mut words: Vec<_> = trace.output(workload).take(most).map(|line| line.text.to_owned()).collect();
+    words(trace, workload, most, usize::MAX).join(" ")
+}
+
+/// The texts in the order in which they were printed, each on one line: at most so many, then how many more. Of a text
+/// that is longer than `longest` characters only the beginning.
+#[must_use]
+pub fn words(trace: &Trace, workload: &Workload, most: usize, longest: usize) -> Vec<String> {
+    let brief = |text: &str| match text.char_indices().nth(longest) {
+        Some((end, _)) => text[..end].trim_end().to_owned() + "…",
+        None => text.to_owned(),
+    };
+    let mut words: Vec<_> = trace.output(workload).take(most).map(|line| brief(line.text)).collect();
     let more = trace.output_total().saturating_sub(words.len());
     if more > 0 {
         words.push(format!("… and {} more", grouped(more as u64)));
     }
-    words.join(" ").replace(char::is_control, " ")
+    words.iter().map(|word| word.replace(char::is_control, " ")).collect()
 }
 
 #[cfg(test)]
@@ -125,6 +145,9 @@ mod tests {
         let sync = record(Mode::Sync, 3_000_000, 3_000_000, &[]);
         let stopped = Record { outcome: Outcome::Cancelled("Stopped.".to_owned()), ..sync.clone() };
         let nothing = record(Mode::Async, 0, 0, &[]);
+        let (short, enough) = (record(Mode::Async, 4999, 0, &[]), record(Mode::Async, 5000, 0, &[]));
+        assert_eq!((speed_up(&short, &sync), speed_up(&sync, &short)), (None, None));
+        assert_eq!(speed_up(&enough, &sync), Some(600.0));
         assert_eq!(
             (speed_up(&stopped, &sync), speed_up(&sync, &stopped), speed_up(&nothing, &sync)),
             (None, None, None)
@@ -137,5 +160,7 @@ mod tests {
     fn a_long_output_is_named_in_part() {
         let long = record(Mode::Sync, 1, 1, &[0; 1300]);
         assert_eq!(order(&long.trace, &Workload::default(), 2), "One One … and 1,298 more");
+        assert_eq!(words(&long.trace, &Workload::default(), 2, 2), ["On…", "On…", "… and 1,298 more"]);
+        assert_eq!(words(&long.trace, &Workload::default(), 1, 3), ["One", "… and 1,299 more"]);
     }
 }

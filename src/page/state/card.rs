@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Conditions, Forecast, Progress, State};
+use crate::report::times_as_fast;
 use crate::trace::{Outcome, Record, Trace};
 use crate::workload::{Micros, Mode};
 
@@ -162,7 +163,7 @@ impl Card {
             (Stage::Idle, _) => (self.predicted_sync?, self.predicted()?),
             _ => return None,
         };
-        (own > Micros::ZERO).then(|| sync.0 as f64 / own.0 as f64)
+        times_as_fast(own, sync)
     }
 }
 

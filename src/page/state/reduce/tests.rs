@@ -46,12 +46,12 @@ fn a_run_goes_through_its_modes_and_leaves_their_records() {
     let going = state.going.as_ref().unwrap();
     assert_eq!((going.next(), &*going.link), (Some(Mode::Async), "?v=1&modes=sync,async"));
     let ended = |mode, elapsed| Action::Ended(RUN, record(mode, elapsed));
-    state = after(state, vec![ended(Mode::Sync, 30), ended(Mode::Async, 10), Action::Over(RUN)]);
+    state = after(state, vec![ended(Mode::Sync, 30_000), ended(Mode::Async, 10_000), Action::Over(RUN)]);
     assert_eq!(statuses(&state), ["finished", "finished"]);
     assert!(state.going.is_none() && state.over.as_ref().is_some_and(|over| over.records.len() == 2));
     let speed_up = state.card(Mode::Async).figures().speed_up;
     assert!(speed_up.is_some_and(|times| (times - 3.0).abs() < 1e-9));
-    assert_eq!(state.axis(), Micros(30));
+    assert_eq!(state.axis(), Micros(30_000));
 }
 
 #[test]
