@@ -42,7 +42,7 @@ pub fn ModeCard(props: &Props) -> Html {
                 { figures(card, *scale) }
                 <button type="button" data-action="run-mode" aria-disabled={(*busy || !can_run).then_some("true")} onclick={run}
                     title={format!("Run {} alone", mode.name())}>
-                    { "Run" }<span class="hidden-text">{ format!(" {} alone", mode.name()) }</span>
+                    { format!("Run {}", mode.name()) }
                 </button>
             </header>
             { reason(card) }

@@ -45,7 +45,8 @@ fn moved(hold: Micros) -> String {
 
 fn too_long(hold: Micros) -> String {
     format!(
-        "This would freeze the page for about {}; 10s is the most. Let it run in a worker: place=split or place=worker.",
+        "This would freeze the page for about {}; 10s is the most. Let it run in a worker: place=split or place=worker \
+         (More, Sync and async run).",
         rounded(hold)
     )
 }
