@@ -37,7 +37,7 @@ pub fn use_embed(page: &Page) {
     let parent = use_memo((), |()| if page.embedded { Parent::of_this_frame() } else { None });
     let owed = use_memo((), |()| RefCell::new(Owed::default()));
     use_listening(page, &parent, &owed);
-    use_height(&parent);
+    use_height(page, &parent);
     use_telling(page, &parent, &owed);
 }
 
@@ -98,12 +98,16 @@ fn form_is_wrong() -> ToParent {
     ToParent::Error { message: message.to_owned() }
 }
 
-/// Tells the parent how high the content is.
+/// Tells the parent how high the content is, once what is predicted has its room in it.
 #[hook]
-fn use_height(parent: &Rc<Option<Parent>>) {
+fn use_height(page: &Page, parent: &Rc<Option<Parent>>) {
     let parent = Rc::clone(parent);
-    use_effect_with((), move |()| {
-        let app = browser::document().and_then(|document| document.get_element_by_id("app"));
+    let settled = use_mut_ref(|| false);
+    let is_settled = *settled.borrow() || page.going.is_some() || page.to_forecast().is_empty();
+    *settled.borrow_mut() = is_settled;
+    use_effect_with(is_settled, move |is_settled| {
+        let app = browser::document().filter(|_| *is_settled);
+        let app = app.and_then(|document| document.get_element_by_id("app"));
         let watch = parent.as_ref().clone().zip(app).and_then(|(parent, app)| {
             let (element, last) = (app.clone(), std::cell::Cell::new(0.0));
             let tell = move || {
