@@ -13,26 +13,22 @@ use crate::workload::TaskCount;
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub tasks: TaskCount,
+    /// The states that occur in what is shown.
+    pub states: Vec<State>,
     pub theme: Theme,
 }
 
 /// So many tasks' colours are shown.
 const CHIPS: usize = 3;
 
-const SAMPLES: [Sample; 8] = [
-    Sample::State(State::Running),
-    Sample::State(State::Sleeping),
-    Sample::State(State::Blocked),
-    Sample::State(State::Gil),
-    Sample::State(State::Ready),
-    Sample::State(State::Starting),
-    Sample::Printed,
-    Sample::Predicted,
-];
+/// The states in the order in which they are explained.
+const STATES: [State; 6] = [State::Running, State::Sleeping, State::Blocked, State::Gil, State::Ready, State::Starting];
 
 #[component]
 pub fn Legend(props: &Props) -> Html {
     let more = props.tasks.get() as usize > CHIPS;
+    let states = STATES.into_iter().filter(|state| props.states.contains(state)).map(Sample::State);
+    let samples = states.chain([Sample::Printed, Sample::Predicted]);
     html! {
         <div class="legend small">
             <ul aria-label="Legend: colour is the task, pattern is what it does">
@@ -40,7 +36,7 @@ pub fn Legend(props: &Props) -> Html {
                     { for props.tasks.ids().take(CHIPS).map(chip) }
                     { if more { " … colour: the task" } else { " colour: the task" } }
                 </li>
-                { for SAMPLES.map(|sample| html! {
+                { for samples.map(|sample| html! {
                     <li key={sample.words()}><Swatch {sample} theme={props.theme} />{ sample.words() }</li>
                 }) }
             </ul>
