@@ -3,6 +3,7 @@
 //! Times are held to bounds that only a real fault can miss; how fast it is, the benchmarks say.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -30,15 +30,16 @@ struct Machine {
 
 /// A run, as far as the benchmarks read it.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Run {
     /// From start to end, in milliseconds.
-    pub elapsed_ms: f64,
-    /// Until all lanes were up.
-    pub startup_ms: f64,
-    /// How long the page could not draw.
-    #[serde(default)]
-    pub page_frozen_ms: Option<f64>,
+    #[serde(rename = "elapsedMs")]
+    pub elapsed: f64,
+    /// Until all lanes were up, in milliseconds.
+    #[serde(rename = "startupMs")]
+    pub startup: f64,
+    /// How long the page could not draw, in milliseconds.
+    #[serde(default, rename = "pageFrozenMs")]
+    pub frozen: Option<f64>,
 }
 
 /// How a stop went.

@@ -31,10 +31,10 @@ struct Measured {
 
 impl Measured {
     fn add(&mut self, run: &Run) {
-        self.elapsed.add(run.elapsed_ms);
-        self.startup.add(run.startup_ms);
-        self.rest.add(run.elapsed_ms - run.startup_ms);
-        if let Some(frozen) = run.page_frozen_ms {
+        self.elapsed.add(run.elapsed);
+        self.startup.add(run.startup);
+        self.rest.add(run.elapsed - run.startup);
+        if let Some(frozen) = run.frozen {
             self.frozen.add(frozen);
         }
     }
