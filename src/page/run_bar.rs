@@ -34,8 +34,8 @@ pub fn run_bar(state: &State, act: &Act) -> Html {
 
 /// How far a run is and what comes next, or why there can be none.
 fn progress(state: &State) -> Html {
-    if let Some(going) = &state.going {
-        return html! { <span>{ going.words() }</span> };
+    if let Some(words) = state.progress() {
+        return html! { <span>{ words }</span> };
     }
     if state.errors.is_empty() {
         return html! { <span class="muted">{ state.invitation() }</span> };

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Forecast, Progress, State};
+use super::{Conditions, Forecast, Progress, State, forecast_in};
 use crate::report::times_as_fast;
 use crate::trace::{Outcome, Record, Trace};
 use crate::workload::{Micros, Mode};
@@ -178,7 +178,7 @@ impl State {
             mode,
             stage: self.stage(mode),
             conditions: Rc::clone(conditions),
-            forecast: self.forecast(mode).filter(|_| same).cloned(),
+            forecast: forecast_in(going.map_or(&self.forecasts, |going| &going.forecasts), mode).cloned(),
             sync: self.sync_took(),
             predicted_sync: self.predicted(Mode::Sync).filter(|_| same),
         }

@@ -98,6 +98,22 @@ impl PartialEq for Forecast {
     }
 }
 
+impl Forecast {
+    /// How long it should take.
+    #[must_use]
+    pub const fn elapsed(&self) -> Option<Micros> {
+        match self {
+            Self::Known(_, elapsed) => Some(*elapsed),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// What the model says of a mode, if it has been asked already.
+fn forecast_in(forecasts: &[Forecasted], mode: Mode) -> Option<&Forecast> {
+    forecasts.iter().find(|asked| asked.mode == mode).map(|asked| &asked.forecast)
+}
+
 impl State {
     /// The page as a link sets it up, before anything ran.
     #[must_use]
@@ -132,7 +148,7 @@ impl State {
     /// What the model says of a mode, if it has been asked already.
     #[must_use]
     pub fn forecast(&self, mode: Mode) -> Option<&Forecast> {
-        self.forecasts.iter().find(|asked| asked.mode == mode).map(|asked| &asked.forecast)
+        forecast_in(&self.forecasts, mode)
     }
 
     /// The modes that are shown and that the model was not yet asked about, on this machine.
@@ -145,10 +161,7 @@ impl State {
     /// How long a mode should take.
     #[must_use]
     pub fn predicted(&self, mode: Mode) -> Option<Micros> {
-        match self.forecast(mode)? {
-            Forecast::Known(_, elapsed) => Some(*elapsed),
-            Forecast::Unknown(_) => None,
-        }
+        self.forecast(mode)?.elapsed()
     }
 
     /// What a mode came to, under the conditions that are set up.

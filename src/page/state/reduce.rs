@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Errors, Focus, Forecasted, Form, Going, Progress, Spot, State};
+use super::{Conditions, Errors, Focus, Forecast, Forecasted, Form, Going, Progress, Spot, State, forecast_in};
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
 use crate::trace::{Record, RunId, Trace};
@@ -106,9 +106,12 @@ impl State {
             Action::Went(_, mode, trace, elapsed) => self.went(mode, trace, elapsed),
             Action::Ended(_, record) => self.ended(record),
             Action::Over(_) => self.be_over(),
-            Action::Forecast(_, asked) => {
-                self.forecasts.retain(|other| other.mode != asked.mode);
-                self.forecasts.push(asked);
+            Action::Forecast(conditions, asked) => {
+                let going = self.going.as_mut().filter(|going| going.conditions == conditions);
+                for forecasts in going.map(|going| &mut going.forecasts).into_iter().chain([&mut self.forecasts]) {
+                    forecasts.retain(|other| other.mode != asked.mode);
+                    forecasts.push(asked.clone());
+                }
             }
             // The old forecasts stay until the new ones come: nothing flickers.
             Action::Calibrated(machine) => self.machine = machine,
@@ -193,8 +196,8 @@ impl State {
         self.besides = modes.iter().copied().filter(|mode| !self.setup.modes.contains(mode)).collect();
         let conditions = Rc::clone(&self.conditions);
         let (id, link) = (self.last_id, self.link().into());
-        let (modes, ended) = (modes.into(), Vec::new());
-        self.going = Some(Going { id, conditions, link, modes, current: None, ended, stopping: false });
+        let (modes, forecasts, ended) = (modes.into(), self.forecasts.clone(), Vec::new());
+        self.going = Some(Going { id, conditions, link, modes, current: None, forecasts, ended, stopping: false });
     }
 
     fn went(&mut self, mode: Mode, mut trace: Trace, elapsed: Micros) {
@@ -208,8 +211,8 @@ impl State {
     fn ended(&mut self, mut record: Record) {
         let Some(going) = &self.going else { return };
         let conditions = Rc::clone(&going.conditions);
-        if record.predicted.is_none() && record.elapsed.is_some() && conditions == self.conditions {
-            record.predicted = self.predicted(record.mode);
+        if record.predicted.is_none() && record.elapsed.is_some() {
+            record.predicted = forecast_in(&going.forecasts, record.mode).and_then(Forecast::elapsed);
         }
         let record = Rc::new(record);
         self.done.retain(|(_, other)| other.mode != record.mode);

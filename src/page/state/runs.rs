@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::Forecasted;
 use crate::link::Setup;
 use crate::trace::{Outcome, Record, RunId, Trace};
 use crate::workload::{Micros, Mode, Settings, Workload};
@@ -36,6 +37,8 @@ pub struct Going {
     pub modes: Rc<[Mode]>,
     /// The mode that is running now.
     pub current: Option<Progress>,
+    /// What the model says of it, whatever is set up meanwhile.
+    pub forecasts: Vec<Forecasted>,
     /// What has ended.
     pub ended: Vec<Rc<Record>>,
     /// Whether it has been told to stop.

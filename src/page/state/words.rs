@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Going, Over, State};
-use crate::link::Setup;
+use super::{Conditions, Going, Over, State};
 use crate::report::{NONE, Scale, grouped, speed_up};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Mode, Place, Settings, Variation, friendly_duration};
@@ -12,11 +11,18 @@ impl State {
     /// The workload and what is special about its conditions, in a sentence without a full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let workload = &self.setup.workload;
-        let tasks = workload.tasks.get();
-        let steps: Vec<_> = workload.steps.iter().map(|(_, step)| step.to_string()).collect();
-        let each = if tasks == 1 { "task" } else { "tasks, each" };
-        format!("{} {each}: {}{}", grouped(tasks.into()), steps.join(", "), extras(&self.setup))
+        sentence(&self.conditions)
+    }
+
+    /// How far a run is, and of what it is if the workload was edited meanwhile.
+    #[must_use]
+    pub fn progress(&self) -> Option<String> {
+        let going = self.going.as_ref()?;
+        let words = going.words();
+        if going.conditions == self.conditions {
+            return Some(words);
+        }
+        Some(format!("{words} This is the workload as it was: {}.", sentence(&going.conditions)))
     }
 
     /// What can be done now.
@@ -85,6 +91,14 @@ impl Going {
     }
 }
 
+fn sentence(conditions: &Conditions) -> String {
+    let Conditions { workload, settings } = conditions;
+    let tasks = workload.tasks.get();
+    let steps: Vec<_> = workload.steps.iter().map(|(_, step)| step.to_string()).collect();
+    let each = if tasks == 1 { "task" } else { "tasks, each" };
+    format!("{} {each}: {}{}", grouped(tasks.into()), steps.join(", "), extras(settings, workload.variation))
+}
+
 /// What came of a run, in a sentence: where it was stopped, or what failed, or what was quicker than sync.
 fn came_out(records: &[Rc<Record>]) -> String {
     let scale = Scale::of(records.iter().filter_map(|record| record.elapsed));
@@ -128,8 +142,7 @@ fn came_to(record: &Record, scale: Scale) -> String {
 }
 
 /// The conditions that are not as usual.
-fn extras(setup: &Setup) -> String {
-    let (settings, variation) = (&setup.settings, setup.workload.variation);
+fn extras(settings: &Settings, variation: Variation) -> String {
     let usual = Settings::default();
     let mut extras = Vec::new();
     if let Some(workers) = settings.workers {

@@ -128,6 +128,26 @@ fn forecasts_of_other_conditions_are_dropped_and_a_record_keeps_its_own() {
 }
 
 #[test]
+fn a_run_keeps_its_prediction_and_its_axis_while_the_form_is_edited() {
+    let state = page("modes=sync");
+    let forecast = Forecast::Known(Rc::new(trace(1)), Micros(9000));
+    let asked = Forecasted { mode: Mode::Sync, machine: Machine::default(), forecast };
+    let forecasted = Action::Forecast(Rc::clone(&state.conditions), asked);
+    // Whether it comes before the run or during it.
+    for before in [vec![forecasted.clone(), Action::RunAll], vec![Action::RunAll, forecasted]] {
+        let state = after(Rc::clone(&state), before);
+        assert_eq!(state.progress().as_deref(), Some("Getting ready. First: Sync."));
+        let state = state.reduced(Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())));
+        assert_eq!((state.card(Mode::Sync).predicted(), state.axis()), (Some(Micros(9000)), Micros(9000)));
+        let words = "This is the workload as it was: 3 tasks, each: print One, sleep 1s, print Two.";
+        assert!(state.progress().is_some_and(|told| told.ends_with(words)));
+        let state = after(state, vec![Action::Ended(RUN, record(Mode::Sync, 9)), Action::Over(RUN)]);
+        assert_eq!(state.over.as_ref().and_then(|over| over.records[0].predicted), Some(Micros(9000)));
+        assert_eq!(state.card(Mode::Sync).predicted(), None);
+    }
+}
+
+#[test]
 fn the_axis_reaches_to_the_longest_but_not_to_what_is_far() {
     let state = page("modes=sync,async");
     let known = |mode, ms| {
