@@ -1,10 +1,19 @@
 //! The figures of a mode: the elapsed time big, the others beside it.
 
+use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
+use super::browser;
 use super::state::{Card, Figures};
 use crate::report::{NONE, Scale, ratio, whole_ms};
 use crate::workload::Micros;
+
+/// What the figures mean.
+pub const PREDICTED: &str = "How long the model says it takes, without the start-up";
+pub const SPEED_UP: &str = "How many times as fast as sync, the start-up included; not for runs under 5 ms";
+pub const START_UP: &str = "How long it took until its workers were up";
+pub const FROZEN: &str = "How long the page could not draw, in stretches over 50 ms";
+pub const LONGEST_FREEZE: &str = "The longest stretch in which the page could not draw, if over 50 ms";
 
 /// The figures of a card: before there is an elapsed time, what is predicted stands in its place.
 pub fn figures(card: &Card, scale: Scale) -> Html {
@@ -19,17 +28,48 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
     let shown = |text: Option<String>, missed: bool| text.or_else(|| missed.then(|| NONE.to_owned()));
     let predicted = shown(time(all.predicted), has_ended).filter(|_| all.elapsed.is_some());
     let compared = card.status() == "finished" && card.sync.is_some();
+    let big = match all.elapsed {
+        Some(elapsed) if !has_ended => html! { <Ticking {elapsed} {scale} /> },
+        Some(_) => elapsed(&all, scale),
+        None => promise(&all, scale),
+    };
     html! {
         <div class={classes!("figures", all.elapsed.is_none().then_some("not-run"))}>
-            { if all.elapsed.is_some() { elapsed(&all, scale) } else { promise(&all, scale) } }
+            { big }
             <dl>
-                { pair("predicted", "predicted", predicted, ms(all.predicted)) }
-                { pair("speed-up", "speed-up", shown(all.speed_up.map(ratio), compared), all.speed_up.map(plain)) }
-                { pair("startup", "start-up", all.startup.map(short), ms(all.startup)) }
-                { pair("frozen", "page frozen", all.frozen.map(whole_ms), ms(all.frozen)) }
+                { pair("predicted", "predicted", PREDICTED, predicted, ms(all.predicted)) }
+                { pair("speed-up", "speed-up", SPEED_UP, shown(all.speed_up.map(ratio), compared), all.speed_up.map(plain)) }
+                { pair("startup", "start-up", START_UP, all.startup.map(short), ms(all.startup)) }
+                { pair("frozen", "page frozen", FROZEN, all.frozen.map(whole_ms), ms(all.frozen)) }
             </dl>
         </div>
     }
+}
+
+#[derive(PartialEq, Properties)]
+struct TickingProps {
+    elapsed: Micros,
+    scale: Scale,
+}
+
+/// How often it is looked whether there is news, in milliseconds; and how long it may be missing.
+const LOOK_MS: u32 = 100;
+const MISSED_MS: f64 = 300.0;
+
+/// The elapsed time of a run that goes on. Where news of the run is shown seldom, since it takes long to draw, it goes
+/// on by itself.
+#[component]
+fn Ticking(props: &TickingProps) -> Html {
+    let told_at = use_memo(props.elapsed, |_| browser::now());
+    let again = use_force_update();
+    use_effect_with((), move |()| {
+        let look = Interval::new(LOOK_MS, move || again.force_update());
+        move || drop(look)
+    });
+    let missing = browser::now() - *told_at;
+    let ahead = if missing < MISSED_MS { Micros::ZERO } else { Micros((missing * 1000.0) as u64) };
+    let shown = Figures { elapsed: Some(props.elapsed + ahead), ..Figures::default() };
+    elapsed(&shown, props.scale)
 }
 
 fn elapsed(all: &Figures, scale: Scale) -> Html {
@@ -54,10 +94,16 @@ fn promise(all: &Figures, scale: Scale) -> Html {
 }
 
 /// A figure with its name, if there is one.
-fn pair(name: &'static str, words: &'static str, value: Option<String>, data: Option<String>) -> Html {
+fn pair(
+    name: &'static str,
+    words: &'static str,
+    title: &'static str,
+    value: Option<String>,
+    data: Option<String>,
+) -> Html {
     let Some(value) = value else { return Html::default() };
     html! {
-        <div class="pair">
+        <div class="pair" {title}>
             <dt>{ words }</dt>
             <dd data-figure={name} data-ms={data}>{ value }</dd>
         </div>

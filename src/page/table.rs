@@ -2,8 +2,10 @@
 
 use yew::prelude::*;
 
+use super::figures::{FROZEN, LONGEST_FREEZE, PREDICTED, SPEED_UP, START_UP};
 use super::state::{Card, State};
 use crate::report::{NONE, Scale, ratio, whole_ms, words};
+use crate::workload::Micros;
 
 /// The most texts of an output's order that the table has.
 const WORDS: usize = 12;
@@ -26,7 +28,7 @@ pub fn table(state: &State) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{ "Mode" }</th>
-                            { for HEADS.map(|head| html! { <th scope="col" class="number">{ head }</th> }) }
+                            { for HEADS.map(|(head, title)| html! { <th scope="col" class="number" {title}>{ head }</th> }) }
                             <th scope="col">{ "Output" }</th>
                         </tr>
                     </thead>
@@ -37,7 +39,17 @@ pub fn table(state: &State) -> Html {
     }
 }
 
-const HEADS: [&str; 6] = ["Elapsed", "Start-up", "Predicted", "Speed-up", "Page frozen", "Longest freeze"];
+const HEADS: [(&str, &str); 6] = [
+    ("Elapsed", "From the start of the mode to the end of its last task, the start-up included"),
+    ("Start-up", START_UP),
+    ("Predicted", PREDICTED),
+    ("Speed-up", SPEED_UP),
+    ("Page frozen", FROZEN),
+    ("Longest freeze", LONGEST_FREEZE),
+];
+
+/// A shorter gap between two frames is no freeze.
+const FREEZE: Micros = Micros(50_000);
 
 fn row(card: &Card, scale: Scale) -> Html {
     let figures = card.figures();
@@ -47,7 +59,7 @@ fn row(card: &Card, scale: Scale) -> Html {
         figures.predicted.map(|time| scale.write(time)),
         figures.speed_up.filter(|_| card.record().is_some()).map(ratio),
         figures.frozen.map(whole_ms),
-        figures.longest_freeze.map(whole_ms),
+        figures.longest_freeze.filter(|gap| *gap > FREEZE).map(whole_ms),
     ];
     let cell = |cell: Option<String>| html! { <td class="number">{ cell.unwrap_or_else(|| NONE.to_owned()) }</td> };
     let output = match (card.status(), card.trace()) {
