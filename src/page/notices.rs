@@ -10,11 +10,32 @@ use crate::link::Notice;
 pub fn notices(notices: &[Notice], act: &Act) -> Html {
     html! {
         <div class="notices" role="status">
-            if !notices.is_empty() {
-                <ul aria-label="What of the link could not be read">
-                    { for notices.iter().enumerate().map(|(at, notice)| one(at, notice, act)) }
-                </ul>
-            }
+            if notices.len() > FEW { { folded(notices, act) } } else if !notices.is_empty() { { list(notices, act) } }
+        </div>
+    }
+}
+
+/// So many are shown without being asked for.
+const FEW: usize = 2;
+
+fn list(notices: &[Notice], act: &Act) -> Html {
+    html! {
+        <ul aria-label="What of the link could not be read">
+            { for notices.iter().enumerate().map(|(at, notice)| one(at, notice, act)) }
+        </ul>
+    }
+}
+
+/// Many would push the page out of sight.
+fn folded(notices: &[Notice], act: &Act) -> Html {
+    let dismiss = act.reform(|_: MouseEvent| Action::DismissAll);
+    html! {
+        <div class="many">
+            <details>
+                <summary>{ format!("{} things in this link could not be read", notices.len()) }</summary>
+                { list(notices, act) }
+            </details>
+            <button type="button" data-action="dismiss-all" onclick={dismiss}>{ "Dismiss all" }</button>
         </div>
     }
 }

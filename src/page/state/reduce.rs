@@ -39,6 +39,8 @@ pub enum Action {
     Calibrated(Machine),
     /// A notice has been read.
     Dismiss(usize),
+    /// All notices have been read.
+    DismissAll,
     /// Other colours are wanted.
     Theme(Theme),
 }
@@ -60,7 +62,7 @@ pub enum Edit {
     Choose(Mode, bool),
     /// Place sync and async.
     Place(Place),
-    /// Offer steps of one task alone, or make all steps everyone's.
+    /// Offer to give any step to one task alone, or only those that are.
     OneTask(bool),
     /// Back to the article's example.
     Reset,
@@ -90,6 +92,7 @@ impl State {
             Action::Forecast(conditions, _) => *conditions == self.conditions,
             Action::Calibrated(machine) => *machine != self.machine,
             Action::Dismiss(at) => *at < self.notices.len(),
+            Action::DismissAll => !self.notices.is_empty(),
             Action::Theme(theme) => *theme != self.theme,
             Action::Visit(reading) => reading.setup != self.setup,
             Action::Edit(_) | Action::Load(_) => true,
@@ -118,6 +121,7 @@ impl State {
             Action::Dismiss(at) => {
                 self.notices.remove(at);
             }
+            Action::DismissAll => self.notices.clear(),
             Action::Theme(theme) => self.theme = theme,
             Action::Stop => {
                 if let Some(going) = &mut self.going {

@@ -169,6 +169,8 @@ fn a_notice_goes_when_its_field_is_edited_or_it_is_dismissed() {
     let state = state.reduced(Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())));
     let state = after(state, vec![Action::Dismiss(0), Action::Dismiss(7)]);
     assert_eq!(state.notices.iter().map(|notice| notice.parameter.as_str()).collect::<Vec<_>>(), ["modes"]);
+    let none = state.reduced(Action::DismissAll);
+    assert!(none.notices.is_empty() && Rc::ptr_eq(&none, &Rc::clone(&none).reduced(Action::DismissAll)));
 }
 
 #[test]
