@@ -66,7 +66,7 @@ fn one_task(form: &Form, edit: &Callback<Edit>) -> Html {
         edit.reform(|event: Event| Edit::OneTask(event.target_unchecked_into::<HtmlInputElement>().checked()));
     html! {
         <label class="tick">
-            <input type="checkbox" checked={form.one_task} {onchange} />{ "Steps for one task alone" }
+            <input type="checkbox" checked={form.one_task} {onchange} />{ "Any step can be for one task alone" }
         </label>
     }
 }

@@ -13,8 +13,6 @@ pub struct Props {
     /// Its place, counted from 0.
     pub at: usize,
     pub is_last: bool,
-    /// Whether a step can be given to one task alone.
-    pub one_task: bool,
     pub value_error: Option<String>,
     pub task_error: Option<String>,
     pub edit: Callback<Edit>,
@@ -22,7 +20,7 @@ pub struct Props {
 
 #[component]
 pub fn StepRow(props: &Props) -> Html {
-    let Props { row, at, is_last, one_task, value_error, task_error, edit } = props;
+    let Props { row, at, is_last, value_error, task_error, edit } = props;
     let (key, number) = (row.key, at + 1);
     // The focus is sent there by these (`state/focus.rs`).
     let id = |part| format!("step-{key}-{part}");
@@ -41,7 +39,7 @@ pub fn StepRow(props: &Props) -> Html {
             if let Some(error) = value_error {
                 { said(&format!("step-{key}-note"), &Said::Error(error.clone())) }
             }
-            if *one_task { { only_task(row, number, task_error.as_deref(), edit) } }
+            if row.alone { { only_task(row, number, task_error.as_deref(), edit) } }
         </li>
     }
 }

@@ -15,7 +15,7 @@ pub fn steps(parts: &Parts<'_>) -> Html {
     let row = |(at, row): (usize, &crate::page::state::Row)| {
         let error = |spot| parts.errors.at(spot).map(str::to_owned);
         html! {
-            <StepRow key={row.key} row={row.clone()} at={at} is_last={at + 1 == rows.len()} one_task={form.one_task}
+            <StepRow key={row.key} row={row.clone()} at={at} is_last={at + 1 == rows.len()}
                 value_error={error(Spot::StepValue(row.key))} task_error={error(Spot::StepTask(row.key))}
                 edit={parts.edit.clone()} />
         }

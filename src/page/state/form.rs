@@ -30,7 +30,7 @@ pub struct Form {
     pub modes: Vec<Mode>,
     /// Where sync and async run.
     pub place: Place,
-    /// Whether the rows offer a step to one task alone.
+    /// Whether all rows offer a step to one task alone, not only those that are so.
     pub one_task: bool,
     next_key: u32,
 }
@@ -46,6 +46,8 @@ pub struct Row {
     pub value: String,
     /// The one task that does it; empty: all do.
     pub task: String,
+    /// Whether the row has a field for that task.
+    pub alone: bool,
     /// What stood there when it was of another kind.
     put_by: Vec<(ValueKind, String)>,
 }
@@ -93,12 +95,13 @@ impl Form {
             name: step.kind.name(),
             value: step.kind.friendly_value(),
             task: step.task.map(|task| task.to_string()).unwrap_or_default(),
+            alone: step.task.is_some(),
             put_by: Vec::new(),
         };
         let steps: Vec<_> = workload.steps.iter().map(row).collect();
         Self {
             tasks: workload.tasks.get().to_string(),
-            one_task: steps.iter().any(|row| !row.task.is_empty()),
+            one_task: false,
             next_key: steps.len() as u32,
             steps,
             workers: settings.workers.map(|workers| workers.get().to_string()).unwrap_or_default(),
@@ -114,7 +117,14 @@ impl Form {
     /// Adds a step behind the others.
     pub fn add_step(&mut self) {
         let (name, value) = ("sleep", ValueKind::Time.example().to_owned());
-        self.steps.push(Row { key: self.next_key, name, value, task: String::new(), put_by: Vec::new() });
+        self.steps.push(Row {
+            key: self.next_key,
+            name,
+            value,
+            task: String::new(),
+            alone: self.one_task,
+            put_by: Vec::new(),
+        });
         self.next_key += 1;
     }
 
@@ -155,12 +165,10 @@ impl Form {
         }
     }
 
-    /// Offers steps of one task alone, or makes all steps everyone's again.
+    /// Offers to give any step to one task alone, or only those that are.
     pub fn offer_one_task(&mut self, offered: bool) {
         self.one_task = offered;
-        if !offered {
-            self.steps.iter_mut().for_each(|row| row.task.clear());
-        }
+        self.steps.iter_mut().for_each(|row| row.alone = offered || !row.task.is_empty());
     }
 
     /// Puts a text into a field.

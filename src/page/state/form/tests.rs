@@ -16,7 +16,8 @@ fn read(form: &Form) -> (Setup, Errors) {
 fn a_form_says_what_its_set_up_has() {
     let setup = crate::link::read("tasks=7&steps=sleep@2:3s,count:20M&workers=4&spread=0.25&modes=async,sync").setup;
     let form = Form::of(&setup);
-    assert_eq!((form.steps[0].task.as_str(), form.steps[1].value.as_str(), form.one_task), ("2", "20M", true));
+    assert_eq!((form.steps[0].task.as_str(), form.steps[1].value.as_str()), ("2", "20M"));
+    assert_eq!([form.steps[0].alone, form.steps[1].alone, form.one_task], [true, false, false]);
     let mut again = Setup::default();
     assert!(form.read(&mut again).is_empty());
     assert_eq!(again, setup);
@@ -73,6 +74,18 @@ fn a_value_comes_back_with_its_kind_of_step() {
         form.rename_step(1, name);
         assert_eq!(form.steps[1].value, value, "{name}");
     }
+}
+
+#[test]
+fn a_step_of_one_task_keeps_its_field_whatever_is_typed_there() {
+    let mut form = form();
+    form.offer_one_task(true);
+    form.put(Spot::StepTask(1), "2".to_owned());
+    form.add_step();
+    assert!(form.steps.iter().all(|row| row.alone));
+    form.offer_one_task(false);
+    form.put(Spot::StepTask(1), String::new());
+    assert_eq!(form.steps.iter().map(|row| row.alone).collect::<Vec<_>>(), [false, true, false, false]);
 }
 
 #[test]
