@@ -16,8 +16,8 @@ pub fn modes(parts: &Parts<'_>) -> Html {
         });
         html! {
             <label class="tick">
-                <input type="checkbox" data-choose={mode.id()} {checked} {onchange} />{ mode.name() }
-                if !runs(mode) { <span class="muted">{ "(not yet)" }</span> }
+                <input type="checkbox" data-choose={mode.id()} {checked} {onchange} />
+                <span>{ mode.name() }if !runs(mode) { <span class="muted">{ " (not yet)" }</span> }</span>
             </label>
         }
     };
