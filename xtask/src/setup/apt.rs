@@ -17,6 +17,8 @@ const LOCK_LIMIT: Duration = Duration::from_mins(10);
 const LOCK_PAUSE: Duration = Duration::from_secs(5);
 /// What apt-get says when another package manager is at work.
 const LOCKED: &str = "Could not get lock";
+/// What it says when one was interrupted at its work, by Ctrl-C in a set-up for example.
+const HALF_DONE: &str = "dpkg --configure -a";
 
 /// A browser that comes as system packages.
 #[derive(Debug)]
@@ -88,9 +90,9 @@ pub fn install(project: &Project, what: &str, packages: &[&str], advice: &str) -
     };
     // Lists of a day ago name packages that are gone, so they are always renewed first. Where one of
     // several sources can't be reached apt-get fails, though the packages may be there: the install tells.
-    let renewed = locked_run(|| rights.apt_get(&["update"]), &project.log("apt-update"));
+    let renewed = rights.apt_get(&["update"], &project.log("apt-update"));
     let arguments: Vec<&str> = ["install", "-y", "--no-install-recommends"].iter().chain(packages).copied().collect();
-    locked_run(|| rights.apt_get(&arguments), &project.log("apt-install")).map_err(|source| {
+    rights.apt_get(&arguments, &project.log("apt-install")).map_err(|source| {
         let lists = renewed.err().map(|error| format!("(Before that, `apt-get update`: {error})\n\n"));
         SetupError::Step {
             what: what.to_owned(),
@@ -119,8 +121,32 @@ impl Rights {
         process::foreground(&mut ask).then_some(Self::Sudo)
     }
 
-    fn apt_get(self, arguments: &[&str]) -> Command {
-        let mut command = match self {
+    /// Runs apt-get; and again while another package manager holds a lock that it doesn't wait for, or once
+    /// after setting right what an interrupted one has left half done.
+    fn apt_get(self, arguments: &[&str], log: &Path) -> Result<(), LoggedError> {
+        let start = Instant::now();
+        let mut set_right = false;
+        loop {
+            let mut apt_get = self.command("apt-get");
+            apt_get.args(["-o", "DPkg::Lock::Timeout=600", "-q"]).args(arguments);
+            match run_logged(&mut apt_get, log, LIMIT) {
+                Err(LoggedError::Failed { tail, .. }) if tail.contains(LOCKED) && start.elapsed() < LOCK_LIMIT => {
+                    eprintln!("        another package manager is at work; waiting for it");
+                    sleep(LOCK_PAUSE);
+                }
+                Err(LoggedError::Failed { tail, .. }) if tail.contains(HALF_DONE) && !set_right => {
+                    eprintln!("        an earlier install was interrupted; setting that right first");
+                    set_right = true;
+                    run_logged(self.command("dpkg").args(["--configure", "-a"]), log, LIMIT)?;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// A command with these rights, that asks nothing.
+    fn command(self, program: &str) -> Command {
+        let mut env = match self {
             Self::Root => command("env"),
             Self::Sudo => {
                 let mut sudo = command("sudo");
@@ -128,23 +154,7 @@ impl Rights {
                 sudo
             }
         };
-        command
-            .args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=600", "-q"])
-            .args(arguments);
-        command
-    }
-}
-
-/// Runs a command of apt, and again while another package manager holds a lock that apt doesn't wait for.
-fn locked_run(command: impl Fn() -> Command, log: &Path) -> Result<(), LoggedError> {
-    let start = Instant::now();
-    loop {
-        match run_logged(&mut command(), log, LIMIT) {
-            Err(LoggedError::Failed { tail, .. }) if tail.contains(LOCKED) && start.elapsed() < LOCK_LIMIT => {
-                eprintln!("        another package manager is at work; waiting for it");
-                sleep(LOCK_PAUSE);
-            }
-            other => return other,
-        }
+        env.args(["DEBIAN_FRONTEND=noninteractive", program]);
+        env
     }
 }
