@@ -8,9 +8,10 @@
 //!       └─ group: cargo test ── test ── chromedriver ── chromium
 //! ```
 //!
-//! What apt does by sudo is root's and can't be ended by others; it comes to its end by itself, which is
-//! better for a system than half an install. What a child prints is not looked at here: see `progress` and `testing::tally`.
+//! What must not be left half done, as an install by apt, is awaited instead. What a child prints is not
+//! looked at here: see `progress` and `testing::tally`.
 
+use nix::errno::Errno;
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 use std::io;
@@ -28,8 +29,23 @@ const GRACE: Duration = Duration::from_secs(3);
 /// The exit code of a command that was interrupted, as shells have it.
 const INTERRUPTED: i32 = 130;
 
-static GROUPS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
+static GROUPS: Mutex<Vec<Group>> = Mutex::new(Vec::new());
 static STOPPING: AtomicBool = AtomicBool::new(false);
+
+/// What becomes of a child when xtask is asked to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnSignal {
+    /// It is ended.
+    End,
+    /// It comes to its own end, and xtask waits for it.
+    Await,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    id: Pid,
+    on_signal: OnSignal,
+}
 
 /// A child that is running, and its group.
 #[derive(Debug)]
@@ -72,8 +88,16 @@ impl std::fmt::Display for Outcome {
 pub fn end_all_on_signal() -> Result<(), ctrlc::Error> {
     ctrlc::set_handler(|| {
         STOPPING.store(true, Ordering::SeqCst);
-        let groups = groups().clone();
-        end(&groups, || ());
+        let (end_these, await_these): (Vec<_>, Vec<_>) =
+            groups().iter().partition(|group| group.on_signal == OnSignal::End);
+        end(&ids(&end_these), || ());
+        if !await_these.is_empty() {
+            eprintln!("\nwaiting for what must not be left half done");
+            let await_these = ids(&await_these);
+            while await_these.iter().any(|group| lives(*group)) {
+                sleep(POLL);
+            }
+        }
         std::process::exit(INTERRUPTED);
     })
 }
@@ -83,11 +107,19 @@ pub fn end_all_on_signal() -> Result<(), ctrlc::Error> {
 /// # Errors
 /// If the program can't be started.
 pub fn spawn(command: &mut Command) -> io::Result<Running> {
+    spawn_until(command, OnSignal::End)
+}
+
+/// Starts a child in the same way, and says what becomes of it when xtask is asked to end.
+///
+/// # Errors
+/// If the program can't be started.
+pub fn spawn_until(command: &mut Command, on_signal: OnSignal) -> io::Result<Running> {
     hold_while_stopping();
     let mut groups = groups();
     let child = command.stdin(Stdio::null()).process_group(0).spawn()?;
     let group = Pid::from_raw(child.id().cast_signed());
-    groups.push(group);
+    groups.push(Group { id: group, on_signal });
     Ok(Running { child, group })
 }
 
@@ -137,7 +169,7 @@ impl Drop for Running {
         self.end();
         // Already ended: this only takes its exit status from the system.
         let _ = self.child.wait();
-        groups().retain(|group| *group != self.group);
+        groups().retain(|group| group.id != self.group);
     }
 }
 
@@ -149,7 +181,7 @@ fn end(groups: &[Pid], mut reap: impl FnMut()) {
         let _ = killpg(*group, Signal::SIGTERM);
     }
     let start = Instant::now();
-    while start.elapsed() < GRACE && groups.iter().any(|group| killpg(*group, None).is_ok()) {
+    while start.elapsed() < GRACE && groups.iter().any(|group| lives(*group)) {
         sleep(Duration::from_millis(20));
         reap();
     }
@@ -158,7 +190,16 @@ fn end(groups: &[Pid], mut reap: impl FnMut()) {
     }
 }
 
-fn groups() -> MutexGuard<'static, Vec<Pid>> {
+/// Whether a group has a member. One of another user's has, though it can't be sent anything.
+fn lives(group: Pid) -> bool {
+    killpg(group, None) != Err(Errno::ESRCH)
+}
+
+fn ids(groups: &[Group]) -> Vec<Pid> {
+    groups.iter().map(|group| group.id).collect()
+}
+
+fn groups() -> MutexGuard<'static, Vec<Group>> {
     GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -3,7 +3,7 @@
 //! On a terminal that line is rewritten each second; elsewhere a new one is written every half minute, so
 //! that a log of CI stays readable and nobody takes a long step for a hanging one.
 
-use crate::process::{self, Outcome};
+use crate::process::{self, OnSignal, Outcome};
 use std::fs::File;
 use std::io::{self, IsTerminal, Write, stderr};
 use std::path::{Path, PathBuf};
@@ -53,6 +53,19 @@ pub enum LoggedError {
 /// # Errors
 /// If it can't be started, fails, or takes longer; with the end of what it printed.
 pub fn run_logged(command: &mut Command, log: &Path, limit: Duration) -> Result<(), LoggedError> {
+    run_logged_until(command, log, limit, OnSignal::End)
+}
+
+/// The same, for a command that a signal may not end.
+///
+/// # Errors
+/// As above.
+pub fn run_logged_until(
+    command: &mut Command,
+    log: &Path,
+    limit: Duration,
+    on_signal: OnSignal,
+) -> Result<(), LoggedError> {
     let program = command.get_program().to_string_lossy().into_owned();
     let log_error = |source| LoggedError::Log { path: log.to_owned(), source };
     if let Some(folder) = log.parent() {
@@ -63,7 +76,7 @@ pub fn run_logged(command: &mut Command, log: &Path, limit: Duration) -> Result<
 
     let start_error = |source| LoggedError::Start { program: program.clone(), source };
     let mut progress = Progress::new();
-    let mut running = process::spawn(command).map_err(start_error)?;
+    let mut running = process::spawn_until(command, on_signal).map_err(start_error)?;
     let outcome = running.wait(limit, || progress.tick(|| last_lines(log, 1))).map_err(start_error)?;
     progress.clear();
     if outcome.success() {

@@ -1,7 +1,8 @@
 //! What Debian's package manager brings: the browsers, and a Rust for the web where rustup has none.
 
 use super::{SetupError, Step, find};
-use crate::progress::{LoggedError, run_logged};
+use crate::process::OnSignal;
+use crate::progress::{LoggedError, run_logged_until};
 use crate::project::{Project, command};
 use crate::{process, versions};
 use std::path::{Path, PathBuf};
@@ -90,9 +91,15 @@ pub fn install(project: &Project, what: &str, packages: &[&str], advice: &str) -
     };
     // Lists of a day ago name packages that are gone, so they are always renewed first. Where one of
     // several sources can't be reached apt-get fails, though the packages may be there: the install tells.
-    let renewed = rights.apt_get(&["update"], &project.log("apt-update"));
-    let arguments: Vec<&str> = ["install", "-y", "--no-install-recommends"].iter().chain(packages).copied().collect();
-    rights.apt_get(&arguments, &project.log("apt-install")).map_err(|source| {
+    let renewed = rights.apt_get(&["update"], &project.log("apt-update"), OnSignal::End);
+    // What is there already is installed once more, because a package can be there and broken.
+    let install = [&["install", "-y", "--no-install-recommends", "--reinstall"], packages].concat();
+    let load = [&install[..], &["--download-only"]].concat();
+    let log = project.log("apt-install");
+    // Loading takes long and may be broken off; what follows is short, and half done it breaks a system.
+    let installed =
+        rights.apt_get(&load, &log, OnSignal::End).and_then(|()| rights.apt_get(&install, &log, OnSignal::Await));
+    installed.map_err(|source| {
         let lists = renewed.err().map(|error| format!("(Before that, `apt-get update`: {error})\n\n"));
         SetupError::Step {
             what: what.to_owned(),
@@ -123,13 +130,13 @@ impl Rights {
 
     /// Runs apt-get; and again while another package manager holds a lock that it doesn't wait for, or once
     /// after setting right what an interrupted one has left half done.
-    fn apt_get(self, arguments: &[&str], log: &Path) -> Result<(), LoggedError> {
+    fn apt_get(self, arguments: &[&str], log: &Path, on_signal: OnSignal) -> Result<(), LoggedError> {
         let start = Instant::now();
         let mut set_right = false;
         loop {
             let mut apt_get = self.command("apt-get");
             apt_get.args(["-o", "DPkg::Lock::Timeout=600", "-q"]).args(arguments);
-            match run_logged(&mut apt_get, log, LIMIT) {
+            match run_logged_until(&mut apt_get, log, LIMIT, on_signal) {
                 Err(LoggedError::Failed { tail, .. }) if tail.contains(LOCKED) && start.elapsed() < LOCK_LIMIT => {
                     eprintln!("        another package manager is at work; waiting for it");
                     sleep(LOCK_PAUSE);
@@ -137,7 +144,8 @@ impl Rights {
                 Err(LoggedError::Failed { tail, .. }) if tail.contains(HALF_DONE) && !set_right => {
                     eprintln!("        an earlier install was interrupted; setting that right first");
                     set_right = true;
-                    run_logged(self.command("dpkg").args(["--configure", "-a"]), log, LIMIT)?;
+                    let mut dpkg = self.command("dpkg");
+                    run_logged_until(dpkg.args(["--configure", "-a"]), log, LIMIT, OnSignal::Await)?;
                 }
                 other => return other,
             }
