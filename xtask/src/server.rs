@@ -23,6 +23,17 @@ pub enum Isolation {
     Plain,
 }
 
+impl Isolation {
+    /// Its name, in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Isolated => "isolated",
+            Self::Plain => "plain",
+        }
+    }
+}
+
 /// What isolates a page, by their names and values.
 const ISOLATING: [(&str, &str); 3] = [
     ("cross-origin-opener-policy", "same-origin"),

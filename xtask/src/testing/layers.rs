@@ -5,6 +5,7 @@ use super::summary::Summary;
 use super::tally::{self, Tally};
 use crate::browser::Browser;
 use crate::project::{Project, command};
+use crate::server::Isolation;
 use crate::setup::{self, Need, Tools};
 use crate::{build, e2e, process};
 use std::process::Command;
@@ -16,6 +17,9 @@ const LIMIT: Duration = Duration::from_mins(30);
 const WEB_LIMIT: &str = "600";
 /// The longest that a driver may take to start, in seconds.
 const DRIVER_LIMIT: &str = "60";
+
+/// Tells the runner of wasm tests to serve them without the headers that isolate.
+const PLAIN: &str = "WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION";
 
 /// Crates that reach for a browser. The pure rooms must not see them.
 const IMPURE: [&str; 5] = ["web-sys", "js-sys", "wasm-bindgen", "gloo-timers", "yew"];
@@ -121,23 +125,12 @@ impl Run<'_> {
         for browser in self.selection.browsers() {
             let needs = [&[Need::WasmTarget, Need::WasmBindgen], browser.needs()].concat();
             let Some(tools) = self.ready(browser.name(), &needs) else { continue };
-            for isolated in [true, false] {
-                let mut test = wasm_cargo(self.project, &tools, "test");
-                test.args(["--test", "*", "--no-fail-fast", "--"])
-                    .args(&self.selection.filter)
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.file(Need::WasmBindgen))
-                    .env("WASM_BINDGEN_TEST_TIMEOUT", WEB_LIMIT)
-                    .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", DRIVER_LIMIT)
-                    .env("WASM_BINDGEN_USE_BROWSER", "1");
-                for other in Browser::ALL {
-                    test.env_remove(other.runner_variable());
-                }
-                test.env(browser.runner_variable(), tools.file(browser.driver()));
-                if !isolated {
-                    test.env("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION", "1");
-                }
-                let part = format!("{}, {}", browser.name(), if isolated { "isolated" } else { "plain" });
-                self.tests(&part, test);
+            for isolation in [Isolation::Isolated, Isolation::Plain] {
+                let test = web_test(self.project, &tools, browser, isolation);
+                self.tests(
+                    &format!("{}, {}", browser.name(), isolation.name()),
+                    arguments(test, &self.selection.filter),
+                );
             }
         }
     }
@@ -233,6 +226,24 @@ fn wasm_cargo(project: &Project, tools: &Tools, verb: &str) -> Command {
         .current_dir(&project.root)
         .env("CARGO_TARGET_DIR", project.wasm_target());
     cargo
+}
+
+/// The wasm tests in one browser. Their runner serves them isolated unless told otherwise.
+fn web_test(project: &Project, tools: &Tools, browser: Browser, isolation: Isolation) -> Command {
+    let mut test = wasm_cargo(project, tools, "test");
+    for variable in Browser::ALL.map(Browser::runner_variable).into_iter().chain([PLAIN]) {
+        test.env_remove(variable);
+    }
+    if isolation == Isolation::Plain {
+        test.env(PLAIN, "1");
+    }
+    test.env(browser.runner_variable(), tools.file(browser.driver()))
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.file(Need::WasmBindgen))
+        .env("WASM_BINDGEN_TEST_TIMEOUT", WEB_LIMIT)
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", DRIVER_LIMIT)
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        .args(["--test", "*", "--no-fail-fast", "--"]);
+    test
 }
 
 fn arguments(mut command: Command, more: &[impl AsRef<std::ffi::OsStr>]) -> Command {
