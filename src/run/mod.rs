@@ -11,54 +11,34 @@
 mod plan;
 pub mod protocol;
 
-#[cfg(target_arch = "wasm32")]
-mod blocking;
-#[cfg(target_arch = "wasm32")]
-mod board;
-#[cfg(target_arch = "wasm32")]
-mod browser;
-#[cfg(target_arch = "wasm32")]
-mod calibrate;
-#[cfg(target_arch = "wasm32")]
-mod clock;
-#[cfg(target_arch = "wasm32")]
-mod crew;
-#[cfg(target_arch = "wasm32")]
-mod environment;
-#[cfg(target_arch = "wasm32")]
-mod event_loop;
-#[cfg(target_arch = "wasm32")]
-mod frames;
-#[cfg(target_arch = "wasm32")]
-mod gil;
-#[cfg(target_arch = "wasm32")]
-mod hold;
-#[cfg(target_arch = "wasm32")]
-mod inbox;
-#[cfg(target_arch = "wasm32")]
-mod lane;
-#[cfg(target_arch = "wasm32")]
-mod place;
-#[cfg(target_arch = "wasm32")]
-mod pool;
-#[cfg(target_arch = "wasm32")]
-mod recorder;
-#[cfg(target_arch = "wasm32")]
-mod spawn;
-#[cfg(target_arch = "wasm32")]
-mod stage;
-#[cfg(target_arch = "wasm32")]
-mod threads;
-#[cfg(target_arch = "wasm32")]
-mod turn;
-#[cfg(target_arch = "wasm32")]
-mod worker;
-
 pub use plan::{News, Plan};
 
-#[cfg(target_arch = "wasm32")]
-pub use {
-    browser::{Handle, calibrate, start},
-    environment::Environment,
-    pool::warm_up,
-};
+cfg_if::cfg_if! {
+    if #[cfg(target_arch = "wasm32")] {
+        mod blocking;
+        mod board;
+        mod browser;
+        mod calibrate;
+        mod clock;
+        mod crew;
+        mod environment;
+        mod event_loop;
+        mod frames;
+        mod gil;
+        mod hold;
+        mod inbox;
+        mod lane;
+        mod place;
+        mod pool;
+        mod recorder;
+        mod spawn;
+        mod stage;
+        mod threads;
+        mod turn;
+        mod worker;
+
+        pub use browser::{Handle, calibrate, start};
+        pub use environment::Environment;
+        pub use pool::warm_up;
+    }
+}
