@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::act::Act;
 use super::state::{Action, State};
 use super::{browser, crash, effects, embedded, full};
 
@@ -13,9 +14,6 @@ impl Reducible for State {
         self.reduced(action)
     }
 }
-
-/// What components tell of what the user did.
-pub type Act = Callback<Action>;
 
 /// Shows the page.
 pub fn show() {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::Act;
+use super::act::Act;
 use super::figures::figures;
 use super::output::Output;
 use super::state::{Action, Card, Forecast};

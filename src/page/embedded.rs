@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::Act;
+use super::act::Act;
 use super::browser;
 use super::form::WorkloadForm;
 use super::live::Live;

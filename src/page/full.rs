@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::Act;
+use super::act::Act;
 use super::fold::Fold;
 use super::form::WorkloadForm;
 use super::header::Header;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::app::Act;
+use super::act::Act;
 use super::export::ExportMenu;
 use super::share::ShareButton;
 use super::state::Over;

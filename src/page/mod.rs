@@ -7,6 +7,7 @@ pub mod state;
 
 cfg_if::cfg_if! {
     if #[cfg(target_arch = "wasm32")] {
+        mod act;
         mod app;
         mod browser;
         mod canvas;

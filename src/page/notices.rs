@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::Act;
+use super::act::Act;
 use super::state::Action;
 use crate::link::Notice;
 

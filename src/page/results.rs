@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::Act;
+use super::act::Act;
 use super::card::ModeCard;
 use super::legend::Legend;
 use super::state::State;

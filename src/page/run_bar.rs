@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::Act;
+use super::act::Act;
 use super::state::{Action, Spot, State};
 
 /// The bar above the results.

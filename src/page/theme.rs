@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::Act;
+use super::act::Act;
 use super::browser;
 use super::effects::theme::KEY;
 use super::state::Action;

@@ -16,7 +16,7 @@ use modes::modes;
 use more::more;
 use steps::steps;
 
-use super::app::Act;
+use super::act::Act;
 use super::state::{Action, Edit, Errors, Form, Spot};
 use crate::link::Notice;
 
