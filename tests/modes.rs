@@ -12,7 +12,7 @@ use gloo_timers::future::sleep;
 use interleave::predict::{Budget, Machine, predict};
 use interleave::run::{Handle, News, Plan, start};
 use interleave::trace::{Outcome, Record, RunId, State, first_spans};
-use interleave::workload::{Mode, Place, Settings, Step, Steps, TaskCount, Variation, Workload};
+use interleave::workload::{Micros, Mode, Place, Settings, Step, Steps, TaskCount, Variation, Workload};
 use std::time::Duration;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -118,6 +118,18 @@ async fn the_article_s_example_runs_in_four_modes() {
             _ => {}
         }
         is_about(record, if mode == Mode::Sync { 750.0 } else { 250.0 });
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_run_says_how_far_the_clocks_of_its_lanes_can_be_from_the_page_s() {
+    for record in records(plan(article(), Settings::default(), &Mode::ARTICLE)).await {
+        let error = record.clock_error.unwrap();
+        match record.mode {
+            Mode::Async => assert_eq!(error, Micros::ZERO),
+            // Where the clock goes in large steps there may be none beside them.
+            _ => assert!(error < record.elapsed.unwrap(), "{}: {error:?}", record.mode),
+        }
     }
 }
 

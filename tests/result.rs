@@ -41,6 +41,7 @@ fn finished() -> Record {
         elapsed: Some(Micros(1_001_300)),
         predicted: Some(Micros(1_000_000)),
         frames: Frames { longest_gap: Some(Micros(17_100)), frozen: Some(Micros::ZERO), was_hidden: true },
+        clock_error: Some(Micros(90)),
         trace: trace(&events),
         counter: Some(Counter { expected: 20_000_000_000, actual: 3 }),
         notes: vec!["The loop runs in a worker.".to_owned()],

@@ -64,6 +64,8 @@ pub struct RunResult {
     pub longest_freeze_ms: Option<f64>,
     /// Whether the page was hidden or off the screen for a while.
     pub was_hidden: bool,
+    /// How far the clock of any lane can be from the page's, the clock's resolution apart.
+    pub clock_error_ms: Option<f64>,
     /// How many lines of output there are in all.
     pub output_total: Option<usize>,
     /// The first lines of output, in their order.
@@ -149,6 +151,7 @@ impl RunResult {
             page_frozen_ms: ms(record.frames.frozen),
             longest_freeze_ms: ms(record.frames.longest_gap),
             was_hidden: record.frames.was_hidden,
+            clock_error_ms: ms(record.clock_error),
             output_total: Some(record.trace.output_total()),
             output: output.map(LineResult::from).collect(),
             spans: spans(record, workload.tasks),
@@ -170,6 +173,7 @@ impl RunResult {
             page_frozen_ms: None,
             longest_freeze_ms: None,
             was_hidden: false,
+            clock_error_ms: None,
             output_total: None,
             output: Vec::new(),
             spans: Vec::new(),

@@ -2,12 +2,7 @@
 //!
 //! `performance.timeOrigin + performance.now()` is meant to be the same scale in every thread of a browser
 //! (<https://www.w3.org/TR/hr-time-3/>). It is, but for some milliseconds where the system's time was adjusted between
-//! the start of one thread and of the other. So a worker's clock is held between two messages:
-//!
-//! ```text
-//! worker   up ╲          ╱ go       the worker says “up” before the page hears it,
-//! page          heard … sent         and gets “go” after the page has sent it
-//! ```
+//! the start of one thread and of the other. So a worker's clock is held between two messages, see `ahead`.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,6 +11,8 @@ use js_sys::global;
 use wasm_bindgen::JsCast;
 use web_sys::{Performance, WorkerGlobalScope};
 
+use super::ahead::Ahead;
+use super::protocol::Go;
 use crate::workload::Micros;
 
 /// Tells the time since the start of a mode.
@@ -24,6 +21,8 @@ pub struct Clock {
     performance: Performance,
     /// What to add to `performance.now()`, in milliseconds. All clones share it.
     offset: Rc<Cell<f64>>,
+    /// How far it can be from the page's, its steps apart; none while that is not known. All clones share it.
+    error: Rc<Cell<Option<Micros>>>,
 }
 
 impl Clock {
@@ -31,14 +30,14 @@ impl Clock {
     pub fn starting_now() -> Option<Self> {
         let performance = performance()?;
         let offset = Rc::new(Cell::new(-performance.now()));
-        Some(Self { performance, offset })
+        Some(Self { performance, offset, error: Rc::new(Cell::new(Some(Micros::ZERO))) })
     }
 
     /// The clock of a mode that started at this moment of [`Clock::start`], in whichever thread.
     pub fn started_at(start: f64) -> Option<Self> {
         let performance = performance()?;
         let offset = Rc::new(Cell::new(performance.time_origin() - start));
-        Some(Self { performance, offset })
+        Some(Self { performance, offset, error: Rc::default() })
     }
 
     /// The moment at which the mode started, in milliseconds of the time that all threads share.
@@ -51,12 +50,16 @@ impl Clock {
         self.performance.now() + self.offset.get()
     }
 
-    /// Corrects a worker's clock, if it must be wrong: it said “up” at `up` by its own clock, which the page heard at
-    /// `heard` by the page's, and it gets now what the page sent at `sent`.
-    pub fn correct(&self, up: f64, heard: Micros, sent: Micros) {
-        let (at_least, at_most) = (up - heard.as_ms(), self.ms() - sent.as_ms());
-        let ahead = 0.0_f64.max(at_least).min(at_most);
-        self.offset.set(self.offset.get() - ahead);
+    /// Corrects a worker's clock, if it must be wrong: it said “up” at `up` by its own, and gets “go” now.
+    pub fn correct(&self, up: f64, go: Go) {
+        let ahead = Ahead::of(up, self.ms(), go);
+        self.offset.set(self.offset.get() - ahead.ms);
+        self.error.set(Some(ahead.error));
+    }
+
+    /// How far it can be from the page's, its steps apart; none on a worker that was not let go yet.
+    pub fn error(&self) -> Option<Micros> {
+        self.error.get()
     }
 
     /// The time since the start.

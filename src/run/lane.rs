@@ -188,6 +188,7 @@ impl Lane {
             return;
         }
         self.recorder.post();
-        self.recorder.say(FromWorker::Ended { was_stopped: !is_done });
+        let clock_error = self.recorder.clock().error();
+        self.recorder.say(FromWorker::Ended { was_stopped: !is_done, clock_error });
     }
 }

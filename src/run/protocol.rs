@@ -57,6 +57,8 @@ pub enum FromWorker {
     Ended {
         /// Whether it was stopped before its end.
         was_stopped: bool,
+        /// How far its clock can be from the page's; none if it was never let go.
+        clock_error: Option<Micros>,
     },
     /// How many counts it does in a millisecond.
     Calibrated(f64),
@@ -161,7 +163,7 @@ mod tests {
             FromWorker::Up,
             FromWorker::Posted(Batch { events, tickets: vec![1] }),
             FromWorker::Want { each: Micros(7) },
-            FromWorker::Ended { was_stopped: true },
+            FromWorker::Ended { was_stopped: true, clock_error: Some(Micros(90)) },
             FromWorker::Calibrated(500_000.5),
             FromWorker::Crashed("why".to_owned()),
         ] {

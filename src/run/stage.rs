@@ -60,6 +60,8 @@ struct Stage<'a> {
     up: usize,
     /// How many lanes have ended: each says so once.
     ended: usize,
+    /// How far the clock of any lane that has ended can be from the page's; none if that of one is not known.
+    clock_error: Option<Micros>,
     /// Whether a lane broke.
     is_broken: bool,
     /// When it was stopped.
@@ -98,6 +100,7 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
         phase,
         up: 0,
         ended: 0,
+        clock_error: Some(Micros::ZERO),
         is_broken: false,
         stopped_at: None,
         merges_at: Micros::ZERO,
@@ -106,12 +109,14 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
     };
     stage.merger.trace_mut().lanes_up = vec![Micros::ZERO; stage.crew.len()];
     let (outcome, elapsed) = stage.play(tell).await;
-    if stage.ended == stage.crew.len() && !stage.is_broken {
+    let have_all_ended = stage.ended == stage.crew.len();
+    if have_all_ended && !stage.is_broken {
         stage.crew.dismiss();
     }
     let mut record = Record::without_run(mode, outcome);
     record.elapsed = Some(elapsed);
     record.frames = heartbeat.map(|heartbeat| heartbeat.frames()).unwrap_or_default();
+    record.clock_error = stage.clock_error.filter(|_| have_all_ended);
     record.trace = stage.merger.trace().clone();
     record.notes = notes;
     if record.trace.len() >= MAX_EVENTS {
@@ -173,7 +178,10 @@ impl Stage<'_> {
                     self.break_off(lane, &error.to_string());
                 }
             }
-            FromWorker::Ended { was_stopped } => self.lane_ended(was_stopped),
+            FromWorker::Ended { was_stopped, clock_error } => {
+                self.clock_error = self.clock_error.zip(clock_error).map(|(one, other)| one.max(other));
+                self.lane_ended(was_stopped);
+            }
             FromWorker::Crashed(message) => self.break_off(lane, &message),
             FromWorker::Calibrated(_) => {}
         }

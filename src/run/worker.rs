@@ -15,7 +15,7 @@ use super::calibrate;
 use super::clock::Clock;
 use super::hold::Place;
 use super::lane::{Lane, Way};
-use super::protocol::{FromWorker, Go, OfRun, ToWorker, decode, encode};
+use super::protocol::{FromWorker, OfRun, ToWorker, decode, encode};
 use super::recorder::Outbox;
 use crate::trace::RunId;
 
@@ -85,13 +85,13 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
             WORKER.set(Worker { run, lane: Some(Rc::new(lane)), clock: Some((clock, up)), abort: None });
             say(run, &FromWorker::Up);
         }
-        (ToWorker::Go(Go { tasks, heard, sent }), Some(lane)) => {
+        (ToWorker::Go(word), Some(lane)) => {
             WORKER.with(|worker| {
                 if let Some((clock, up)) = &worker.borrow().clock {
-                    clock.correct(*up, heard, sent);
+                    clock.correct(*up, word);
                 }
             });
-            lane.deal(tasks);
+            lane.deal(word.tasks);
             go(run, lane);
         }
         (ToWorker::Tasks(tasks), Some(lane)) => lane.deal(tasks),

@@ -77,6 +77,9 @@ pub struct Record {
     pub predicted: Option<Micros>,
     /// How well the page could draw meanwhile.
     pub frames: Frames,
+    /// How far the clock of any lane can be from the page's, by whose clock the times are, its steps apart; none
+    /// where a lane's is not known.
+    pub clock_error: Option<Micros>,
     /// Everything that happened.
     pub trace: Trace,
     /// The shared counter, if the workload adds.
@@ -95,6 +98,7 @@ impl Record {
             elapsed: None,
             predicted: None,
             frames: Frames::default(),
+            clock_error: None,
             trace: Trace::default(),
             counter: None,
             notes: Vec::new(),

@@ -36,6 +36,7 @@ const RUN: Kind = Object(&[
     ("pageFrozenMs", FIGURE),
     ("longestFreezeMs", FIGURE),
     ("wasHidden", Bool),
+    ("clockErrorMs", FIGURE),
     ("outputTotal", FIGURE),
     ("output", List(&LINE)),
     ("spans", List(&SPAN)),
