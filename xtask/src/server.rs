@@ -4,6 +4,7 @@
 //! page but the files (a wrong address is a 404), and is no part of what is published: the page works on
 //! any static host.
 
+use crate::long_links::LongLinks;
 use axum::Router;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderName, HeaderValue};
@@ -122,7 +123,7 @@ pub async fn serve(listeners: Vec<TcpListener>, router: Router) -> Result<(), Se
     let mut tasks = Vec::new();
     for listener in listeners {
         listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let listener = LongLinks(tokio::net::TcpListener::from_std(listener)?);
         let server = axum::serve(listener, router.clone());
         tasks.push(tokio::spawn(async move { server.await }));
     }
@@ -135,6 +136,9 @@ pub async fn serve(listeners: Vec<TcpListener>, router: Router) -> Result<(), Se
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
 
     #[test]
     fn a_port_in_use_is_told_with_another_to_try() {
@@ -143,5 +147,36 @@ mod tests {
         let error = listen(port).unwrap_err().to_string();
         assert!(error.contains(&format!("port {port} is in use")), "{error}");
         assert!(error.contains(&format!("--port {}", next(port))), "{error}");
+    }
+
+    /// What a server of the folder answers, request after request on one connection.
+    fn answers(folder: &Path, targets: &[String]) -> Vec<String> {
+        let listeners = listen(0).unwrap();
+        let at = listeners[0].local_addr().unwrap();
+        let router = router(folder, "/", Isolation::Plain);
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+            runtime.block_on(serve(listeners, router))
+        });
+        let mut socket = TcpStream::connect(at).unwrap();
+        for target in targets {
+            write!(socket, "GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        }
+        write!(socket, "GET /last HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answers = String::new();
+        socket.read_to_string(&mut answers).unwrap();
+        answers.split("HTTP/1.1 ").skip(1).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_link_of_200_000_characters_gets_the_page() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("index.html"), "the page").unwrap();
+        let long = format!("?steps={}", "print:x,".repeat(25_000));
+        let targets = [format!("/{long}"), format!("/nowhere{long}"), format!("/index.html{long}")];
+        let answers = answers(folder.path(), &targets);
+        let statuses: Vec<&str> = answers.iter().map(|answer| &answer[..3]).collect();
+        assert_eq!(statuses, ["200", "404", "200", "404"]);
+        assert!(answers[0].ends_with("the page") && answers[2].ends_with("the page"), "{answers:?}");
     }
 }
