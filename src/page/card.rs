@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::act::Act;
 use super::figures::figures;
+use super::gil::GilFigures;
 use super::output::Output;
 use super::state::{Action, Card, Forecast};
 use super::timeline::Timeline;
@@ -47,6 +48,7 @@ pub fn ModeCard(props: &Props) -> Html {
             </header>
             { reason(card) }
             <Timeline card={card.clone()} axis={*axis} theme={*theme} />
+            <GilFigures card={card.clone()} />
             <Output card={card.clone()} scale={*scale} />
             { notes(card) }
         </article>

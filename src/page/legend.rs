@@ -15,6 +15,8 @@ pub struct Props {
     pub tasks: TaskCount,
     /// The states that occur in what is shown.
     pub states: Vec<State>,
+    /// Whether the GIL's strip does.
+    pub strip: bool,
     pub theme: Theme,
 }
 
@@ -28,7 +30,8 @@ const STATES: [State; 6] = [State::Running, State::Sleeping, State::Blocked, Sta
 pub fn Legend(props: &Props) -> Html {
     let more = props.tasks.get() as usize > CHIPS;
     let states = STATES.into_iter().filter(|state| props.states.contains(state)).map(Sample::State);
-    let samples = states.chain([Sample::Printed, Sample::Predicted]);
+    let strip = props.strip.then_some(Sample::Gil);
+    let samples = states.chain([Sample::Printed]).chain(strip).chain([Sample::Predicted]);
     html! {
         <div class="legend small">
             <ul aria-label="Legend: colour is the task, pattern is what it does">

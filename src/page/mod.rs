@@ -20,6 +20,7 @@ cfg_if::cfg_if! {
         mod fold;
         mod form;
         mod full;
+        mod gil;
         mod header;
         mod help;
         mod legend;

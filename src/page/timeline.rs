@@ -26,10 +26,10 @@ pub fn Timeline(props: &Props) -> Html {
     {
         let canvas = canvas.clone();
         // At once, while what is drawn waits for a frame: so nothing below it moves.
-        use_effect_with(props.card.conditions.workload.tasks, move |tasks| {
+        let sizes = Sizes::of(&props.card.conditions.workload, props.card.mode);
+        use_effect_with(sizes.height(), move |height| {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                let height = format!("{}px", Sizes::of(*tasks).height());
-                let _ = canvas.style().set_property("height", &height);
+                let _ = canvas.style().set_property("height", &format!("{height}px"));
             }
         });
     }

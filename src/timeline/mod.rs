@@ -11,6 +11,7 @@
 
 mod axis;
 mod bars;
+mod gil;
 mod ink;
 mod rows;
 mod sizes;
@@ -18,6 +19,7 @@ mod words;
 
 pub use axis::{Tick, ticks};
 pub use bars::{Bar, Mark, Picture, picture};
+pub use gil::{Held, gil_words, has_strip, strip};
 pub use ink::Ink;
 pub use rows::Rows;
 pub use sizes::Sizes;

@@ -1,7 +1,8 @@
 //! How large a timeline's parts are, in CSS pixels, so that any number of tasks makes a picture of a sane height.
 
 use super::Rows;
-use crate::workload::TaskCount;
+use super::gil::{has_strip, has_work};
+use crate::workload::{Mode, Workload};
 
 /// The sizes of a timeline.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,6 +13,8 @@ pub struct Sizes {
     pub pitch: f64,
     /// How high a bar is.
     pub bar: f64,
+    /// How high the GIL's strip below the rows is; none where there is none.
+    pub strip: Option<f64>,
     /// How wide the labels before the rows are.
     pub gutter: f64,
 }
@@ -22,6 +25,10 @@ const ROWS_HEIGHT: f64 = 216.0;
 const PITCH: (f64, f64) = (20.0, 3.0);
 /// A label needs this height, and more where it stands for rows that have none.
 const LABEL: (f64, f64) = (18.0, 26.0);
+/// The GIL's strip, the space around it, and how long its label is.
+const STRIP: f64 = 8.0;
+const AROUND_STRIP: (f64, f64) = (6.0, 2.0);
+const STRIP_LABEL: usize = 3;
 /// The axis below the rows.
 const AXIS: f64 = 22.0;
 /// The width of a character of a label, and the space around it.
@@ -29,18 +36,20 @@ const CHARACTER: f64 = 8.0;
 const AROUND: f64 = 12.0;
 
 impl Sizes {
-    /// The sizes for so many tasks.
+    /// The sizes for a workload in a mode. The gutter is the same in all modes, since they share the axis.
     #[must_use]
-    pub fn of(tasks: TaskCount) -> Self {
-        let rows = Rows::of(tasks, (ROWS_HEIGHT / PITCH.1) as u32);
+    pub fn of(workload: &Workload, mode: Mode) -> Self {
+        let rows = Rows::of(workload.tasks, (ROWS_HEIGHT / PITCH.1) as u32);
         let pitch = (ROWS_HEIGHT / f64::from(rows.len())).floor().clamp(PITCH.1, PITCH.0);
         let between = match pitch {
             12.0.. => 4.0,
             6.0.. => 2.0,
             _ => 1.0,
         };
-        let longest = rows.label(rows.len() - 1).chars().count() as f64;
-        Self { rows, pitch, bar: pitch - between, gutter: longest * CHARACTER + AROUND }
+        let strip_label = if has_work(workload) { STRIP_LABEL } else { 0 };
+        let longest = rows.label(rows.len() - 1).chars().count().max(strip_label) as f64;
+        let strip = has_strip(mode, workload).then_some(STRIP);
+        Self { rows, pitch, bar: pitch - between, strip, gutter: longest * CHARACTER + AROUND }
     }
 
     /// The height of all rows.
@@ -49,10 +58,22 @@ impl Sizes {
         f64::from(self.rows.len()) * self.pitch
     }
 
+    /// From the top to the GIL's strip.
+    #[must_use]
+    pub fn strip_top(&self) -> f64 {
+        self.rows_height() + AROUND_STRIP.0
+    }
+
+    /// From the top to the axis.
+    #[must_use]
+    pub fn floor(&self) -> f64 {
+        self.strip.map_or(self.rows_height(), |strip| self.strip_top() + strip + AROUND_STRIP.1)
+    }
+
     /// The height of everything.
     #[must_use]
     pub fn height(&self) -> f64 {
-        self.rows_height() + AXIS
+        self.floor() + AXIS
     }
 
     /// Every so many rows there is room for a label.
@@ -66,9 +87,11 @@ impl Sizes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workload::{Step, Steps, TaskCount};
 
     fn sizes(tasks: u64) -> Sizes {
-        Sizes::of(TaskCount::new(tasks).unwrap())
+        let tasks = TaskCount::new(tasks).unwrap();
+        Sizes::of(&Workload { tasks, ..Workload::default() }, Mode::Threads)
     }
 
     #[test]
@@ -79,5 +102,18 @@ mod tests {
             assert!(sizes.height() <= ROWS_HEIGHT + AXIS && sizes.bar >= 2.0, "{tasks}");
             assert!(sizes.label_every() as f64 * sizes.pitch >= LABEL.0, "{tasks}");
         }
+    }
+
+    #[test]
+    fn a_strip_has_its_room_below_the_rows_and_its_label_in_all_modes() {
+        let steps = Steps::new(vec![Step::parse("count", "1M").unwrap()]).unwrap();
+        let work = Workload { steps, ..Workload::default() };
+        let (with, without) = (Sizes::of(&work, Mode::Threads), Sizes::of(&work, Mode::Sync));
+        assert!(with.floor() > with.strip_top() + STRIP && with.height() - without.height() < 20.0);
+        assert!(
+            with.gutter >= 24.0
+                && (with.gutter, Some(STRIP)) == (without.gutter, with.strip)
+                && without.strip.is_none()
+        );
     }
 }

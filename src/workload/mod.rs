@@ -72,7 +72,13 @@ impl Workload {
     /// Whether any step adds to the shared counter.
     #[must_use]
     pub fn adds(&self) -> bool {
-        self.steps.iter().any(|(_, step)| matches!(step, Step { kind: Kind::Add(_) | Kind::AddLocked(_), .. }))
+        self.steps.iter().any(|(_, step)| matches!(step.kind, Kind::Add(_) | Kind::AddLocked(_)))
+    }
+
+    /// Whether any step is CPU-bound work.
+    #[must_use]
+    pub fn works(&self) -> bool {
+        self.steps.iter().any(|(_, step)| matches!(step.kind, Kind::Count(_) | Kind::Add(_) | Kind::AddLocked(_)))
     }
 
     /// The longest stretch, over all tasks, in which a task keeps hold of its lane on an event loop: its `block` and

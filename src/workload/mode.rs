@@ -95,6 +95,12 @@ impl Mode {
         }
     }
 
+    /// Whether its lanes share a GIL.
+    #[must_use]
+    pub const fn has_gil(self) -> bool {
+        matches!(self, Self::Threads | Self::Offload)
+    }
+
     /// Reads an id.
     ///
     /// # Errors

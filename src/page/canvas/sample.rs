@@ -14,6 +14,8 @@ pub enum Sample {
     State(State),
     /// A point where something was printed.
     Printed,
+    /// The GIL's strip.
+    Gil,
     /// A prediction.
     Predicted,
 }
@@ -24,6 +26,7 @@ impl Sample {
         match self {
             Self::State(state) => state.words(),
             Self::Printed => "printed",
+            Self::Gil => "GIL: who held it",
             Self::Predicted => "predicted",
         }
     }
@@ -40,6 +43,12 @@ pub fn draw_sample(canvas: &HtmlCanvasElement, sample: Sample) {
     let colour = pen.palette.ink(ink);
     match sample {
         Sample::State(state) => pen.bar(area, state, ink),
+        Sample::Gil => {
+            let (width, height) = ((area.width / 2.0).round(), (8.0 * pen.scale).round());
+            let first = Area { y: ((area.height - height) / 2.0).round(), width, height, ..area };
+            pen.mark(first, &colour);
+            pen.mark(Area { x: width, ..first }, &pen.palette.ink(Some(Ink::of(TaskId(2)))));
+        }
         Sample::Predicted => pen.outline(area, &pen.palette.muted, 1.0),
         Sample::Printed => {
             pen.bar(area, State::Sleeping, ink);

@@ -4,9 +4,9 @@ use web_sys::HtmlCanvasElement;
 
 use super::pen::{Area, Pen};
 use crate::page::state::Card;
-use crate::timeline::{Ink, Picture, Rows, Sizes, View, picture, ticks};
-use crate::trace::State;
-use crate::workload::Micros;
+use crate::timeline::{Held, Ink, Picture, Rows, Sizes, View, picture, strip, ticks};
+use crate::trace::{State, Trace};
+use crate::workload::{Micros, TaskCount};
 
 /// What is to be drawn.
 pub struct Scene<'a> {
@@ -19,6 +19,8 @@ pub struct Scene<'a> {
 
 /// The least distance between two ticks, in CSS pixels.
 const TICKS_APART: f64 = 90.0;
+/// The least distance from a row's label to that of the GIL's strip, in CSS pixels.
+const LABELS_APART: f64 = 15.0;
 /// How strong an outline is before there is ink, and beneath it.
 const ALONE: f64 = 0.9;
 const BENEATH: f64 = 0.45;
@@ -28,8 +30,9 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
     if scene.width < 1.0 {
         return;
     }
-    let tasks = scene.card.conditions.workload.tasks;
-    let sizes = Sizes::of(tasks);
+    let workload = &scene.card.conditions.workload;
+    let tasks = workload.tasks;
+    let sizes = Sizes::of(workload, scene.card.mode);
     let Some(pen) = Pen::on(canvas, scene.width, sizes.height()) else { return };
     let left = (sizes.gutter * pen.scale).round();
     let width = (f64::from(canvas.width()) - left - pen.scale).max(1.0) as u32;
@@ -43,9 +46,11 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
         let from = stage.view.x(Micros(shift));
         let strength = if card.trace().is_some() { BENEATH } else { ALONE };
         stage.outlines(&picture(predicted, tasks, stage.sizes.rows, stage.view), from, strength);
+        stage.outlined_strip(predicted, tasks, from, strength);
     }
     if let Some(trace) = card.trace() {
         stage.inked(&picture(trace, tasks, stage.sizes.rows, stage.view));
+        stage.inked_strip(trace, tasks);
     }
 }
 
@@ -75,9 +80,16 @@ impl Stage {
         Area { x: self.left + from, y, width: to - from, height }
     }
 
-    /// Where the rows end, in pixels of the device.
+    /// Where the axis begins, in pixels of the device.
     fn floor(&self) -> f64 {
-        (self.sizes.rows_height() * self.pen.scale).round()
+        (self.sizes.floor() * self.pen.scale).round()
+    }
+
+    /// A stretch of the GIL's strip, if there is a strip.
+    fn strip_area(&self, from: f64, to: f64) -> Option<Area> {
+        let scale = self.pen.scale;
+        let (y, height) = ((self.sizes.strip_top() * scale).round(), (self.sizes.strip? * scale).round());
+        Some(Area { x: self.left + from, y, width: to - from, height })
     }
 
     fn axis(&self) {
@@ -97,9 +109,16 @@ impl Stage {
 
     fn labels(&self) {
         let pen = &self.pen;
+        let x = self.left - 6.0 * pen.scale;
+        let strip = self.strip_area(0.0, 0.0).map(|area| area.y + area.height / 2.0);
+        if let Some(y) = strip {
+            pen.write("GIL", x, y, "right");
+        }
         for row in (0..self.rows().len()).step_by(self.sizes.label_every()) {
             let y = (f64::from(row) * self.sizes.pitch + self.sizes.bar.max(12.0) / 2.0) * pen.scale;
-            pen.write(&self.rows().label(row), self.left - 6.0 * pen.scale, y, "right");
+            if strip.is_none_or(|strip| y + LABELS_APART * pen.scale < strip) {
+                pen.write(&self.rows().label(row), x, y, "right");
+            }
         }
     }
 
@@ -114,10 +133,42 @@ impl Stage {
             self.pen.context.set_global_alpha(strength * 0.3);
             self.pen.bar(area, bar.state, self.ink(bar.row));
             self.pen.context.set_global_alpha(1.0);
-            if self.sizes.bar >= 5.0 {
+            if self.sizes.bar >= 5.0 && self.has_room_inside(area) {
                 self.pen.outline(area, &colour, strength);
             }
         }
+    }
+
+    /// Who should hold the GIL.
+    fn outlined_strip(&self, predicted: &Trace, tasks: TaskCount, shift: f64, strength: f64) {
+        for held in self.held(predicted, tasks) {
+            let Some(area) = self.strip_area(f64::from(held.from) + shift, f64::from(held.to) + shift) else { return };
+            let colour = self.pen.palette.ink(Some(Ink::of(held.task)));
+            self.pen.context.set_global_alpha(strength * 0.3);
+            self.pen.mark(area, &colour);
+            self.pen.context.set_global_alpha(1.0);
+            if self.has_room_inside(area) {
+                self.pen.outline(area, &colour, strength);
+            }
+        }
+    }
+
+    /// Who held the GIL.
+    fn inked_strip(&self, measured: &Trace, tasks: TaskCount) {
+        for held in self.held(measured, tasks) {
+            let Some(area) = self.strip_area(held.from.into(), held.to.into()) else { return };
+            self.pen.mark(area, &self.pen.palette.ink(Some(Ink::of(held.task))));
+        }
+    }
+
+    /// Nothing where there is no strip.
+    fn held(&self, trace: &Trace, tasks: TaskCount) -> Vec<Held> {
+        if self.sizes.strip.is_some() { strip(trace, tasks, self.view) } else { Vec::new() }
+    }
+
+    /// Whether an outline of it doesn't look solid.
+    fn has_room_inside(&self, area: Area) -> bool {
+        area.width > 3.0 * self.pen.scale
     }
 
     fn inked(&self, measured: &Picture) {

@@ -1,4 +1,4 @@
-//! Which states of tasks are to be explained: those that occur in what is shown. Not how they look.
+//! What is to be explained: the states of tasks that occur in what is shown, and the GIL's strip. Not how they look.
 
 use super::{Card, State};
 use crate::trace::{self, Trace, What};
@@ -23,6 +23,12 @@ impl State {
         };
         let occurs = |state| cards.iter().any(|card| is_in(card, state));
         trace::State::ALL.into_iter().filter(|state| promised(*state) || occurs(*state)).collect()
+    }
+
+    /// Whether the GIL's strip is shown in any mode.
+    #[must_use]
+    pub fn has_strip(&self) -> bool {
+        self.shown().into_iter().any(|mode| self.card(mode).has_strip())
     }
 
     fn has_step(&self, is_it: impl Fn(&Kind) -> bool) -> bool {

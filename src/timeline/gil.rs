@@ -1,0 +1,228 @@
+//! Who held the GIL: as a strip, merged to a pixel, and in words. Not what it looks like.
+//!
+//! In a mode with a GIL who runs holds it, so that all of it is derived from the spans of running tasks, no two of which
+//! overlap but by the error of their clocks:
+//!
+//! ```text
+//! task 1   ███████▒▒▒▒▒▒▒███████▒▒▒▒▒▒▒      █ running   ▒ waiting for the GIL
+//! task 2   ▒▒▒▒▒▒▒███████▒▒▒▒▒▒▒███████
+//! GIL      1111111222222211111112222222
+//! ```
+
+use super::View;
+use crate::trace::{Span, State, Trace, spans};
+use crate::workload::{LaneId, Micros, Mode, TaskCount, TaskId, Workload};
+
+/// A stretch in which a task held the GIL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The task.
+    pub task: TaskId,
+    /// Its first pixel.
+    pub from: u32,
+    /// The pixel after its last.
+    pub to: u32,
+}
+
+/// Whether there is a strip to be seen: in a mode with a GIL that several tasks want for longer than a print takes.
+#[must_use]
+pub fn has_strip(mode: Mode, workload: &Workload) -> bool {
+    mode.has_gil() && has_work(workload)
+}
+
+/// Whether several tasks do work.
+pub(super) fn has_work(workload: &Workload) -> bool {
+    workload.tasks.get() > 1 && workload.works()
+}
+
+/// Who held the GIL, from left to right; each pixel belongs to the task that held it for longest there.
+#[must_use]
+pub fn strip(trace: &Trace, tasks: TaskCount, view: View) -> Vec<Held> {
+    let mut strip = Strip { view, pixel: 0, shares: Vec::new(), held: Vec::new() };
+    holds(trace, tasks, |hold| strip.add(hold));
+    strip.settle();
+    strip.held
+}
+
+/// Calls `each` with every stretch in which a task held the GIL.
+fn holds(trace: &Trace, tasks: TaskCount, mut each: impl FnMut(Span)) {
+    spans(trace, tasks, |span| {
+        if span.state == State::Running {
+            each(span);
+        }
+    });
+}
+
+/// The strip up to a pixel, and the shares of that pixel.
+struct Strip {
+    view: View,
+    pixel: u32,
+    shares: Vec<(TaskId, f64)>,
+    held: Vec<Held>,
+}
+
+impl Strip {
+    fn add(&mut self, hold: Span) {
+        let mut from = self.view.x(hold.from).max(self.pixel.into());
+        let to = self.view.x(hold.to).min(self.view.width.into());
+        while from < to {
+            let pixel = from.floor();
+            if pixel as u32 > self.pixel {
+                self.settle();
+                self.pixel = pixel as u32;
+            }
+            let end = to.min(pixel + 1.0);
+            match self.shares.last_mut() {
+                Some((task, share)) if *task == hold.task => *share += end - from,
+                _ => self.shares.push((hold.task, end - from)),
+            }
+            from = end;
+        }
+    }
+
+    /// Gives the pixel to the task with the largest share in it.
+    fn settle(&mut self) {
+        self.shares.sort_by_key(|(task, _)| *task);
+        let of_each = self.shares.chunk_by(|(one, _), (other, _)| one == other);
+        let whole = of_each.filter_map(|shares| Some((shares.first()?.0, shares.iter().map(|(_, share)| share).sum())));
+        let most = whole.max_by(|(_, one): &(TaskId, f64), (_, other)| one.total_cmp(other));
+        self.shares.clear();
+        let Some((task, _)) = most else { return };
+        match self.held.last_mut() {
+            Some(held) if held.task == task && held.to == self.pixel => held.to += 1,
+            _ => self.held.push(Held { task, from: self.pixel, to: self.pixel + 1 }),
+        }
+    }
+}
+
+/// Past so many tasks they are told of together.
+const TOLD_ONE_BY_ONE: u32 = 6;
+
+/// Which part of the time since the start-up each task held the GIL, and how often one lane took it after another.
+#[must_use]
+pub fn gil_words(trace: &Trace, tasks: TaskCount) -> String {
+    let mut each = vec![Micros::ZERO; tasks.get().min(TOLD_ONE_BY_ONE) as usize];
+    let (mut all, mut hand_overs, mut holder) = (Micros::ZERO, 0_u64, None::<LaneId>);
+    holds(trace, tasks, |hold| {
+        let time = hold.to.since(hold.from);
+        all += time;
+        if let Some(held) = each.get_mut(hold.task.index()) {
+            *held += time;
+        }
+        hand_overs += u64::from(holder.replace(hold.lane).is_some_and(|last| last != hold.lane));
+    });
+    let whole = trace.until.since(trace.released);
+    let part = |time: Micros| format!("{:.0} %", 100.0 * time.0 as f64 / whole.0.max(1) as f64);
+    let told = if tasks.get() > TOLD_ONE_BY_ONE {
+        format!("{} tasks together {}", tasks.get(), part(all))
+    } else {
+        let one = |(task, held): (TaskId, &Micros)| format!("task {task} {}", part(*held));
+        tasks.ids().zip(&each).map(one).collect::<Vec<_>>().join(", ")
+    };
+    let times = if hand_overs == 1 { "hand-over" } else { "hand-overs" };
+    format!("{told}, nobody {}; {hand_overs} {times}", part(whole.since(all)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Event, What};
+    use crate::workload::{Step, Steps};
+
+    const GIL: What = What::Entered(State::Gil);
+    const RUNNING: What = What::Entered(State::Running);
+    const VIEW: View = View { from: Micros(0), to: Micros(100), width: 10 };
+
+    /// Each task is on the lane of its number.
+    fn trace(events: &[(u64, u32, What)]) -> Trace {
+        let mut trace = Trace::default();
+        for &(at, task, what) in events {
+            trace.push(Event { at: Micros(at), task: TaskId(task), lane: LaneId(task as u8), step: 0, what });
+        }
+        trace
+    }
+
+    fn tasks(tasks: u64) -> TaskCount {
+        TaskCount::new(tasks).unwrap()
+    }
+
+    fn seen(trace: &Trace, view: View) -> Vec<(u32, u32, u32)> {
+        strip(trace, tasks(2), view).iter().map(|held| (held.task.0, held.from, held.to)).collect()
+    }
+
+    /// Two tasks that take turns, one running for a time and then the other.
+    fn turns(lengths: [u64; 2], until: u64) -> Trace {
+        let mut events = vec![(0, 1, GIL), (0, 2, GIL)];
+        let mut at = 0;
+        for holder in [1, 2].into_iter().cycle() {
+            events.push((at, holder, RUNNING));
+            at += lengths[holder as usize - 1];
+            events.push((at.min(until), holder, if at < until { GIL } else { What::Ended }));
+            if at >= until {
+                break;
+            }
+        }
+        trace(&events)
+    }
+
+    #[test]
+    fn who_runs_holds_it_and_where_nobody_does_it_is_empty() {
+        let sleeping = What::Entered(State::Sleeping);
+        let events = [
+            (0, 1, RUNNING),
+            (20, 1, sleeping),
+            (40, 2, RUNNING),
+            (60, 2, GIL),
+            (60, 1, RUNNING),
+            (100, 1, What::Ended),
+        ];
+        assert_eq!(seen(&trace(&events), VIEW), [(1, 0, 2), (2, 4, 6), (1, 6, 10)]);
+    }
+
+    #[test]
+    fn a_pixel_of_many_turns_belongs_to_who_held_it_for_longest_in_all() {
+        assert_eq!(seen(&turns([1, 2], 99), VIEW), [(2, 0, 10)]);
+        assert_eq!(seen(&turns([10, 10], 100), VIEW).len(), 10);
+        let events = [(42, 1, RUNNING), (43, 1, What::Ended)];
+        assert_eq!(seen(&trace(&events), View { to: Micros(10_000_042), ..VIEW }), [(1, 0, 1)], "it is never lost");
+    }
+
+    #[test]
+    fn it_is_cut_to_the_view() {
+        let view = View { from: Micros(40), to: Micros(60), width: 10 };
+        assert_eq!(seen(&turns([50, 50], 100), view), [(1, 0, 5), (2, 5, 10)]);
+        assert_eq!(seen(&turns([50, 50], 100), View { width: 0, ..VIEW }), []);
+    }
+
+    #[test]
+    fn a_hold_that_a_clock_puts_before_the_last_one_s_end_goes_on_behind_it() {
+        let events = [(0, 1, RUNNING), (55, 1, GIL), (45, 2, RUNNING), (100, 2, What::Ended)];
+        assert_eq!(seen(&trace(&events), VIEW), [(1, 0, 5), (2, 5, 10)]);
+    }
+
+    #[test]
+    fn how_it_was_shared_is_told() {
+        let mut shared = turns([30, 10], 200);
+        assert_eq!(gil_words(&shared, tasks(2)), "task 1 75 %, task 2 25 %, nobody 0 %; 9 hand-overs");
+        (shared.until, shared.released) = (Micros(520), Micros(20));
+        assert_eq!(gil_words(&shared, tasks(2)), "task 1 30 %, task 2 10 %, nobody 60 %; 9 hand-overs");
+        assert_eq!(gil_words(&shared, tasks(7)), "7 tasks together 40 %, nobody 60 %; 9 hand-overs");
+        assert_eq!(gil_words(&turns([50, 50], 100), tasks(2)), "task 1 50 %, task 2 50 %, nobody 0 %; 1 hand-over");
+        assert_eq!(gil_words(&Trace::default(), tasks(1)), "task 1 0 %, nobody 0 %; 0 hand-overs");
+    }
+
+    #[test]
+    fn only_work_of_several_tasks_under_a_gil_has_a_strip() {
+        let workload = |tasks_there: u64, step: (&str, &str)| Workload {
+            tasks: tasks(tasks_there),
+            steps: Steps::new(vec![Step::parse(step.0, step.1).unwrap()]).unwrap(),
+            ..Workload::default()
+        };
+        let count = workload(2, ("count", "1M"));
+        let with: Vec<_> = Mode::ALL.into_iter().filter(|mode| has_strip(*mode, &count)).collect();
+        assert_eq!(with, [Mode::Threads, Mode::Offload]);
+        assert!(has_strip(Mode::Threads, &workload(2, ("add-locked", "1M"))));
+        assert!(!has_strip(Mode::Threads, &workload(1, ("count", "1M"))));
+        assert!(!has_strip(Mode::Threads, &workload(2, ("block", "1s"))));
+    }
+}
