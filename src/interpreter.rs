@@ -4,8 +4,16 @@
 //! prediction is a host too. The interpreter knows of no clock, no lane and no browser. It records the states that
 //! every mode has (running, sleeping, blocked) and what is printed; what a host adds of its own (ready, waiting for
 //! the GIL) the host records, between the two states that the interpreter records around the call.
+//!
+//! Beside it are what hosts with an event loop share: the walks of many tasks (`walks`) and their deadlines (`timers`).
+
+mod timers;
+mod walks;
 
 use std::future::Future;
+
+pub use timers::Timers;
+pub use walks::{Room, Walks};
 
 use crate::trace::{State, What};
 use crate::workload::{Action, Micros, TaskId, Workload};

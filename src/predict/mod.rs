@@ -10,8 +10,8 @@
 //!
 //! A prediction is a pure function: the same input gives the same trace everywhere. Start-up takes no time here, and
 //! nothing but waits and counting takes any. Each mode is one file with one model; what they share is beside them:
-//! the clock and the trace (`tape`), deadlines (`timers`), an event loop's queue (`turns`), the lanes' (`lanes`), the
-//! GIL (`gil`), cores (`cores`). The rules, what they leave out, and where they come from: `docs/model.md`.
+//! the clock and the trace (`tape`), an event loop's queue (`turns`), the lanes' (`lanes`), the GIL (`gil`), cores
+//! (`cores`). The rules, what they leave out, and where they come from: `docs/model.md`.
 //!
 //! Which order is certain is not said yet.
 
@@ -26,7 +26,6 @@ mod parallel;
 mod sync;
 mod tape;
 mod threads;
-mod timers;
 mod turns;
 
 pub use machine::Machine;

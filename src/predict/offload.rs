@@ -19,9 +19,8 @@ use super::drive::{Model, Pause};
 use super::gil::{Claim, Gil};
 use super::lanes::lanes;
 use super::tape::{Keep, Tape};
-use super::timers::Timers;
 use super::turns::Turns;
-use crate::interpreter::{Halt, Host};
+use crate::interpreter::{Halt, Host, Timers};
 use crate::trace::{State, What};
 use crate::workload::{LaneId, Micros, Settings, TaskCount, TaskId, Workers};
 

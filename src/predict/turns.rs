@@ -10,7 +10,7 @@
 
 use std::collections::VecDeque;
 
-use super::timers::Timers;
+use crate::interpreter::Timers;
 use crate::workload::{LoopLimit, Micros, TaskCount, TaskId};
 
 /// A task in the queue.

@@ -8,17 +8,15 @@
 //! loop* (a worker's turn in a blocking wait) wakes the loop, and the loop polls that same task and no other.
 
 use std::cell::{Cell, RefCell};
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
-use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
 
 use super::hold::{Hold, WORTH_POSTING};
 use super::recorder::Recorder;
 use super::turn::{turn, wait_until};
-use crate::interpreter::{Halt, Host, walk};
+use crate::interpreter::{Halt, Host, Room, Timers, Walks, walk};
 use crate::trace::{State, What};
 use crate::workload::{LoopLimit, Micros, TaskId, Workload};
 
@@ -35,9 +33,7 @@ const LATE: Micros = Micros(1000);
 pub struct LoopHost {
     recorder: Rc<Recorder>,
     hold: Hold,
-    /// Deadlines, earliest first; of equal ones the one that was set first.
-    timers: RefCell<BinaryHeap<Reverse<(Micros, u32, TaskId)>>>,
-    set: Cell<u32>,
+    timers: RefCell<Timers<TaskId>>,
     /// Whether the task whose turn it is has gone to sleep.
     sleeps: Cell<bool>,
 }
@@ -45,18 +41,14 @@ pub struct LoopHost {
 impl LoopHost {
     /// A loop on which nothing runs yet.
     pub fn new(recorder: Rc<Recorder>, hold: Hold) -> Self {
-        Self { recorder, hold, timers: RefCell::default(), set: Cell::new(0), sleeps: Cell::new(false) }
+        Self { recorder, hold, timers: RefCell::default(), sleeps: Cell::new(false) }
     }
 
     /// Takes tasks whose deadline has passed by now; whether there are more than fit into one go.
     fn take_due(&self, now: Micros, ready: &mut VecDeque<TaskId>) -> bool {
         let mut timers = self.timers.borrow_mut();
         for _ in 0..AT_ONCE {
-            let Some(Reverse((deadline, _, task))) = timers.peek().copied() else { return false };
-            if deadline > now {
-                return false;
-            }
-            timers.pop();
+            let Some((deadline, task)) = timers.take_by(now) else { return false };
             // The first goes on at once, unless the loop comes late; the others wait for their turn.
             if !ready.is_empty() || now - deadline > LATE {
                 self.recorder.record_at(deadline, task, 0, What::Entered(State::Ready));
@@ -89,7 +81,7 @@ impl LoopHost {
     }
 
     fn earliest(&self) -> Option<Micros> {
-        self.timers.borrow().peek().map(|Reverse((deadline, ..))| *deadline)
+        self.timers.borrow().earliest()
     }
 }
 
@@ -103,8 +95,7 @@ impl Host for LoopHost {
     }
 
     async fn sleep(&self, task: TaskId, _: u8, time: Micros) -> Result<(), Halt> {
-        let order = self.set.replace(self.set.get().wrapping_add(1));
-        self.timers.borrow_mut().push(Reverse((self.recorder.now() + time, order, task)));
+        self.timers.borrow_mut().set(self.recorder.now() + time, task);
         self.sleeps.set(true);
         once_more().await;
         Ok(())
@@ -136,8 +127,10 @@ async fn once_more() {
 /// A task held the loop for too long, or the run was stopped while it was held.
 pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>) -> Result<(), Halt> {
     let tasks = workload.tasks.get();
-    let mut begun = Vec::with_capacity(tasks as usize);
     let mut admitted = limit.map_or(tasks, |limit| limit.get().min(tasks));
+    let begin = |task| walk(host, workload, task);
+    let room = Room::of(admitted, &begin);
+    let mut walks = Walks::new(&room, tasks, begin);
     // Those that are admitted from the start are first in the queue, without standing in it.
     let mut fresh = 0..admitted;
     let mut ready = VecDeque::new();
@@ -146,13 +139,7 @@ pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>)
         // As asyncio's: a pass takes who is ready at its beginning, then those whose deadline has passed.
         for _ in 0..fresh.len() + ready.len() {
             let Some(task) = fresh.next().map(TaskId::at).or_else(|| ready.pop_front()) else { break };
-            if task.index() == begun.len() {
-                begun.push(Some(Box::pin(walk(host, workload, task))));
-            }
-            let ended = match begun.get_mut(task.index()) {
-                Some(walk) => take_turn(host, walk).await,
-                None => None,
-            };
+            let ended = take_turn(host, &mut walks, task).await;
             if ended == Some(Err(Halt::Stopped)) {
                 return Err(Halt::Stopped);
             }
@@ -176,23 +163,17 @@ pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>)
 }
 
 /// Gives a task its turn, to its next await or its end. Tells how it ended, if it did.
-async fn take_turn<F>(host: &LoopHost, walk: &mut Option<Pin<Box<F>>>) -> Option<Result<(), Halt>>
+async fn take_turn<F, B>(host: &LoopHost, walks: &mut Walks<'_, F, B>, task: TaskId) -> Option<Result<(), Halt>>
 where
     F: Future<Output = Result<(), Halt>>,
+    B: Fn(TaskId) -> F,
 {
     host.hold.begin_stretch();
-    let ended = poll_fn(|cx| {
-        let Some(future) = walk else { return Poll::Ready(None) };
-        match future.as_mut().poll(cx) {
-            Poll::Ready(end) => Poll::Ready(Some(end)),
-            Poll::Pending if host.sleeps.take() => Poll::Ready(None),
-            // It holds the loop in a wait of its own: nobody else has a turn.
-            Poll::Pending => Poll::Pending,
-        }
+    poll_fn(|cx| match walks.poll(task, cx) {
+        Some(Poll::Ready(end)) => Poll::Ready(Some(end)),
+        // It holds the loop in a wait of its own: nobody else has a turn.
+        Some(Poll::Pending) if !host.sleeps.take() => Poll::Pending,
+        Some(Poll::Pending) | None => Poll::Ready(None),
     })
-    .await;
-    if ended.is_some() {
-        *walk = None;
-    }
-    ended
+    .await
 }

@@ -1,4 +1,5 @@
-//! Deadlines, earliest first, and of equal ones the one that was set first. It knows nothing of who waits.
+//! Deadlines, earliest first, and of equal ones the one that was set first. It knows nothing of who waits, and of no
+//! clock: a browser's and a prediction's both do.
 
 use std::collections::VecDeque;
 
@@ -6,9 +7,66 @@ use crate::workload::Micros;
 
 /// Who waits until when.
 ///
-/// The clock never goes back, so no deadline is set before one that has been taken. That makes a radix heap do (Ahuja,
-/// Mehlhorn, Orlin, Tarjan: "Faster Algorithms for the Shortest Path Problem", 1990), which reads and writes memory
-/// from front to back, where the usual heap would jump about in a million deadlines.
+/// Tasks that sleep equally long set their deadlines in order, and stand in a queue. A deadline that comes before the
+/// last in the queue goes into the heap. The clock never goes back, so none is set before one that has been taken.
+#[derive(Debug)]
+pub struct Timers<T> {
+    last: Micros,
+    queue: VecDeque<(Micros, T)>,
+    heap: Heap<T>,
+}
+
+impl<T> Default for Timers<T> {
+    fn default() -> Self {
+        Self { last: Micros::ZERO, queue: VecDeque::new(), heap: Heap::default() }
+    }
+}
+
+impl<T> Timers<T> {
+    /// Sets a deadline; one that has passed already is taken for the one that was taken last.
+    pub fn set(&mut self, at: Micros, who: T) {
+        let at = at.max(self.last);
+        if self.queue.back().is_none_or(|(last, _)| *last <= at) {
+            self.queue.push_back((at, who));
+        } else {
+            self.heap.set(at, who);
+        }
+    }
+
+    /// The earliest deadline.
+    #[must_use]
+    pub fn earliest(&self) -> Option<Micros> {
+        let queued = self.queue.front().map(|(at, _)| *at);
+        queued.into_iter().chain(self.heap.earliest()).min()
+    }
+
+    /// Takes the first off, if its deadline is before this time.
+    pub fn take_before(&mut self, time: Micros) -> Option<(Micros, T)> {
+        let queued = self.queue.front().map(|(at, _)| *at).filter(|at| *at < time);
+        let in_heap = self.heap.earliest().filter(|at| *at < time);
+        let taken = match (queued, in_heap) {
+            // Of two equal ones the one in the queue is the older: the other went into the heap as there was a later.
+            (Some(queued), Some(in_heap)) if in_heap < queued => self.heap.take(),
+            (Some(_), _) => self.queue.pop_front(),
+            (None, Some(_)) => self.heap.take(),
+            (None, None) => None,
+        };
+        if let Some((at, _)) = taken {
+            self.last = at;
+        }
+        taken
+    }
+
+    /// Takes the first off, if its deadline is not after this time.
+    pub fn take_by(&mut self, time: Micros) -> Option<(Micros, T)> {
+        self.take_before(time + Micros(1))
+    }
+}
+
+/// Deadlines in any order, none of them before one that has been taken.
+///
+/// That makes a radix heap do (Ahuja, Mehlhorn, Orlin, Tarjan: "Faster Algorithms for the Shortest Path Problem",
+/// 1990), which reads and writes memory from front to back, where the usual heap would jump about in a million of them.
 ///
 /// ```text
 /// taken last       1010 0110
@@ -19,7 +77,8 @@ use crate::workload::Micros;
 ///
 /// When nothing is due, the lowest bucket is dealt out anew against the earliest deadline in it: each falls into a
 /// lower bucket, and equal ones keep their order.
-pub(super) struct Timers<T> {
+#[derive(Debug)]
+struct Heap<T> {
     last: Micros,
     due: VecDeque<T>,
     buckets: Vec<Bucket<T>>,
@@ -28,22 +87,21 @@ pub(super) struct Timers<T> {
 }
 
 /// Deadlines that differ first in the same bit from the one that was taken last.
+#[derive(Debug)]
 struct Bucket<T> {
     earliest: Micros,
     waiting: Vec<(Micros, T)>,
 }
 
-impl<T> Default for Timers<T> {
+impl<T> Default for Heap<T> {
     fn default() -> Self {
         let empty = || Bucket { earliest: Micros::ZERO, waiting: Vec::new() };
         Self { last: Micros::ZERO, due: VecDeque::new(), buckets: (0..u64::BITS).map(|_| empty()).collect(), filled: 0 }
     }
 }
 
-impl<T> Timers<T> {
-    /// Sets a deadline; one that has passed already is taken for the one that was taken last.
-    pub fn set(&mut self, at: Micros, who: T) {
-        let at = at.max(self.last);
+impl<T> Heap<T> {
+    fn set(&mut self, at: Micros, who: T) {
         let Some(bit) = (at.0 ^ self.last.0).checked_ilog2() else {
             self.due.push_back(who);
             return;
@@ -55,8 +113,7 @@ impl<T> Timers<T> {
         }
     }
 
-    /// The earliest deadline.
-    pub fn earliest(&self) -> Option<Micros> {
+    fn earliest(&self) -> Option<Micros> {
         if self.due.is_empty() {
             self.buckets.get(self.filled.trailing_zeros() as usize).map(|bucket| bucket.earliest)
         } else {
@@ -64,18 +121,11 @@ impl<T> Timers<T> {
         }
     }
 
-    /// Takes the first off, if its deadline is before this time.
-    pub fn take_before(&mut self, time: Micros) -> Option<(Micros, T)> {
-        let at = self.earliest().filter(|at| *at < time)?;
+    fn take(&mut self) -> Option<(Micros, T)> {
         if self.due.is_empty() {
             self.deal_out();
         }
-        self.due.pop_front().map(|who| (at, who))
-    }
-
-    /// Takes the first off, if its deadline is not after this time.
-    pub fn take_by(&mut self, time: Micros) -> Option<(Micros, T)> {
-        self.take_before(time + Micros(1))
+        self.due.pop_front().map(|who| (self.last, who))
     }
 
     fn deal_out(&mut self) {
