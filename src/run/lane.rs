@@ -63,7 +63,7 @@ impl Lane {
         let (recorder, kind) = match (assignment.mode, &way.place) {
             (Mode::Threads, Place::Worker(Some(board))) => {
                 let recorder = recorder(Tickets::Shared(board.clone()));
-                let gil = SharedGil::new(board.clone(), lane, switch);
+                let gil = SharedGil::new(board.clone(), switch);
                 (Rc::clone(&recorder), Kind::SharedThread(ThreadHost::new(recorder, way.place, gil)))
             }
             (Mode::Threads, _) => {
