@@ -2,7 +2,7 @@
 //!
 //! Not a wasm memory: each lane keeps its own of those. See `docs/architecture.md` for why.
 
-use js_sys::{Atomics, BigInt64Array, Int32Array, SharedArrayBuffer};
+use js_sys::{ArrayBuffer, Atomics, BigInt64Array, Int32Array, SharedArrayBuffer};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::workload::Micros;
@@ -46,7 +46,7 @@ impl Slot {
     }
 }
 
-/// The shared counter stands behind all slots, in 64 bits.
+/// The counter stands behind all slots, in 64 bits.
 const COUNTER_AT: u32 = Slot::Bell(Slot::BELLS).index() * 4;
 
 /// The board of one run.
@@ -71,6 +71,11 @@ impl Board {
     /// A board that was handed over.
     pub fn from_js(value: &JsValue) -> Option<Self> {
         value.dyn_ref::<Int32Array>().cloned().map(Self)
+    }
+
+    /// A board in memory that is not shared, which nobody can wait on.
+    pub fn of_ones_own() -> Self {
+        Self(Int32Array::new(&ArrayBuffer::new(COUNTER_AT + 8)))
     }
 
     /// To hand it over.
@@ -98,6 +103,11 @@ impl Board {
         Atomics::compare_exchange(&self.0, slot.index(), expected, value) == Ok(expected)
     }
 
+    /// Writes a number; returns what it was.
+    pub fn exchange(&self, slot: Slot, value: i32) -> i32 {
+        Atomics::exchange(&self.0, slot.index(), value).unwrap_or_default()
+    }
+
     /// Wakes all who wait on a number.
     pub fn call(&self, slot: Slot) {
         let _ = Atomics::notify(&self.0, slot.index());
@@ -113,7 +123,7 @@ impl Board {
         wait(&self.0, slot.index(), value, most)
     }
 
-    /// The shared counter.
+    /// The counter.
     pub fn counter(&self) -> BigInt64Array {
         BigInt64Array::new_with_byte_offset_and_length(&self.0.buffer(), COUNTER_AT, 1)
     }
