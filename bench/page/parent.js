@@ -1,4 +1,6 @@
-// Drives the page through its public messages, as any embedding page would.
+// Drives the page through its public messages, as any embedding page would. Measures nothing that the result tells.
+
+import { watched } from "./frames.js";
 
 const frame = document.getElementById("interleave");
 
@@ -15,38 +17,56 @@ function next(type) {
 
 const say = (message) => frame.contentWindow.postMessage({ interleave: 1, ...message }, "*");
 
-// Opens the page, and waits until its pool is warm and its machine measured.
+// Sets a link up, and waits until the page has drawn what it predicts of it.
+async function load(link) {
+  const loaded = next("loaded");
+  say({ type: "load", link });
+  await loaded;
+  await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+}
+
+// Runs what is set up in a mode; gives the result.
+async function run(mode) {
+  const result = next("result");
+  say({ type: "run", modes: [mode] });
+  return (await result).result;
+}
+
+// Opens the page afresh, and waits until its pool is warm and its machine measured; gives the environment.
 globalThis.open_page = async (address) => {
   const ready = next("ready");
-  frame.src = address;
-  const { isolated, cores } = await ready;
+  frame.contentWindow.location.replace(address);
+  await ready;
   for (;;) {
-    const { environment } = await globalThis.run("?v=1&tasks=1&steps=print:warm", ["sync"]);
-    if (environment.countsPerMs !== null) return { isolated, cores, countsPerMs: environment.countsPerMs };
+    await load("?v=1&tasks=1&steps=print:warm");
+    const { environment } = await run("sync");
+    if (environment.countsPerMs !== null) return environment;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };
 
-// Runs a link in modes; gives the result.
-globalThis.run = async (link, modes) => {
-  const loaded = next("loaded");
-  say({ type: "load", link });
-  await loaded;
-  const result = next("result");
-  say({ type: "run", modes });
-  return (await result).result;
+// Runs a link in a mode; gives its run.
+globalThis.run_mode = async (link, mode) => {
+  await load(link);
+  return (await run(mode)).runs[0];
 };
 
-// Runs a link in one mode, stops it after so many milliseconds; gives how long the stop took, and the run.
+// The same, with the frames watched from outside until the result is here.
+globalThis.run_mode_watched = async (link, mode) => {
+  await load(link);
+  return watched(frame.contentWindow, async () => (await run(mode)).runs[0]);
+};
+
+// Runs a link in a mode, stops it after so many milliseconds; gives how long the stop took, and the run.
 globalThis.stop = async (link, mode, after) => {
-  const loaded = next("loaded");
-  say({ type: "load", link });
-  await loaded;
-  const result = next("result");
-  say({ type: "run", modes: [mode] });
+  await load(link);
+  const result = run(mode);
   await new Promise((resolve) => setTimeout(resolve, after));
   const asked = performance.now();
   say({ type: "cancel" });
-  const { runs } = (await result).result;
+  const { runs } = await result;
   return { tookMs: performance.now() - asked, status: runs[0].status, output: runs[0].output.length };
 };
+
+// How large the memory of the page's wasm has become: it never shrinks.
+globalThis.wasm_bytes = () => frame.contentWindow.interleaveWasm.memory.buffer.byteLength;

@@ -2,21 +2,34 @@
 
 use std::fmt;
 
+use crate::bench::Measured;
+
 /// A table: a row of cells for each thing measured.
 pub struct Table {
-    title: &'static str,
+    title: String,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// A table with a title and nothing in it.
-    pub const fn new(title: &'static str) -> Self {
-        Self { title, rows: Vec::new() }
+    /// A table with a title, the heads of its columns, and nothing in it.
+    pub fn new<const N: usize>(title: impl Into<String>, head: [&str; N]) -> Self {
+        Self { title: title.into(), rows: vec![head.map(str::to_owned).to_vec()] }
     }
 
-    /// Adds a row; the first is the head.
+    /// Adds a row.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
+    }
+
+    /// Adds a row for each peer: its name, then its cells; of one that is absent, why.
+    pub fn peers<const N: usize>(&mut self, all: &[Measured], cells: impl Fn(&Measured) -> [String; N]) {
+        for measured in all {
+            let name = measured.peer.name();
+            match &measured.absent {
+                Some(reason) => self.row([name, reason.clone()]),
+                None => self.row([vec![name], cells(measured).to_vec()].concat()),
+            }
+        }
     }
 }
 
@@ -31,7 +44,8 @@ impl fmt::Display for Table {
         }
         writeln!(f, "### {}\n", self.title)?;
         for (index, row) in self.rows.iter().enumerate() {
-            let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:<width$}"));
+            let cells = row.iter().map(String::as_str).chain(std::iter::repeat("")).zip(&widths);
+            let cells = cells.map(|(cell, &width)| format!("{cell:<width$}"));
             writeln!(f, "| {} |", cells.collect::<Vec<_>>().join(" | "))?;
             if index == 0 {
                 let rules = widths.iter().map(|&width| "-".repeat(width));
@@ -39,5 +53,19 @@ impl fmt::Display for Table {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell() {
+        let mut table = Table::new("Title", ["", "head"]);
+        table.row(["a long name".to_owned(), "1".to_owned()]);
+        table.row(["b".to_owned()]);
+        let lines = "### Title\n\n|             | head |\n| ----------- | ---- |\n| a long name | 1    |\n";
+        assert_eq!(table.to_string(), lines.to_owned() + "| b           |      |\n");
     }
 }

@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod asked;
-mod cost;
 mod facts;
 mod generated;
 mod golden;

@@ -15,7 +15,9 @@ Usage: cargo xtask COMMAND
   test [--only LAYER] [--browser chromium|firefox] [-- FILTER]
                         run every test, or only some
   build [--out FOLDER]  the release build: static files, in dist/
-  bench                 the benchmarks beside their peers
+  bench [--quick] [--write] [-- SCENARIO]
+                        the benchmarks beside their peers, or some of them;
+                        --write puts the tables into docs/benchmarks.md
   screenshots [FOLDER]  pictures of the page, in target/screenshots/
   setup                 set up what all of these need, and nothing else
 
@@ -44,7 +46,10 @@ pub enum Command {
         out: Option<PathBuf>,
     },
     /// Measure.
-    Bench,
+    Bench {
+        /// What the program is told: it knows its scenarios.
+        arguments: Vec<String>,
+    },
     /// Take pictures of the page.
     Screenshots {
         /// Where to, if not to `target/screenshots/`.
@@ -90,7 +95,7 @@ fn read(mut parser: Parser) -> Result<Command, UsageError> {
         "serve" => Command::Serve { port: PORT, isolation: Isolation::default() },
         "test" => Command::Test(Selection::default()),
         "build" => Command::Build { out: None },
-        "bench" => Command::Bench,
+        "bench" => Command::Bench { arguments: Vec::new() },
         "screenshots" => Command::Screenshots { folder: None },
         "setup" => Command::Setup,
         _ => return Err(UsageError::Command(name)),
@@ -106,6 +111,10 @@ fn read(mut parser: Parser) -> Result<Command, UsageError> {
             }
             (Command::Test(selection), Arg::Value(value)) => selection.filter.push(value.string()?),
             (Command::Build { out }, Arg::Long("out")) => *out = Some(parser.value()?.into()),
+            (Command::Bench { arguments }, Arg::Long(option @ ("quick" | "write"))) => {
+                arguments.push(format!("--{option}"));
+            }
+            (Command::Bench { arguments }, Arg::Value(scenario)) => arguments.push(scenario.string()?),
             (Command::Screenshots { folder }, Arg::Value(value)) => *folder = Some(value.into()),
             (_, argument) => return Err(argument.unexpected().into()),
         }
@@ -148,6 +157,13 @@ mod tests {
         let selection =
             Selection { layer: Some(Layer::E2e), browser: Some(Browser::Firefox), filter: vec!["title".into()] };
         assert_eq!(parsed("test --only e2e --browser firefox -- title"), Ok(Command::Test(selection)));
+    }
+
+    #[test]
+    fn the_benchmarks_are_told_what_they_know() {
+        let arguments = vec!["--quick".to_owned(), "few".to_owned()];
+        assert_eq!(parsed("bench --quick -- few"), Ok(Command::Bench { arguments }));
+        assert!(parsed("bench --slow").is_err());
     }
 
     #[test]

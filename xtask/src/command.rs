@@ -56,10 +56,10 @@ pub fn run(command: Command) -> Result<(), CommandError> {
                 return Err(CommandError::Tests);
             }
         }
-        Command::Bench => {
-            let tools = setup::ensure(&project, &Need::ALL)?;
+        Command::Bench { arguments } => {
+            let tools = setup::ensure(&project, &[&Need::BUILD, Browser::Chromium.needs()].concat())?;
             let dist = build(&project, &tools, None)?;
-            e2e::bench(&project, &tools, Browser::Chromium, &dist)?;
+            e2e::bench(&project, &tools, &dist, &arguments)?;
         }
         Command::Screenshots { folder } => {
             let tools = setup::ensure(&project, &[&Need::BUILD, Browser::Chromium.needs()].concat())?;

@@ -38,13 +38,15 @@ pub fn tell(command: &mut Command, project: &Project, tools: &Tools, browser: Br
         .env(browser::PICTURES, pictures(project).join("failed"));
 }
 
-/// Runs the benchmarks against a built page.
+/// Runs the benchmarks against a built page; what they are told besides is theirs to understand.
 ///
 /// # Errors
 /// If they fail.
-pub fn bench(project: &Project, tools: &Tools, browser: Browser, dist: &Path) -> Result<(), ProgramError> {
+pub fn bench(project: &Project, tools: &Tools, dist: &Path, arguments: &[String]) -> Result<(), ProgramError> {
     let mut bench = program(project, "bench", "bench");
-    tell(&mut bench, project, tools, browser, dist);
+    // Built for speed, since native code is among what is measured.
+    bench.args(["--profile", "bench", "--"]).args(arguments);
+    tell(&mut bench, project, tools, Browser::Chromium, dist);
     run(bench, "bench")
 }
 

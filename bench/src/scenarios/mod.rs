@@ -1,0 +1,42 @@
+//! What is measured, one scenario a file, in the order of the targets.
+
+mod adding;
+mod article;
+mod clock;
+mod counting;
+mod few;
+mod many;
+mod memory;
+mod predicting;
+mod recording;
+mod starting;
+mod stopping;
+mod turns;
+
+use crate::bench::Bench;
+use crate::failure::Result;
+use crate::report::Report;
+
+/// A scenario: measures with a bench and adds to a report.
+pub struct Scenario {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Measures.
+    pub measure: fn(&Bench, &mut Report) -> Result,
+}
+
+/// All of them.
+pub const ALL: [Scenario; 12] = [
+    Scenario { name: "few", measure: few::measure },
+    Scenario { name: "many", measure: many::measure },
+    Scenario { name: "memory", measure: memory::measure },
+    Scenario { name: "counting", measure: counting::measure },
+    Scenario { name: "turns", measure: turns::measure },
+    Scenario { name: "starting", measure: starting::measure },
+    Scenario { name: "recording", measure: recording::measure },
+    Scenario { name: "adding", measure: adding::measure },
+    Scenario { name: "clock", measure: clock::measure },
+    Scenario { name: "article", measure: article::measure },
+    Scenario { name: "stopping", measure: stopping::measure },
+    Scenario { name: "predicting", measure: predicting::measure },
+];
