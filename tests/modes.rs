@@ -10,9 +10,9 @@ use std::rc::Rc;
 
 use gloo_timers::future::sleep;
 use interleave::predict::{Budget, Machine, predict};
-use interleave::run::{Handle, News, Plan, start};
+use interleave::run::{Environment, Handle, News, Plan, start};
 use interleave::trace::{Outcome, Record, RunId, State, first_spans};
-use interleave::workload::{Micros, Mode, Place, Settings, Step, Steps, TaskCount, Variation, Workload};
+use interleave::workload::{Micros, Mode, Pace, Place, Settings, Step, Steps, TaskCount, Variation, Workload};
 use std::time::Duration;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -30,6 +30,9 @@ fn workload(tasks: u64, steps: &[(&str, &str)]) -> Workload {
     }
 }
 
+/// The modes that run.
+const RUNNING: [Mode; 5] = [Mode::Sync, Mode::Async, Mode::Threads, Mode::Processes, Mode::FreeThreads];
+
 /// The article's example, four times as fast.
 fn article() -> Workload {
     workload(3, &[("print", "One"), ("sleep", "250ms"), ("print", "Two")])
@@ -37,7 +40,7 @@ fn article() -> Workload {
 
 fn plan(workload: Workload, settings: Settings, modes: &[Mode]) -> Plan {
     let workload = Rc::new(workload);
-    Plan { id: RunId(1), workload, settings, modes: modes.to_vec(), counts_per_ms: 500_000.0 }
+    Plan { id: RunId(1), workload, settings, modes: modes.to_vec(), pace: Pace::default() }
 }
 
 /// What was told of a run.
@@ -141,7 +144,7 @@ async fn every_mode_prints_in_the_order_that_is_predicted() {
         [("sleep@2", "90ms"), ("sleep@3", "180ms"), ("print", "a"), ("sleep", "300ms"), ("print", "b")],
     ] {
         let workload = workload(3, &steps);
-        for mode in Mode::ARTICLE {
+        for mode in RUNNING {
             let settings = Settings::default();
             let machine = Machine { cores: 4, ..Machine::default() };
             let predicted = predict(&workload, &settings, mode, &machine, Budget::default()).unwrap();
@@ -165,7 +168,7 @@ async fn a_task_that_the_loop_comes_late_for_was_ready_meanwhile() {
 #[wasm_bindgen_test]
 async fn no_sleep_ends_early() {
     let workload = workload(5, &[("sleep", "7.3ms"), ("sleep", "31.7ms")]);
-    for mode in Mode::ARTICLE {
+    for mode in RUNNING {
         let record = record(workload.clone(), Settings::default(), mode).await;
         let spans = first_spans(&record.trace, workload.tasks, 1000);
         let slept: Vec<_> = spans.iter().filter(|span| span.state == State::Sleeping).collect();
@@ -238,9 +241,9 @@ async fn more_tasks_than_lanes_are_queued() {
 #[wasm_bindgen_test]
 async fn a_stop_ends_every_mode_soon_and_keeps_what_was_printed() {
     for (steps, modes) in [
-        ([("print", "One"), ("sleep", "60s"), ("print", "Two")], Mode::ARTICLE.as_slice()),
+        ([("print", "One"), ("sleep", "60s"), ("print", "Two")], RUNNING.as_slice()),
         ([("print", "One"), ("count", "10G"), ("print", "Two")], &[Mode::Sync, Mode::Threads, Mode::Processes]),
-        ([("print", "One"), ("block", "60s"), ("print", "Two")], &Mode::ARTICLE),
+        ([("print", "One"), ("block", "60s"), ("print", "Two")], &RUNNING),
     ] {
         let workload = workload(2, &steps);
         for mode in modes {
@@ -283,6 +286,7 @@ async fn a_failing_task_ends_by_its_mode_s_rule() {
         (Mode::Async, vec![1, 2, 3]),
         (Mode::Threads, vec![1, 2, 3]),
         (Mode::Processes, vec![1, 2, 3]),
+        (Mode::FreeThreads, vec![1, 2, 3]),
     ] {
         let record = record(workload.clone(), Settings::default(), mode).await;
         assert_eq!(record.outcome, Outcome::Failed("Task 2 failed: Boom.".to_owned()), "{mode}");
@@ -322,10 +326,69 @@ async fn what_is_not_built_is_unavailable_and_the_next_mode_goes_on() {
     assert_eq!(records.iter().map(|record| record.outcome.status()).collect::<Vec<_>>(), ["unavailable", "finished"]);
 }
 
+/// Whether memory can be shared here. There, lanes in several workers have one counter.
+fn is_isolated() -> bool {
+    Environment::of_this_browser().is_isolated
+}
+
+#[wasm_bindgen_test]
+async fn additions_are_counted_where_memory_is_one() {
+    let workload = workload(2, &[("add", "3K"), ("add-locked", "2K")]);
+    for mode in RUNNING {
+        let record = record(workload.clone(), Settings::default(), mode).await;
+        if matches!(mode, Mode::Threads | Mode::FreeThreads) && !is_isolated() {
+            assert_eq!((record.outcome.status(), record.counter), ("unavailable", None), "{mode}");
+            continue;
+        }
+        let counter = record.counter.unwrap();
+        assert_eq!((record.outcome, counter.expected), (Outcome::Finished, 10_000), "{mode}");
+        match mode {
+            Mode::Processes => assert_eq!(counter.actual, 0),
+            Mode::FreeThreads => assert!((5000..=10_000).contains(&counter.actual), "{counter:?}"),
+            _ => assert_eq!(counter.actual, 10_000, "{mode}"),
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn free_threads_lose_updates_unless_they_take_the_lock() {
+    if !is_isolated() {
+        return;
+    }
+    let actual = async |step| {
+        let record = record(workload(2, &[(step, "1M")]), Settings::default(), Mode::FreeThreads).await;
+        assert_eq!((record.outcome, record.counter.unwrap().expected), (Outcome::Finished, 2_000_000));
+        record.counter.unwrap().actual
+    };
+    assert!(actual("add").await < 2_000_000);
+    assert_eq!(actual("add-locked").await, 2_000_000);
+}
+
+#[wasm_bindgen_test]
+async fn under_the_gil_nothing_is_lost_however_often_it_changes_hands() {
+    if !is_isolated() {
+        return;
+    }
+    let settings = Settings { switch: Settings::SWITCH_MIN, ..Settings::default() };
+    let workload = workload(3, &[("add", "100K"), ("add-locked", "20K")]);
+    let record = record(workload.clone(), settings, Mode::Threads).await;
+    assert_eq!(record.counter.unwrap().actual, 360_000);
+    let waited = first_spans(&record.trace, workload.tasks, 100_000).iter().filter(|s| s.state == State::Gil).count();
+    assert!(waited > 6, "the GIL changed hands {waited} times");
+}
+
+#[wasm_bindgen_test]
+async fn free_threads_wait_for_no_lock() {
+    let workload = workload(3, &[("count", "30M"), ("print", "x")]);
+    let record = record(workload.clone(), Settings::default(), Mode::FreeThreads).await;
+    assert_eq!((record.outcome.clone(), texts(&record, &workload).len()), (Outcome::Finished, 3));
+    assert!(first_spans(&record.trace, workload.tasks, 1000).iter().all(|span| span.state != State::Gil));
+}
+
 #[wasm_bindgen_test]
 async fn a_stop_at_any_moment_is_heard() {
     let workload = workload(3, &[("print", "a"), ("sleep", "60s")]);
-    for mode in Mode::ARTICLE {
+    for mode in RUNNING {
         for wait in [0, 1, 10, 40] {
             let told = Told::default();
             let handle = told.start(plan(workload.clone(), Settings::default(), &[mode, Mode::Async]));
@@ -358,7 +421,7 @@ async fn a_stop_waits_for_the_lane_that_still_runs() {
 #[wasm_bindgen_test]
 async fn a_workload_of_prints_alone_tells_as_it_goes_and_is_stopped() {
     let workload = workload(1_000_000, &[("print", "a"), ("print", "b"), ("print", "c"), ("print", "d")]);
-    for mode in Mode::ARTICLE {
+    for mode in RUNNING {
         let told = Told::default();
         let handle = told.start(plan(workload.clone(), Settings::default(), &[mode]));
         told.until_printed().await;

@@ -41,7 +41,7 @@ pub(super) struct Cores {
 impl Cores {
     /// The cores of a machine, for so many lanes.
     pub fn new(machine: &Machine, lanes: u8) -> Self {
-        let pace = |lanes| (machine.pace(lanes) * Work::MICRO as f64).round() as u128;
+        let pace = |lanes| (machine.share(lanes) * Work::MICRO as f64).round() as u128;
         Self {
             paces: (0..=u32::from(lanes)).map(pace).collect(),
             served: Work::default(),

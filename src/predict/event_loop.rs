@@ -88,10 +88,10 @@ impl Host for EventLoop<'_> {
     }
 
     fn count(&self, _: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.hold(self.machine.counting(iterations))
+        self.hold(self.machine.pace.counting(iterations))
     }
 
     fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.hold(self.machine.adding(times, locked))
+        self.hold(self.machine.pace.adding(times, locked))
     }
 }

@@ -1,21 +1,18 @@
 //! The machine that a prediction is for, and what counting costs on it.
 //!
-//! All costs are here: the hosts ask for a time and know of no iterations.
+//! The hosts ask it for a time and know of no iterations.
 
 use serde::{Deserialize, Serialize};
 
-use crate::workload::Micros;
-
-/// No step is taken to last longer: eleven days, so that no sum of steps overflows.
-const LONGEST: Micros = Micros(1_000_000_000_000);
+use crate::workload::Pace;
 
 /// What a prediction must know of a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
     /// How many lanes can count at once; at least 1.
     pub cores: u32,
-    /// How many iterations of `count` one lane does in a millisecond while it is alone.
-    pub counts_per_ms: f64,
+    /// How fast one lane works while it is alone.
+    pub pace: Pace,
     /// How fast each lane counts while all cores count at once, against one alone: above 0, at most 1.
     pub all_cores: f64,
 }
@@ -23,38 +20,18 @@ pub struct Machine {
 impl Default for Machine {
     /// A plain machine of two cores, for tests and until the page knows its own.
     fn default() -> Self {
-        Self { cores: 2, counts_per_ms: 500_000.0, all_cores: 1.0 }
+        Self { cores: 2, pace: Pace::default(), all_cores: 1.0 }
     }
 }
 
 impl Machine {
-    /// How long one lane counts so far while it is alone.
-    #[must_use]
-    pub fn counting(&self, iterations: u64) -> Micros {
-        if iterations == 0 {
-            return Micros::ZERO;
-        }
-        if self.counts_per_ms > 0.0 {
-            Micros::from_ms(iterations as f64 / self.counts_per_ms).min(LONGEST)
-        } else {
-            LONGEST
-        }
-    }
-
-    /// How long one lane adds so many times while it is alone. For now an addition costs what an iteration of
-    /// `count` does, with the lock or without.
-    #[must_use]
-    pub fn adding(&self, times: u64, _locked: bool) -> Micros {
-        self.counting(times)
-    }
-
     /// How fast each of so many lanes counts while they all count, against one alone.
     ///
     /// The cores are shared out evenly. The time that a lane needs on a core of its own grows evenly with the number
     /// of other cores that count, from that of a lone lane to that of all cores at once: so more cores are never
     /// slower in sum than fewer, as long as all of them are faster than one.
     #[must_use]
-    pub fn pace(&self, lanes: u32) -> f64 {
+    pub fn share(&self, lanes: u32) -> f64 {
         let cores = f64::from(self.cores.max(1));
         let lanes = f64::from(lanes.max(1));
         let active = lanes.min(cores);
@@ -82,36 +59,25 @@ mod tests {
     }
 
     #[test]
-    fn counting_takes_its_time_and_never_too_long() {
-        let machine = Machine::default();
-        assert_eq!(machine.counting(0), Micros::ZERO);
-        assert_eq!(machine.counting(150_000_000), Micros(300_000));
-        for counts_per_ms in [0.0, -1.0, f64::NAN, 1e-30] {
-            assert_eq!(Machine { counts_per_ms, ..machine }.counting(1), LONGEST);
-        }
-        assert_eq!(Machine { counts_per_ms: f64::INFINITY, ..machine }.counting(1), Micros::ZERO);
-    }
-
-    #[test]
     fn cores_are_shared_out_evenly() {
         let machine = Machine::default();
-        assert!(near(machine.pace(1), 1.0) && near(machine.pace(2), 1.0));
-        assert!(near(machine.pace(3), 2.0 / 3.0) && near(machine.pace(6), 1.0 / 3.0));
+        assert!(near(machine.share(1), 1.0) && near(machine.share(2), 1.0));
+        assert!(near(machine.share(3), 2.0 / 3.0) && near(machine.share(6), 1.0 / 3.0));
     }
 
     #[test]
     fn each_core_slows_down_the_others_up_to_the_figure_for_all() {
         let machine = Machine { cores: 4, all_cores: 0.5, ..Machine::default() };
-        assert!(near(machine.pace(1), 1.0) && near(machine.pace(2), 0.75) && near(machine.pace(4), 0.5));
-        assert!(near(machine.pace(8), 0.25));
+        assert!(near(machine.share(1), 1.0) && near(machine.share(2), 0.75) && near(machine.share(4), 0.5));
+        assert!(near(machine.share(8), 0.25));
     }
 
     #[test]
     fn one_core_has_none_to_share_with_and_no_figure_breaks_the_model() {
-        assert!(near(Machine { cores: 1, all_cores: 0.5, ..Machine::default() }.pace(2), 0.5));
-        assert!(near(Machine { cores: 0, ..Machine::default() }.pace(1), 1.0));
+        assert!(near(Machine { cores: 1, all_cores: 0.5, ..Machine::default() }.share(2), 0.5));
+        assert!(near(Machine { cores: 0, ..Machine::default() }.share(1), 1.0));
         for all_cores in [0.0, -3.0, f64::NAN, 7.0] {
-            let sum = Machine { all_cores, ..Machine::default() }.pace(2) * 2.0;
+            let sum = Machine { all_cores, ..Machine::default() }.share(2) * 2.0;
             assert!((1.0..=2.0).contains(&sum), "{sum}");
         }
     }

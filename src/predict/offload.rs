@@ -277,14 +277,14 @@ impl Host for Offload<'_> {
     }
 
     async fn count(&self, task: TaskId, step: u8, iterations: u64) -> Result<(), Halt> {
-        self.submit(task, step, Kind::Work(self.machine.counting(iterations)));
+        self.submit(task, step, Kind::Work(self.machine.pace.counting(iterations)));
         Pause::UntilNextTurn.await?;
         self.record(task, step, What::Entered(State::Running));
         Ok(())
     }
 
     async fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> Result<(), Halt> {
-        self.submit(task, step, Kind::Work(self.machine.adding(times, locked)));
+        self.submit(task, step, Kind::Work(self.machine.pace.adding(times, locked)));
         Pause::UntilNextTurn.await?;
         self.record(task, step, What::Entered(State::Running));
         Ok(())

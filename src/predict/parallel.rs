@@ -106,10 +106,10 @@ impl Host for Parallel<'_> {
     }
 
     fn count(&self, task: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.work(task, self.machine.counting(iterations))
+        self.work(task, self.machine.pace.counting(iterations))
     }
 
     fn add(&self, task: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.work(task, self.machine.adding(times, locked))
+        self.work(task, self.machine.pace.adding(times, locked))
     }
 }

@@ -153,10 +153,10 @@ impl Host for Threads<'_> {
     }
 
     fn count(&self, _: TaskId, step: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.work(step, self.machine.counting(iterations))
+        self.work(step, self.machine.pace.counting(iterations))
     }
 
     fn add(&self, _: TaskId, step: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.work(step, self.machine.adding(times, locked))
+        self.work(step, self.machine.pace.adding(times, locked))
     }
 }

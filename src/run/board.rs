@@ -2,30 +2,52 @@
 //!
 //! Not a wasm memory: each lane keeps its own of those. See `docs/architecture.md` for why.
 
-use js_sys::{Atomics, Int32Array, SharedArrayBuffer};
+use js_sys::{ArrayBuffer, Atomics, BigInt64Array, Int32Array, SharedArrayBuffer};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::workload::Micros;
 
 /// A number on the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
 pub enum Slot {
     /// 1 when the run is to stop.
     Stop,
-    /// The GIL: the lane that holds it, or 0.
-    Lock,
-    /// 1 when the holder is asked to drop the GIL.
+    /// The line for the GIL: the number that the next who comes draws.
+    Line,
+    /// The number in line that has the GIL, or may take it.
+    Turn,
+    /// The number in line that has waited long enough and asks for the GIL.
     Request,
-    /// The lane that took the GIL last, or 0.
-    LastHolder,
     /// How many tickets have been drawn.
     Ticket,
     /// The place of the next task in the queue.
     NextTask,
+    /// The lock of steps that add under one: 0 free, 1 taken, 2 taken and waited for.
+    CounterLock,
+    /// Where the one with this number in line waits for the GIL.
+    Bell(u8),
 }
 
-const SLOTS: u32 = 6;
+impl Slot {
+    /// So many can stand in line at once: more than there are lanes.
+    pub const BELLS: u8 = 64;
+
+    const fn index(self) -> u32 {
+        match self {
+            Self::Stop => 0,
+            Self::Line => 1,
+            Self::Turn => 2,
+            Self::Request => 3,
+            Self::Ticket => 4,
+            Self::NextTask => 5,
+            Self::CounterLock => 6,
+            Self::Bell(bell) => 8 + bell as u32,
+        }
+    }
+}
+
+/// The counter stands behind all slots, in 64 bits.
+const COUNTER_AT: u32 = Slot::Bell(Slot::BELLS).index() * 4;
 
 /// The board of one run.
 #[derive(Clone, Debug)]
@@ -43,12 +65,17 @@ pub enum Waited {
 impl Board {
     /// A new board, all numbers 0.
     pub fn new() -> Self {
-        Self(Int32Array::new(&SharedArrayBuffer::new(SLOTS * 4)))
+        Self(Int32Array::new(&SharedArrayBuffer::new(COUNTER_AT + 8)))
     }
 
     /// A board that was handed over.
     pub fn from_js(value: &JsValue) -> Option<Self> {
         value.dyn_ref::<Int32Array>().cloned().map(Self)
+    }
+
+    /// A board in memory that is not shared, which nobody can wait on.
+    pub fn of_ones_own() -> Self {
+        Self(Int32Array::new(&ArrayBuffer::new(COUNTER_AT + 8)))
     }
 
     /// To hand it over.
@@ -58,43 +85,53 @@ impl Board {
 
     /// Reads a number.
     pub fn load(&self, slot: Slot) -> i32 {
-        Atomics::load(&self.0, slot as u32).unwrap_or_default()
+        Atomics::load(&self.0, slot.index()).unwrap_or_default()
     }
 
     /// Writes a number.
     pub fn store(&self, slot: Slot, value: i32) {
-        let _ = Atomics::store(&self.0, slot as u32, value);
+        let _ = Atomics::store(&self.0, slot.index(), value);
     }
 
     /// Adds to a number; returns what it was.
     pub fn add(&self, slot: Slot, value: i32) -> i32 {
-        Atomics::add(&self.0, slot as u32, value).unwrap_or_default()
+        Atomics::add(&self.0, slot.index(), value).unwrap_or_default()
     }
 
     /// Writes a number if it is as expected; whether it was.
     pub fn swap(&self, slot: Slot, expected: i32, value: i32) -> bool {
-        Atomics::compare_exchange(&self.0, slot as u32, expected, value) == Ok(expected)
+        Atomics::compare_exchange(&self.0, slot.index(), expected, value) == Ok(expected)
+    }
+
+    /// Writes a number; returns what it was.
+    pub fn exchange(&self, slot: Slot, value: i32) -> i32 {
+        Atomics::exchange(&self.0, slot.index(), value).unwrap_or_default()
     }
 
     /// Wakes all who wait on a number.
     pub fn call(&self, slot: Slot) {
-        let _ = Atomics::notify(&self.0, slot as u32);
+        let _ = Atomics::notify(&self.0, slot.index());
     }
 
     /// Wakes one of those who wait on a number.
     pub fn call_one(&self, slot: Slot) {
-        let _ = Atomics::notify_with_count(&self.0, slot as u32, 1);
+        let _ = Atomics::notify_with_count(&self.0, slot.index(), 1);
     }
 
     /// Waits while a number is as it was, at most so long. Never on the page, where it is not allowed.
     pub fn wait(&self, slot: Slot, value: i32, most: Micros) -> Waited {
-        wait(&self.0, slot as u32, value, most)
+        wait(&self.0, slot.index(), value, most)
+    }
+
+    /// The counter.
+    pub fn counter(&self) -> BigInt64Array {
+        BigInt64Array::new_with_byte_offset_and_length(&self.0.buffer(), COUNTER_AT, 1)
     }
 
     /// Asks all lanes to stop, and wakes those who wait.
     pub fn stop(&self) {
         self.store(Slot::Stop, 1);
-        for slot in [Slot::Stop, Slot::Lock, Slot::LastHolder] {
+        for slot in [Slot::Stop, Slot::CounterLock].into_iter().chain((0..Slot::BELLS).map(Slot::Bell)) {
             self.call(slot);
         }
     }

@@ -11,7 +11,7 @@ use super::inbox::{Inbox, Signal};
 use super::plan::{News, Plan};
 use super::{pool, stage};
 use crate::trace::{Outcome, Record};
-use crate::workload::Mode;
+use crate::workload::{Mode, Pace};
 
 /// A run that is going on. Dropped, it is cancelled and tells no more.
 pub struct Handle {
@@ -80,11 +80,11 @@ fn lanes_from_pool(plan: &Plan) -> u8 {
     lanes.map(|mode| plan.settings.lanes(*mode, plan.workload.tasks)).max().unwrap_or_default()
 }
 
-/// Measures how many counts a millisecond a lane does on this machine, off the page's thread, and tells it.
-pub fn calibrate(tell: impl FnOnce(f64) + 'static) {
+/// Measures how fast a lane works on this machine, off the page's thread, and tells it.
+pub fn calibrate(tell: impl FnOnce(Pace) + 'static) {
     spawn_local(async move {
-        if let Some(counts_per_ms) = pool::calibrate().await {
-            tell(counts_per_ms);
+        if let Some(pace) = pool::calibrate().await {
+            tell(pace);
         }
     });
 }

@@ -8,6 +8,7 @@ use web_sys::{MessageChannel, MessagePort};
 
 use super::board::{Board, Slot};
 use super::clock::Clock;
+use super::counter::Counter;
 use super::hold::Place;
 use super::inbox::{Inbox, Signal};
 use super::lane::{Lane, Way};
@@ -24,6 +25,7 @@ const DEALT: Micros = Micros(20_000);
 /// The lanes of one mode.
 pub struct Crew {
     run: RunId,
+    mode: Mode,
     lanes: Lanes,
     board: Option<Board>,
     /// The next task to deal, where the page deals them.
@@ -39,13 +41,13 @@ enum Lanes {
 impl Crew {
     /// One lane on the page, which is up at once.
     pub fn on_page(run: RunId, assignment: Assignment, clock: &Clock, inbox: &Rc<Inbox>) -> Self {
-        let lane = assignment.lane;
+        let (lane, mode) = (assignment.lane, assignment.mode);
         let tasks = assignment.workload.tasks.get();
         let hears = Rc::clone(inbox);
         let outbox: Outbox = Rc::new(move |message| hears.put(Signal::Said(lane, run, message)));
         let lane = Rc::new(Lane::new(assignment, Way { place: Place::Page, ports: Vec::new() }, clock, &outbox));
         inbox.put(Signal::Said(LaneId::at(0), run, FromWorker::Up));
-        Self { run, lanes: Lanes::Page { lane, abort: None }, board: None, next_task: 0, tasks }
+        Self { run, mode, lanes: Lanes::Page { lane, abort: None }, board: None, next_task: 0, tasks }
     }
 
     /// Lanes in workers: fresh ones for processes, else from the warm pool. They say when they are up.
@@ -71,7 +73,7 @@ impl Crew {
             workers.push(worker);
         }
         let tasks = first.workload.tasks.get();
-        Ok(Self { run, lanes: Lanes::Workers { workers, are_fresh }, board, next_task: 0, tasks })
+        Ok(Self { run, mode: first.mode, lanes: Lanes::Workers { workers, are_fresh }, board, next_task: 0, tasks })
     }
 
     /// How many lanes there are.
@@ -125,6 +127,12 @@ impl Crew {
         if let Lanes::Page { lane, .. } = &self.lanes {
             lane.post();
         }
+    }
+
+    /// What the counter has come to, where all lanes share it and the page sees it, or where the lanes have each their
+    /// own and the page's is nobody's.
+    pub fn counter(&self) -> Option<u64> {
+        if self.mode.shares_memory() { self.board.clone().map(|board| Counter::shared(board).value()) } else { Some(0) }
     }
 
     /// Asks all lanes to stop.

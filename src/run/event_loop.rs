@@ -109,8 +109,8 @@ impl Host for LoopHost {
         self.hold.count(iterations, async || Ok(())).await
     }
 
-    async fn add(&self, task: TaskId, step: u8, times: u64, _locked: bool) -> Result<(), Halt> {
-        self.count(task, step, times).await
+    async fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> Result<(), Halt> {
+        self.hold.add(times, locked, async || Ok(())).await
     }
 }
 

@@ -16,6 +16,7 @@ use js_sys::{Int32Array, Object, Reflect, WebAssembly};
 use wasm_bindgen::JsCast;
 
 use super::board::{self, Board, Slot};
+use super::counter::Counter;
 use super::recorder::{KEEP, Recorder};
 use super::turn::turn;
 use crate::interpreter::{Halt, count};
@@ -26,6 +27,8 @@ pub const LONGEST_ON_PAGE: Micros = Micros(10_000_000);
 
 /// Iterations between two looks at the stop and the lock: some 25 µs.
 const GLANCE: u64 = 1 << 14;
+/// Additions between two such looks.
+const ADDITIONS: u64 = 1 << 7;
 /// Glances between two readings of the clock.
 const GLANCES_A_READING: u32 = 32;
 /// Waits shorter than this are not worth a message before them.
@@ -48,12 +51,13 @@ pub struct Hold {
     began: Cell<Micros>,
     glances: Cell<u32>,
     seed: Cell<u64>,
+    counter: Counter,
 }
 
 impl Hold {
-    /// Of a lane at this place.
-    pub fn new(place: Place, recorder: Rc<Recorder>) -> Self {
-        Self { place, recorder, began: Cell::new(Micros::ZERO), glances: Cell::new(0), seed: Cell::new(1) }
+    /// Of a lane at this place, with the counter that it adds to.
+    pub fn new(place: Place, recorder: Rc<Recorder>, counter: Counter) -> Self {
+        Self { place, recorder, began: Cell::new(Micros::ZERO), glances: Cell::new(0), seed: Cell::new(1), counter }
     }
 
     /// Whether all waiting is done inside: no turn of the event loop is ever taken.
@@ -94,10 +98,37 @@ impl Hold {
 
     /// Counts so far, with a `glance` at what may interrupt it about every 25 µs.
     pub async fn count(&self, iterations: u64, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
-        let mut left = iterations;
-        while left > 0 {
-            let stretch = left.min(GLANCE);
+        let work = |stretch| {
             self.seed.set(count(stretch, self.seed.get()));
+            Ok(())
+        };
+        self.work(iterations, GLANCE, work, glance).await
+    }
+
+    /// Adds to the counter so many times, with a `glance` at what may interrupt it as often.
+    pub async fn add(&self, times: u64, locked: bool, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
+        let work = |stretch| {
+            if locked {
+                return self.counter.add_locked(stretch);
+            }
+            self.counter.add(stretch);
+            Ok(())
+        };
+        self.work(times, ADDITIONS, work, glance).await
+    }
+
+    /// Does so much work in stretches of at most so much.
+    async fn work(
+        &self,
+        amount: u64,
+        most: u64,
+        work: impl Fn(u64) -> Result<(), Halt>,
+        glance: impl AsyncFn() -> Result<(), Halt>,
+    ) -> Result<(), Halt> {
+        let mut left = amount;
+        while left > 0 {
+            let stretch = left.min(most);
+            work(stretch)?;
             left -= stretch;
             self.recorder.forget_reading();
             self.glance().await?;

@@ -9,7 +9,9 @@ use web_sys::MessagePort;
 
 use super::blocking::BlockingHost;
 use super::clock::Clock;
+use super::counter::Counter;
 use super::event_loop::{self, LoopHost};
+use super::gil::none::NoGil;
 use super::gil::shared::SharedGil;
 use super::gil::token::TokenGil;
 use super::hold::{Hold, Place};
@@ -35,6 +37,7 @@ pub struct Lane {
     assignment: Assignment,
     recorder: Rc<Recorder>,
     kind: Kind,
+    counter: Counter,
     dealt: RefCell<Dealt>,
     has_ended: Cell<bool>,
 }
@@ -45,6 +48,7 @@ enum Kind {
     Blocking(BlockingHost),
     SharedThread(ThreadHost<SharedGil>),
     TokenThread(ThreadHost<TokenGil>),
+    FreeThread(ThreadHost<NoGil>),
 }
 
 /// The tasks that the page has dealt to this lane.
@@ -60,20 +64,30 @@ impl Lane {
         let lane = assignment.lane;
         let switch = assignment.settings.switch;
         let recorder = |tickets| Rc::new(Recorder::new(clock.clone(), lane, tickets, Rc::clone(outbox)));
+        let counter = match &way.place {
+            Place::Worker(Some(board)) if assignment.mode.shares_memory() => Counter::shared(board.clone()),
+            _ => Counter::of_ones_own(),
+        };
+        let counts_with = counter.clone();
         let (recorder, kind) = match (assignment.mode, &way.place) {
             (Mode::Threads, Place::Worker(Some(board))) => {
                 let recorder = recorder(Tickets::Shared(board.clone()));
-                let gil = SharedGil::new(board.clone(), lane, switch);
-                (Rc::clone(&recorder), Kind::SharedThread(ThreadHost::new(recorder, way.place, gil)))
+                let gil = SharedGil::new(board.clone(), switch);
+                (Rc::clone(&recorder), Kind::SharedThread(ThreadHost::new(recorder, way.place, counter, gil)))
             }
             (Mode::Threads, _) => {
                 let gil = TokenGil::new(lane, way.ports, clock.clone(), switch);
                 let recorder = recorder(Tickets::Handed(gil.ticket()));
-                (Rc::clone(&recorder), Kind::TokenThread(ThreadHost::new(recorder, way.place, gil)))
+                (Rc::clone(&recorder), Kind::TokenThread(ThreadHost::new(recorder, way.place, counter, gil)))
+            }
+            (Mode::FreeThreads, Place::Worker(Some(board))) => {
+                let recorder = recorder(Tickets::Shared(board.clone()));
+                let gil = NoGil(board.clone());
+                (Rc::clone(&recorder), Kind::FreeThread(ThreadHost::new(recorder, way.place, counter, gil)))
             }
             (mode, _) => {
                 let recorder = recorder(Tickets::None);
-                let hold = Hold::new(way.place, Rc::clone(&recorder));
+                let hold = Hold::new(way.place, Rc::clone(&recorder), counter);
                 let kind = match mode {
                     Mode::Async | Mode::Offload => Kind::Loop(LoopHost::new(Rc::clone(&recorder), hold)),
                     _ => Kind::Blocking(BlockingHost::new(Rc::clone(&recorder), hold)),
@@ -81,7 +95,8 @@ impl Lane {
                 (recorder, kind)
             }
         };
-        Self { assignment, recorder, kind, dealt: RefCell::default(), has_ended: Cell::new(false) }
+        let (dealt, has_ended) = (RefCell::default(), Cell::new(false));
+        Self { assignment, recorder, kind, counter: counts_with, dealt, has_ended }
     }
 
     /// Gives this lane tasks from the page's hand; none: there are no more.
@@ -115,6 +130,7 @@ impl Lane {
             Kind::Blocking(host) => self.work_through_dealt(host).await,
             Kind::SharedThread(host) => threads::run(host, workload, *lane).await,
             Kind::TokenThread(host) => threads::run(host, workload, *lane).await,
+            Kind::FreeThread(host) => threads::run(host, workload, *lane).await,
         }
     }
 
@@ -171,7 +187,7 @@ impl Lane {
     /// Whether the lane does all its waiting inside, so that its work is ready at the first poll.
     pub fn is_blocking(&self) -> bool {
         match &self.kind {
-            Kind::SharedThread(_) => true,
+            Kind::SharedThread(_) | Kind::FreeThread(_) => true,
             Kind::Blocking(host) => self.assignment.mode == Mode::Sync && host.blocks(),
             Kind::Loop(_) | Kind::TokenThread(_) => false,
         }
@@ -189,6 +205,7 @@ impl Lane {
         }
         self.recorder.post();
         let clock_error = self.recorder.clock().error();
-        self.recorder.say(FromWorker::Ended { was_stopped: !is_done, clock_error });
+        let counter = self.counter.value();
+        self.recorder.say(FromWorker::Ended { was_stopped: !is_done, clock_error, counter });
     }
 }

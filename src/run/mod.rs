@@ -21,6 +21,7 @@ cfg_if::cfg_if! {
         mod browser;
         mod calibrate;
         mod clock;
+        mod counter;
         mod crew;
         mod environment;
         mod event_loop;

@@ -7,6 +7,10 @@ use crate::workload::{Micros, Mode, Place, friendly_duration};
 /// A stretch longer than this doesn't hold the page, unless the reader asked for that.
 const LONG: Micros = Micros(2_000_000);
 
+/// Why a counter can't be shared, and what to do.
+const NOTHING_SHARED: &str = "The counter must be shared between workers, and a browser allows that only in a page that \
+                              is isolated from all others. Open this page in a tab of its own, over https.";
+
 /// Where lanes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
@@ -20,16 +24,17 @@ pub enum Spot {
 ///
 /// # Errors
 /// Why the mode can't be had, in a sentence, with the nearest thing that works.
-pub fn choose(plan: &Plan, mode: Mode) -> Result<(Spot, Vec<String>), String> {
-    if matches!(mode, Mode::Offload | Mode::FreeThreads) {
+pub fn choose(plan: &Plan, mode: Mode, is_isolated: bool) -> Result<(Spot, Vec<String>), String> {
+    if mode == Mode::Offload {
         return Err(format!("{} is not built yet. Threads is the nearest that runs.", mode.name()));
     }
-    if plan.workload.adds() {
-        return Err("Adding to the shared counter is not built yet. Use count for work of the same kind.".to_owned());
+    let has_one_lane = matches!(mode, Mode::Sync | Mode::Async);
+    if plan.workload.adds() && mode.shares_memory() && !has_one_lane && !is_isolated {
+        return Err(NOTHING_SHARED.to_owned());
     }
     let on_page = match (mode, plan.settings.place) {
-        (Mode::Sync, Place::Page) => plan.workload.total(plan.counts_per_ms),
-        (Mode::Async, Place::Page | Place::Split) => plan.workload.longest_hold(plan.counts_per_ms),
+        (Mode::Sync, Place::Page) => plan.workload.total(&plan.pace),
+        (Mode::Async, Place::Page | Place::Split) => plan.workload.longest_hold(&plan.pace),
         _ => return Ok((Spot::Workers, Vec::new())),
     };
     match plan.settings.place {

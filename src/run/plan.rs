@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::trace::{Record, RunId, Trace};
-use crate::workload::{Micros, Mode, Settings, Workload};
+use crate::workload::{Micros, Mode, Pace, Settings, Workload};
 
 /// What to run.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +16,8 @@ pub struct Plan {
     pub settings: Settings,
     /// The modes, one after another.
     pub modes: Vec<Mode>,
-    /// How many counts a millisecond this machine does, for the bounds of what may hold the page.
-    pub counts_per_ms: f64,
+    /// How fast this machine works, for the bounds of what may hold the page.
+    pub pace: Pace,
 }
 
 /// What is told of a run while it goes on: at most once an animation frame, or every 100 ms where no frame comes.

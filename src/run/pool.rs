@@ -12,7 +12,7 @@ use super::inbox::{Inbox, Signal};
 use super::protocol::{FromWorker, ToWorker};
 use super::spawn::{Beside, LaneWorker, SpawnError};
 use crate::trace::RunId;
-use crate::workload::{LaneId, Workers};
+use crate::workload::{LaneId, Pace, Workers};
 
 /// How long a run waits for the pool, in milliseconds.
 const PATIENCE_MS: u32 = 3000;
@@ -80,16 +80,16 @@ pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
     }
 }
 
-/// Lets a worker of the pool count for a moment; how many counts it did in a millisecond, if it answered.
-pub async fn calibrate() -> Option<f64> {
+/// Lets a worker of the pool work for a moment; how fast it did, if it answered.
+pub async fn calibrate() -> Option<Pace> {
     let worker = take().ok()?;
     let inbox = Rc::new(Inbox::default());
     worker.listen_as(LaneId::at(0), &inbox);
     worker.say(RunId::default(), ToWorker::Calibrate, Beside::Nothing).ok()?;
     match inbox.next().await {
-        Signal::Said(_, _, FromWorker::Calibrated(counts)) if counts > 0.0 => {
+        Signal::Said(_, _, FromWorker::Calibrated(pace)) if pace.counts_per_ms > 0.0 => {
             give_back(worker);
-            Some(counts)
+            Some(pace)
         }
         _ => None,
     }

@@ -18,7 +18,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::trace::{Batch, RunId};
-use crate::workload::{LaneId, Micros, Mode, Settings, Workload};
+use crate::workload::{LaneId, Micros, Mode, Pace, Settings, Workload};
 
 /// A message of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub enum ToWorker {
     Stop,
     /// Say that you are up.
     Knock,
-    /// Say how many counts you do in a millisecond.
+    /// Measure how fast you work.
     Calibrate,
 }
 
@@ -59,9 +59,11 @@ pub enum FromWorker {
         was_stopped: bool,
         /// How far its clock can be from the page's; none if it was never let go.
         clock_error: Option<Micros>,
+        /// What the counter that it adds to has come to.
+        counter: u64,
     },
-    /// How many counts it does in a millisecond.
-    Calibrated(f64),
+    /// How fast it works.
+    Calibrated(Pace),
     /// It crashed, with this message.
     Crashed(String),
 }
@@ -163,8 +165,8 @@ mod tests {
             FromWorker::Up,
             FromWorker::Posted(Batch { events, tickets: vec![1] }),
             FromWorker::Want { each: Micros(7) },
-            FromWorker::Ended { was_stopped: true, clock_error: Some(Micros(90)) },
-            FromWorker::Calibrated(500_000.5),
+            FromWorker::Ended { was_stopped: true, clock_error: Some(Micros(90)), counter: 3_000_000_000_000 },
+            FromWorker::Calibrated(Pace::default()),
             FromWorker::Crashed("why".to_owned()),
         ] {
             is_read_back(message);

@@ -19,7 +19,7 @@ use super::place::{Spot, choose};
 use super::plan::{News, Plan};
 use super::protocol::{Assignment, FromWorker};
 use super::spawn::SpawnError;
-use crate::trace::{MAX_EVENTS, Merger, Outcome, Record, RunId};
+use crate::trace::{Counter, MAX_EVENTS, Merger, Outcome, Record, RunId};
 use crate::workload::{LaneId, Micros, Mode};
 
 /// How long lanes may take to come up.
@@ -62,6 +62,8 @@ struct Stage<'a> {
     ended: usize,
     /// How far the clock of any lane that has ended can be from the page's; none if that of one is not known.
     clock_error: Option<Micros>,
+    /// What the last lane that ended has seen of the counter.
+    counter: Option<u64>,
     /// Whether a lane broke.
     is_broken: bool,
     /// When it was stopped.
@@ -74,7 +76,7 @@ struct Stage<'a> {
 
 /// Runs one mode to its record.
 pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(News)) -> Record {
-    let (spot, notes) = match choose(plan, mode) {
+    let (spot, notes) = match choose(plan, mode, is_isolated()) {
         Ok(choice) => choice,
         Err(reason) => return Record::without_run(mode, Outcome::Unavailable(reason)),
     };
@@ -101,6 +103,7 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
         up: 0,
         ended: 0,
         clock_error: Some(Micros::ZERO),
+        counter: None,
         is_broken: false,
         stopped_at: None,
         merges_at: Micros::ZERO,
@@ -109,6 +112,7 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
     };
     stage.merger.trace_mut().lanes_up = vec![Micros::ZERO; stage.crew.len()];
     let (outcome, elapsed) = stage.play(tell).await;
+    let actual = stage.crew.counter().or(stage.counter);
     let have_all_ended = stage.ended == stage.crew.len();
     if have_all_ended && !stage.is_broken {
         stage.crew.dismiss();
@@ -117,6 +121,7 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
     record.elapsed = Some(elapsed);
     record.frames = heartbeat.map(|heartbeat| heartbeat.frames()).unwrap_or_default();
     record.clock_error = stage.clock_error.filter(|_| have_all_ended);
+    record.counter = plan.workload.additions().zip(actual).map(|(expected, actual)| Counter { expected, actual });
     record.trace = stage.merger.trace().clone();
     record.notes = notes;
     if record.trace.len() >= MAX_EVENTS {
@@ -178,7 +183,8 @@ impl Stage<'_> {
                     self.break_off(lane, &error.to_string());
                 }
             }
-            FromWorker::Ended { was_stopped, clock_error } => {
+            FromWorker::Ended { was_stopped, clock_error, counter } => {
+                self.counter = Some(counter);
                 self.clock_error = self.clock_error.zip(clock_error).map(|(one, other)| one.max(other));
                 self.lane_ended(was_stopped);
             }

@@ -1,8 +1,11 @@
 //! `threads`: lanes that share the GIL. Who runs holds it; who sleeps or blocks has let go of it.
+//!
+//! `free-threads` is the same without the lock.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::counter::Counter;
 use super::gil::Gil;
 use super::hold::{Hold, Place, WORTH_POSTING};
 use super::recorder::Recorder;
@@ -22,8 +25,8 @@ pub struct ThreadHost<G> {
 
 impl<G: Gil> ThreadHost<G> {
     /// A thread with its lock.
-    pub fn new(recorder: Rc<Recorder>, place: Place, gil: G) -> Self {
-        let hold = Hold::new(place.clone(), Rc::clone(&recorder));
+    pub fn new(recorder: Rc<Recorder>, place: Place, counter: Counter, gil: G) -> Self {
+        let hold = Hold::new(place.clone(), Rc::clone(&recorder), counter);
         Self { recorder, hold, place, gil, holds_gil: Cell::new(false) }
     }
 
@@ -98,8 +101,8 @@ impl<G: Gil> Host for ThreadHost<G> {
         self.hold.count(iterations, async || self.glance(task, step).await).await
     }
 
-    async fn add(&self, task: TaskId, step: u8, times: u64, _locked: bool) -> Result<(), Halt> {
-        self.count(task, step, times).await
+    async fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> Result<(), Halt> {
+        self.hold.add(times, locked, async || self.glance(task, step).await).await
     }
 }
 

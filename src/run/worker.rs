@@ -100,7 +100,7 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
             None => lane.end(false),
         },
         (ToWorker::Knock, _) => say(run, &FromWorker::Up),
-        (ToWorker::Calibrate, _) => say(run, &FromWorker::Calibrated(calibrate::counts_per_ms())),
+        (ToWorker::Calibrate, _) => say(run, &FromWorker::Calibrated(calibrate::pace())),
         _ => {}
     }
 }

@@ -5,6 +5,7 @@
 
 mod mode;
 mod notation;
+mod pace;
 mod settings;
 mod step;
 mod steps;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use mode::{Lanes, Mode, ModeError};
 pub use notation::{NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration};
+pub use pace::Pace;
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};
 pub use step::{Action, Kind, Step, StepError};
 pub use steps::{Steps, StepsError};
@@ -81,18 +83,24 @@ impl Workload {
         self.steps.iter().any(|(_, step)| matches!(step.kind, Kind::Count(_) | Kind::Add(_) | Kind::AddLocked(_)))
     }
 
-    /// The longest stretch, over all tasks, in which a task keeps hold of its lane on an event loop: its `block` and
-    /// `count` steps from one await to the next, given how many counts a millisecond the machine does.
+    /// How many additions all tasks make to the shared counter; none if no step adds.
     #[must_use]
-    pub fn longest_hold(&self, counts_per_ms: f64) -> Micros {
+    pub fn additions(&self) -> Option<u64> {
+        let additions = |action| match action {
+            Action::Add(times) | Action::AddLocked(times) => times,
+            _ => 0,
+        };
+        self.adds().then(|| self.sum_of(|task| self.steps_of(task).map(|(_, action)| additions(action)).sum()))
+    }
+
+    /// The longest stretch, over all tasks, in which a task keeps hold of its lane on an event loop: its steps from one
+    /// await to the next, on a machine of this pace.
+    #[must_use]
+    pub fn longest_hold(&self, pace: &Pace) -> Micros {
         let longest_of = |task| {
             let mut stretch = Micros::ZERO;
             let stretches = self.steps_of(task).map(|(_, action)| {
-                stretch = if matches!(action, Action::Sleep(_)) {
-                    Micros::ZERO
-                } else {
-                    stretch + action.time(counts_per_ms)
-                };
+                stretch = if matches!(action, Action::Sleep(_)) { Micros::ZERO } else { stretch + pace.time(&action) };
                 stretch
             });
             stretches.max().unwrap_or_default()
@@ -100,12 +108,16 @@ impl Workload {
         self.tasks_that_differ().map(longest_of).max().unwrap_or_default()
     }
 
-    /// How long all steps of all tasks take, one after another.
+    /// How long all steps of all tasks take, one after another, on a machine of this pace.
     #[must_use]
-    pub fn total(&self, counts_per_ms: f64) -> Micros {
-        let total_of = |task| self.steps_of(task).map(|(_, action)| action.time(counts_per_ms)).sum::<Micros>();
-        let total: Micros = self.tasks_that_differ().map(total_of).sum();
-        if self.tasks_are_alike() { Micros(total.0.saturating_mul(self.tasks.get().into())) } else { total }
+    pub fn total(&self, pace: &Pace) -> Micros {
+        Micros(self.sum_of(|task| self.steps_of(task).map(|(_, action)| pace.time(&action)).sum::<Micros>().0))
+    }
+
+    /// A figure of each task, over all tasks.
+    fn sum_of(&self, figure: impl Fn(TaskId) -> u64) -> u64 {
+        let of = if self.tasks_are_alike() { u64::from(self.tasks.get()) } else { 1 };
+        self.tasks_that_differ().map(figure).fold(0, u64::saturating_add).saturating_mul(of)
     }
 
     /// Whether every task does just what every other does.
@@ -137,14 +149,22 @@ mod tests {
     #[test]
     fn a_sleep_ends_a_hold_and_a_print_does_not() {
         let one = workload(9, &[("block", "1s"), ("print", "x"), ("count", "1K"), ("sleep", "9s"), ("block", "1.5s")]);
-        assert_eq!(one.longest_hold(1.0), Micros(2_000_000));
-        assert_eq!(one.total(1.0), Micros(9 * 12_500_000));
+        let slow = Pace { counts_per_ms: 1.0, ..Pace::default() };
+        assert_eq!(one.longest_hold(&slow), Micros(2_000_000));
+        assert_eq!(one.total(&slow), Micros(9 * 12_500_000));
     }
 
     #[test]
     fn a_step_of_one_task_is_held_by_that_task_alone() {
         let one = workload(3, &[("block@1", "1s"), ("block@2", "1.5s"), ("block@9", "60s")]);
-        assert_eq!(one.longest_hold(1.0), Micros(1_500_000));
-        assert_eq!(one.total(1.0), Micros(2_500_000));
+        assert_eq!(one.longest_hold(&Pace::default()), Micros(1_500_000));
+        assert_eq!(one.total(&Pace::default()), Micros(2_500_000));
+    }
+
+    #[test]
+    fn all_additions_of_all_tasks_are_expected() {
+        assert_eq!(workload(3, &[("add", "1K"), ("print", "x"), ("add-locked", "2K")]).additions(), Some(9000));
+        assert_eq!(workload(3, &[("add@2", "1K"), ("add@9", "5K")]).additions(), Some(1000));
+        assert_eq!(workload(3, &[("count", "1K")]).additions(), None);
     }
 }

@@ -101,6 +101,12 @@ impl Mode {
         matches!(self, Self::Threads | Self::Offload)
     }
 
+    /// Whether all its tasks have one memory, and so one counter.
+    #[must_use]
+    pub const fn shares_memory(self) -> bool {
+        !matches!(self, Self::Processes)
+    }
+
     /// Reads an id.
     ///
     /// # Errors

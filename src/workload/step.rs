@@ -56,18 +56,6 @@ pub enum Action<'a> {
     Fail(&'a str),
 }
 
-impl Action<'_> {
-    /// How long it takes alone, where a machine does so many counts a millisecond.
-    #[must_use]
-    pub fn time(&self, counts_per_ms: f64) -> Micros {
-        match *self {
-            Self::Print(_) | Self::Fail(_) => Micros::ZERO,
-            Self::Sleep(time) | Self::Block(time) => time,
-            Self::Count(n) | Self::Add(n) | Self::AddLocked(n) => Micros::from_ms(n as f64 / counts_per_ms),
-        }
-    }
-}
-
 /// Why a text is no step. The messages are whole sentences; the step is quoted beside them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StepError {

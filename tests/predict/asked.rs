@@ -40,7 +40,9 @@ impl Asked {
             "spread" => self.workload.variation.spread = Spread::parse(value).expect("a spread"),
             "seed" => self.workload.variation.seed = Variation::parse_seed(value).expect("a seed"),
             "cores" => self.machine.cores = number() as u32,
-            "counts_per_ms" => self.machine.counts_per_ms = number(),
+            "counts_per_ms" => self.machine.pace.counts_per_ms = number(),
+            "adds_per_ms" => self.machine.pace.adds_per_ms = number(),
+            "locked_adds_per_ms" => self.machine.pace.locked_adds_per_ms = number(),
             "all_cores" => self.machine.all_cores = number(),
             _ => panic!("no setting {name}"),
         }

@@ -107,9 +107,9 @@ impl Alone {
                 Action::Print(_) => {}
                 Action::Sleep(time) => alone.slept += time.0,
                 Action::Block(time) => alone.blocked += time.0,
-                Action::Count(times) => alone.counted += asked.machine.counting(times).0,
-                Action::Add(times) => alone.counted += asked.machine.adding(times, false).0,
-                Action::AddLocked(times) => alone.counted += asked.machine.adding(times, true).0,
+                Action::Count(times) => alone.counted += asked.machine.pace.counting(times).0,
+                Action::Add(times) => alone.counted += asked.machine.pace.adding(times, false).0,
+                Action::AddLocked(times) => alone.counted += asked.machine.pace.adding(times, true).0,
                 Action::Fail(_) => break,
             }
         }

@@ -63,7 +63,7 @@ impl Ask {
 
     fn is_quick(&self) -> bool {
         // Long counts are many turns under the GIL.
-        let hold = self.conditions.workload.longest_hold(self.machine.counts_per_ms);
+        let hold = self.conditions.workload.longest_hold(&self.machine.pace);
         self.steps() <= QUICK && hold.as_ms() < 1000.0
     }
 

@@ -8,6 +8,7 @@ use crate::page::state::Action;
 use crate::predict::Machine;
 use crate::report;
 use crate::run;
+use crate::workload::Pace;
 
 /// The page is drawn before anything is measured, in milliseconds.
 const LATER_MS: u32 = 300;
@@ -15,12 +16,12 @@ const LATER_MS: u32 = 300;
 thread_local! {
     /// Asking takes some milliseconds, and the answer doesn't change; but the counts are measured later.
     static BROWSER: run::Environment = run::Environment::of_this_browser();
-    static COUNTS: std::cell::Cell<Option<f64>> = const { std::cell::Cell::new(None) };
+    static PACE: std::cell::Cell<Option<Pace>> = const { std::cell::Cell::new(None) };
 }
 
 /// This browser on this machine, for the result.
 pub fn environment() -> report::Environment {
-    let counts_per_ms = COUNTS.get();
+    let counts_per_ms = PACE.get().map(|pace| pace.counts_per_ms);
     BROWSER.with(|browser| report::Environment {
         user_agent: browser.user_agent.clone(),
         cores: browser.cores,
@@ -39,10 +40,10 @@ pub fn use_machine(page: &Page) {
     use_effect_with((), move |()| {
         let later = Timeout::new(LATER_MS, move || {
             run::warm_up(lanes);
-            run::calibrate(move |counts_per_ms| {
-                COUNTS.set(Some(counts_per_ms));
+            run::calibrate(move |pace| {
+                PACE.set(Some(pace));
                 let cores = environment().cores;
-                dispatcher.dispatch(Action::Calibrated(Machine { cores, counts_per_ms, ..Machine::default() }));
+                dispatcher.dispatch(Action::Calibrated(Machine { cores, pace, ..Machine::default() }));
             });
         });
         move || drop(later)

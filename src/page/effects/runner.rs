@@ -43,7 +43,7 @@ fn plan(state: &State) -> Option<Plan> {
         workload: Rc::clone(&going.conditions.workload),
         settings: going.conditions.settings.clone(),
         modes: going.modes.to_vec(),
-        counts_per_ms: state.machine.counts_per_ms,
+        pace: state.machine.pace,
     })
 }
 

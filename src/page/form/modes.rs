@@ -32,5 +32,5 @@ pub fn modes(parts: &Parts<'_>) -> Html {
 
 /// Whether a mode is built.
 const fn runs(mode: Mode) -> bool {
-    !matches!(mode, Mode::Offload | Mode::FreeThreads)
+    !matches!(mode, Mode::Offload)
 }

@@ -48,15 +48,10 @@ fn kind(row: &Row, number: usize, edit: &Callback<Edit>) -> Html {
     let key = row.key;
     let onchange =
         edit.reform(move |event: Event| Edit::Rename(key, event.target_unchecked_into::<HtmlSelectElement>().value()));
-    let option = |name: &'static str| html! { <option value={name} selected={name == row.name}>{ name }{ not_yet(name) }</option> };
+    let option = |name: &'static str| html! { <option value={name} selected={name == row.name}>{ name }</option> };
     html! {
         <select aria-label={format!("What step {number} does")} {onchange}>{ for Kind::NAMES.map(option) }</select>
     }
-}
-
-/// What is said of steps that no mode runs yet.
-fn not_yet(name: &str) -> &'static str {
-    if name.starts_with("add") { " (not yet)" } else { "" }
 }
 
 fn value(row: &Row, number: usize, is_wrong: bool, edit: &Callback<Edit>) -> Html {

@@ -3,6 +3,7 @@
 //! `CPython`'s rule since 3.2 (`Python/ceval_gil.c`): who wants the lock waits one switch interval, then asks the
 //! holder to drop it; the holder looks at that request often, drops the lock, and waits until another has taken it.
 
+pub mod none;
 pub mod shared;
 pub mod token;
 

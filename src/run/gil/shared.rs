@@ -1,89 +1,117 @@
 //! The GIL in shared memory, with `Atomics`, where the page is isolated. It blocks: its futures are ready at once.
 //!
+//! Who wants the lock draws a number and stands in line, so that whoever waits longest is next, as on an operating
+//! system that is fair. Each waits at a bell of its own: it rings when one is next, and when it is one's turn.
+//!
 //! ```text
-//! waiter  ├ wait one switch interval ┤ ask ├─ wait ─┤ take, tell
-//! holder  ├ counts ────────────────────────┤ drop ├ wait until told ┤ wait one switch interval …
+//! next    bell ├ wait one switch interval ┤ ask, look ┤ take, ring for the one behind
+//! holder       ├ counts ──────────────────────────────┤ drop, ring, draw a number, wait …
 //! ```
+
+use std::cell::Cell;
 
 use super::Gil;
 use crate::interpreter::Halt;
 use crate::run::board::{Board, Slot, Waited};
-use crate::workload::{LaneId, Micros};
+use crate::workload::Micros;
 
 /// Who looks for a stop and then waits can miss the call in between: so no wait is longer.
 const LONGEST_WAIT: Micros = Micros(50_000);
 
+/// Who has asked looks so often before it waits again, for some 100 µs: the holder mostly drops the lock sooner, and
+/// waking up would take longer than that.
+const LOOKS: u32 = 2000;
+
 /// The lock as one thread has it.
 pub struct SharedGil {
     board: Board,
-    me: i32,
     switch: Micros,
+    /// The number that this thread drew last.
+    number: Cell<i32>,
 }
 
 impl SharedGil {
-    /// For this lane, with this switch interval.
-    pub fn new(board: Board, lane: LaneId, switch: Micros) -> Self {
-        Self { board, me: lane.0.into(), switch }
+    /// With this switch interval.
+    pub const fn new(board: Board, switch: Micros) -> Self {
+        Self { board, switch, number: Cell::new(0) }
     }
 
-    fn try_take(&self) -> bool {
-        self.board.swap(Slot::Lock, 0, self.me)
-    }
-
-    /// Waits one switch interval for the lock; asks for it if nobody else took it meanwhile.
-    fn wait_an_interval(&self) {
-        let (holder, last) = (self.board.load(Slot::Lock), self.board.load(Slot::LastHolder));
-        if holder == 0 {
-            return;
+    /// Rings the bell of the one behind this number, if anybody is: it is next, or it is its turn.
+    fn ring_behind(&self, number: i32, is_turn: bool) {
+        let behind = number.wrapping_add(1);
+        if self.board.load(Slot::Line).wrapping_sub(behind) > 0 {
+            self.board.store(bell(behind), behind.wrapping_mul(2).wrapping_add(is_turn.into()));
+            self.board.call(bell(behind));
         }
+    }
+
+    /// Waits until it is this number's turn. As long as it is the next it waits one switch interval, then asks the
+    /// holder to drop the lock.
+    fn wait_for_turn(&self, number: i32) -> Result<(), Halt> {
         let mut left = self.switch;
-        while left > Micros::ZERO {
-            let piece = left.min(LONGEST_WAIT);
-            if self.board.wait(Slot::Lock, holder, piece) == Waited::Woken || self.board.is_stopped() {
+        loop {
+            let heard = self.board.load(bell(number));
+            let before = number.wrapping_sub(self.board.load(Slot::Turn));
+            if before == 0 {
+                return Ok(());
+            }
+            if self.board.is_stopped() {
+                return Err(Halt::Stopped);
+            }
+            let is_timed = before == 1 && left > Micros::ZERO;
+            let piece = if is_timed { left.min(LONGEST_WAIT) } else { LONGEST_WAIT };
+            let waited = self.board.wait(bell(number), heard, piece);
+            if is_timed && waited == Waited::TimedOut {
+                left = left - piece;
+                if left == Micros::ZERO {
+                    self.ask(number);
+                }
+            }
+        }
+    }
+
+    /// Asks whoever is before this number to drop the lock, and looks for a moment whether it does.
+    fn ask(&self, number: i32) {
+        self.board.store(Slot::Request, number);
+        for _ in 0..LOOKS {
+            if self.board.load(Slot::Turn) == number {
                 return;
             }
-            left = left - piece;
-        }
-        if self.board.load(Slot::Lock) != 0 && self.board.load(Slot::LastHolder) == last {
-            self.board.store(Slot::Request, 1);
+            std::hint::spin_loop();
         }
     }
+}
+
+/// Where the one with this number waits.
+const fn bell(number: i32) -> Slot {
+    Slot::Bell(number.rem_euclid(Slot::BELLS as i32) as u8)
 }
 
 impl Gil for SharedGil {
     async fn take(&self, waits: impl Fn()) -> Result<(), Halt> {
-        let mut told = false;
-        while !self.try_take() {
-            if self.board.is_stopped() {
-                return Err(Halt::Stopped);
-            }
-            if !std::mem::replace(&mut told, true) {
-                waits();
-            }
-            self.wait_an_interval();
+        let number = self.board.add(Slot::Line, 1);
+        self.number.set(number);
+        if self.board.load(Slot::Turn) != number {
+            waits();
+            self.wait_for_turn(number)?;
         }
-        self.board.store(Slot::Request, 0);
-        self.board.store(Slot::LastHolder, self.me);
-        self.board.call(Slot::LastHolder);
+        self.ring_behind(number, false);
         Ok(())
     }
 
     fn release(&self) {
-        self.board.store(Slot::Lock, 0);
-        self.board.call_one(Slot::Lock);
+        let number = self.number.get();
+        self.board.store(Slot::Turn, number.wrapping_add(1));
+        self.ring_behind(number, true);
     }
 
     async fn glance(&self, waits: impl Fn()) -> Result<bool, Halt> {
-        if self.board.load(Slot::Request) == 0 {
+        if self.board.load(Slot::Request) != self.number.get().wrapping_add(1) {
             return Ok(false);
         }
         waits();
-        self.board.store(Slot::Request, 0);
         self.release();
-        // Forced switching: not before another has had it. Who asked may have been stopped meanwhile.
-        while self.board.load(Slot::LastHolder) == self.me && !self.board.is_stopped() {
-            self.board.wait(Slot::LastHolder, self.me, self.switch.min(LONGEST_WAIT));
-        }
+        // Forced switching: the one behind has its turn before this thread, which stands in line anew.
         self.take(|| {}).await?;
         Ok(true)
     }

@@ -133,18 +133,18 @@ fn counting_comes_to_its_end_in_every_mode() -> Result {
 }
 
 #[test]
-fn what_is_not_built_yet_says_so_and_the_next_mode_goes_on() -> Result {
+fn what_is_unavailable_says_so_and_the_next_mode_goes_on() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
-    browser.open_page(&site.url("?tasks=2&steps=print:Hi&modes=offload,async,free-threads,sync"))?;
+    browser.open_page(&site.url("?tasks=2&steps=add:1K,print:Hi&modes=threads,async,free-threads,sync"))?;
     browser.run_all()?;
     for mode in ["async", "sync"] {
         assert_eq!(browser.card(mode)?.said(), "Hi Hi", "{mode}");
     }
-    for mode in ["offload", "free-threads"] {
+    for mode in ["threads", "free-threads"] {
         let card = browser.card(mode)?;
         assert_eq!((card.status.as_str(), card.elapsed), ("unavailable", None), "{mode}: {card:?}");
-        assert!(card.reason.contains("not built yet"), "{mode}: {card:?}");
+        assert!(card.reason.contains("isolated"), "{mode}: {card:?}");
     }
     Ok(())
 }
