@@ -52,8 +52,8 @@ fn mixed(hue: Rgb, with: f64) -> Rgb {
     hue.map(|part| (f64::from(part) * (1.0 - MIXED) + with * MIXED) as u8)
 }
 
-/// Reads `#rrggbb`; what is none is black.
+/// Reads `rgb(0, 114, 178)`, as browsers write what a colour comes to; what is none is black.
 fn rgb(text: &str) -> Rgb {
-    let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or_default();
-    [part(1), part(3), part(5)]
+    let mut parts = text.split(|character: char| !character.is_ascii_digit()).filter_map(|part| part.parse().ok());
+    [(); 3].map(|()| parts.next().unwrap_or_default())
 }
