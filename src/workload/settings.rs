@@ -30,14 +30,26 @@ pub struct LoopLimit(u32);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingError {
     /// It is not written as a number.
-    #[error("The value {0}.")]
+    #[error("{}", self.told_of("The value"))]
     NotANumber(NumberError),
     /// It is outside its range.
-    #[error("The value must be from {0} to {1}.")]
+    #[error("{}", self.told_of("The value"))]
     OutOfRange(String, String),
     /// It is none of the values there are.
-    #[error("The value must be one of {0}.")]
+    #[error("{}", self.told_of("The value"))]
     Unknown(String),
+}
+
+impl SettingError {
+    /// The message, with a name for what was to be read: “The limit must be …”.
+    #[must_use]
+    pub fn told_of(&self, what: &str) -> String {
+        match self {
+            Self::NotANumber(error) => format!("{what} {error}."),
+            Self::OutOfRange(from, to) => format!("{what} must be from {from} to {to}."),
+            Self::Unknown(values) => format!("{what} must be one of {values}."),
+        }
+    }
 }
 
 /// The conditions under which the modes run a workload.

@@ -1,11 +1,11 @@
-//! What is seldom changed: caps, the switch interval, how tasks differ, and where sync and async run.
+//! What is seldom changed: caps, the switch interval, how tasks differ, where calls go, and where sync and async run.
 
 use std::cell::Cell;
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{Parts, Said};
+use super::{Parts, Said, said};
 use crate::page::state::{Edit, Form, Spot};
 use crate::workload::Place;
 
@@ -23,6 +23,7 @@ pub fn more(parts: &Parts<'_>, opened: &Cell<bool>) -> Html {
             { parts.field(Spot::Switch, "Switch interval", &form.switch, "How long a thread keeps the GIL while others want it") }
             { parts.field(Spot::Spread, "Spread", &form.spread, "How far tasks differ: 0 all alike, 1 from nothing to twice as long") }
             { parts.field(Spot::Seed, "Seed", &form.seed, "Where the differences come from") }
+            { sensitive(form, &parts.edit) }
             { place(form, &parts.edit) }
             { one_task(form, &parts.edit) }
         </details>
@@ -36,8 +37,24 @@ fn is_worth_a_look(parts: &Parts<'_>) -> bool {
     let texts = |form: &Form| [&form.workers, &form.limit, &form.switch, &form.spread, &form.seed].map(Clone::clone);
     let spots = [Spot::Workers, Spot::Limit, Spot::Switch, Spot::Spread, Spot::Seed];
     texts(form) != texts(&usual)
-        || form.place != usual.place
+        || (form.sensitive, form.place) != (usual.sensitive, usual.place)
         || spots.iter().any(|spot| parts.said(*spot, "") != Said::Hint(""))
+}
+
+fn sensitive(form: &Form, edit: &Callback<Edit>) -> Html {
+    let onchange =
+        edit.reform(|event: Event| Edit::Sensitive(event.target_unchecked_into::<HtmlInputElement>().checked()));
+    let hint = Said::Hint("In Offload all calls go to one thread, as in Django unless told otherwise; else to a pool");
+    html! {
+        <div class="field">
+            <label class="tick">
+                <input type="checkbox" id="sensitive" aria-describedby="sensitive-note" checked={form.sensitive}
+                    {onchange} />
+                { "Sensitive" }
+            </label>
+            { said("sensitive-note", &hint) }
+        </div>
+    }
 }
 
 fn place(form: &Form, edit: &Callback<Edit>) -> Html {

@@ -4,7 +4,8 @@
 
 use crate::link::{Modes, Setup, check_size};
 use crate::workload::{
-    Kind, LoopLimit, Mode, Place, Settings, Spread, Step, Steps, TaskCount, Variation, Workers, friendly_duration,
+    Kind, LoopLimit, Mode, Place, SettingError, Settings, Spread, Step, Steps, TaskCount, Variation, Workers,
+    friendly_duration,
 };
 
 use super::errors::{Errors, Spot};
@@ -28,6 +29,8 @@ pub struct Form {
     pub seed: String,
     /// The modes, in the order to show and run.
     pub modes: Vec<Mode>,
+    /// Whether all calls of offload go to one thread.
+    pub sensitive: bool,
     /// Where sync and async run.
     pub place: Place,
     /// Whether all rows offer a step to one task alone, not only those that are so.
@@ -110,6 +113,7 @@ impl Form {
             spread: workload.variation.spread.to_string(),
             seed: workload.variation.seed.to_string(),
             modes: setup.modes.to_vec(),
+            sensitive: settings.sensitive,
             place: settings.place,
         }
     }
@@ -206,13 +210,18 @@ impl Form {
             errors.add(Spot::Tasks, &error);
             (workload.tasks, workload.steps) = before;
         }
-        errors.keep(Spot::Workers, optional(&self.workers, Workers::parse), &mut settings.workers);
-        errors.keep(Spot::Limit, optional(&self.limit, LoopLimit::parse), &mut settings.limit);
-        errors.keep(Spot::Switch, Settings::parse_switch(trimmed(&self.switch)), &mut settings.switch);
+        let told_of = |what: &'static str| move |error: SettingError| error.told_of(what);
+        let workers = optional(&self.workers, Workers::parse).map_err(told_of("The number of workers"));
+        errors.keep(Spot::Workers, workers, &mut settings.workers);
+        let limit = optional(&self.limit, LoopLimit::parse).map_err(told_of("The limit"));
+        errors.keep(Spot::Limit, limit, &mut settings.limit);
+        let switch = Settings::parse_switch(trimmed(&self.switch)).map_err(told_of("The switch interval"));
+        errors.keep(Spot::Switch, switch, &mut settings.switch);
         errors.keep(Spot::Spread, Spread::parse(trimmed(&self.spread)), &mut workload.variation.spread);
-        errors.keep(Spot::Seed, Variation::parse_seed(trimmed(&self.seed)), &mut workload.variation.seed);
+        let seed = Variation::parse_seed(trimmed(&self.seed)).map_err(told_of("The seed"));
+        errors.keep(Spot::Seed, seed, &mut workload.variation.seed);
         errors.keep(Spot::Modes, Modes::new(self.modes.clone()), &mut setup.modes);
-        setup.settings.place = self.place;
+        (setup.settings.place, setup.settings.sensitive) = (self.place, self.sensitive);
         errors
     }
 

@@ -60,6 +60,8 @@ pub enum Edit {
     MoveStep(u32, bool),
     /// Take a mode in or out.
     Choose(Mode, bool),
+    /// Send all calls of offload to one thread, or to a pool.
+    Sensitive(bool),
     /// Place sync and async.
     Place(Place),
     /// Offer to give any step to one task alone, or only those that are.
@@ -135,6 +137,7 @@ impl State {
         let touched = match &edit {
             Edit::Put(spot, _) => Some(spot.parameter()),
             Edit::Choose(..) => Some("modes"),
+            Edit::Sensitive(_) => Some("sensitive"),
             Edit::Place(_) => Some("place"),
             _ => Some("steps"),
         };
@@ -151,6 +154,7 @@ impl State {
             Edit::RemoveStep(key) => form.remove_step(key),
             Edit::MoveStep(key, down) => form.move_step(key, down),
             Edit::Choose(mode, chosen) => form.choose_mode(mode, chosen),
+            Edit::Sensitive(sensitive) => form.sensitive = sensitive,
             Edit::Place(place) => form.place = place,
             Edit::OneTask(offered) => form.offer_one_task(offered),
             Edit::Reset => self.reset(),

@@ -41,6 +41,28 @@ fn a_bad_field_keeps_its_text_and_the_last_valid_value() {
 }
 
 #[test]
+fn what_is_wrong_under_more_is_told_by_its_name() {
+    for (spot, text, message) in [
+        (Spot::Workers, "33", "The number of workers must be from 1 to 32."),
+        (Spot::Limit, "0", "The limit must be from 1 to 1000000."),
+        (Spot::Switch, "5", "The switch interval needs a unit: us, ms or s, as in 1.5s."),
+        (Spot::Spread, "2", "The spread must be from 0 to 1, with at most three decimals."),
+        (Spot::Seed, "1.5", "The seed must be a whole number."),
+    ] {
+        let mut form = form();
+        form.put(spot, text.to_owned());
+        let (setup, errors) = read(&form);
+        assert_eq!((errors.at(spot), setup), (Some(message), Setup::default()));
+    }
+}
+
+#[test]
+fn where_calls_go_is_read() {
+    let (setup, errors) = read(&Form { sensitive: false, ..form() });
+    assert!(errors.is_empty() && !setup.settings.sensitive && !Form::of(&setup).sensitive);
+}
+
+#[test]
 fn a_bad_step_is_told_of_at_its_row_and_the_steps_stay() {
     let mut form = form();
     form.put(Spot::StepValue(1), "9h".to_owned());
