@@ -9,7 +9,7 @@ use super::output::Output;
 use super::state::{Action, Card, Forecast};
 use super::timeline::Timeline;
 use crate::link::Theme;
-use crate::report::Scale;
+use crate::report::{Scale, counter_words};
 use crate::workload::{Micros, Mode};
 
 #[derive(PartialEq, Properties)]
@@ -50,9 +50,19 @@ pub fn ModeCard(props: &Props) -> Html {
             <Timeline card={card.clone()} axis={*axis} theme={*theme} />
             <GilFigures card={card.clone()} />
             <Output card={card.clone()} scale={*scale} />
+            { counter(card) }
             { notes(card) }
         </article>
     }
+}
+
+/// What the shared counter came to. Its place is kept while there is nothing to say.
+fn counter(card: &Card) -> Html {
+    if !card.conditions.workload.adds() {
+        return Html::default();
+    }
+    let words = card.record().and_then(counter_words).map(|words| format!("Counter: {words}."));
+    html! { <p class="told" data-figure="counter">{ words.unwrap_or_default() }</p> }
 }
 
 /// What became of it, where it isn't simply finished. That it was stopped, its reason says itself.

@@ -17,7 +17,7 @@ pub fn GilFigures(props: &Props) -> Html {
     let words = use_memo((card.mode, stage, card.forecast.clone()), |_| card.gil_words());
     html! {
         if card.has_strip() {
-            <p class="gil small" data-figure="gil">{ words.as_deref().unwrap_or_default() }</p>
+            <p class="told small muted" data-figure="gil">{ words.as_deref().unwrap_or_default() }</p>
         } else {
             <p hidden=true />
         }

@@ -42,8 +42,8 @@ pub fn help() -> Html {
             </p>
             <dl>{ for MODES.map(one) }</dl>
             <p>
-                { "Times are as exact as this browser’s clock, which browsers coarsen on purpose. A hidden tab has \
-                   slow timers; a run that was hidden says so." }
+                { "Times are as exact as this browser’s clock, which browsers coarsen on purpose: how exact that is \
+                   here stands below the table. A hidden tab has slow timers; a run that was hidden says so." }
             </p>
         </details>
     }

@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
+use super::effects::environment;
 use super::figures::{FROZEN, LONGEST_FREEZE, PREDICTED, SPEED_UP, START_UP};
 use super::state::{Card, State};
-use crate::report::{NONE, Scale, ratio, whole_ms, words};
+use crate::report::{NONE, Scale, clock_words, counted, ratio, whole_ms, words};
 use crate::workload::Micros;
 
 /// The most texts of an output's order that the table has.
@@ -19,6 +20,9 @@ pub fn table(state: &State) -> Html {
         return html! { <div class="comparison" /> };
     }
     let scale = state.scale();
+    let clock = clock_words(environment().clock_resolution_ms, state.clock_error());
+    let adds = cards.iter().any(|card| card.conditions.workload.adds());
+    let heads = HEADS.into_iter().chain(adds.then_some(COUNTER));
     html! {
         <section class="comparison" aria-labelledby="comparison">
             <h2 id="comparison">{ "All modes" }</h2>
@@ -28,13 +32,14 @@ pub fn table(state: &State) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{ "Mode" }</th>
-                            { for HEADS.map(|(head, title)| html! { <th scope="col" class="number" {title}>{ head }</th> }) }
+                            { for heads.map(|(head, title)| html! { <th scope="col" class="number" {title}>{ head }</th> }) }
                             <th scope="col">{ "Output" }</th>
                         </tr>
                     </thead>
-                    <tbody>{ for cards.iter().map(|card| row(card, scale)) }</tbody>
+                    <tbody>{ for cards.iter().map(|card| row(card, scale, adds)) }</tbody>
                 </table>
             </div>
+            { for clock.map(|words| html! { <p class="clock small muted" data-figure="clock">{ words }</p> }) }
         </section>
     }
 }
@@ -48,10 +53,13 @@ const HEADS: [(&str, &str); 6] = [
     ("Longest freeze", LONGEST_FREEZE),
 ];
 
+/// Where the workload adds.
+const COUNTER: (&str, &str) = ("Counter", "What the shared counter came to, of all that was to be added");
+
 /// A shorter gap between two frames is no freeze.
 const FREEZE: Micros = Micros(50_000);
 
-fn row(card: &Card, scale: Scale) -> Html {
+fn row(card: &Card, scale: Scale, adds: bool) -> Html {
     let figures = card.figures();
     let cells = [
         figures.elapsed.map(|time| scale.write(time)),
@@ -61,6 +69,7 @@ fn row(card: &Card, scale: Scale) -> Html {
         figures.frozen.map(whole_ms),
         figures.longest_freeze.filter(|gap| *gap > FREEZE).map(whole_ms),
     ];
+    let counter = adds.then(|| card.record().and_then(|record| record.counter).map(counted));
     let cell = |cell: Option<String>| html! { <td class="number">{ cell.unwrap_or_else(|| NONE.to_owned()) }</td> };
     let output = match (card.status(), card.trace()) {
         ("finished", Some(trace)) => words(trace, &card.conditions.workload, WORDS, LONGEST),
@@ -72,7 +81,7 @@ fn row(card: &Card, scale: Scale) -> Html {
     html! {
         <tr key={card.mode.id()}>
             <th scope="row">{ card.mode.name() }</th>
-            { for cells.map(cell) }
+            { for cells.into_iter().chain(counter).map(cell) }
             <td class="order">{ for output.into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }</td>
         </tr>
     }

@@ -3,11 +3,15 @@
 //! Everything here is derived from records; nothing is kept. The link comes here as a string, and nothing here knows
 //! of a page or of who is told.
 
+mod clock;
+mod counter;
 mod figures;
 mod result;
 mod summary;
 mod table;
 
+pub use clock::clock_words;
+pub use counter::{counted, counter_words};
 pub use figures::{NONE, Scale, grouped, ratio, signed_ms, whole_ms};
 pub use result::{CounterResult, Environment, LineResult, Results, RunResult, SpanResult};
 pub use summary::{Summary, speed_up, summaries, times_as_fast, words};

@@ -28,7 +28,7 @@ pub use embed::{results, use_embed};
 pub use forecasts::use_forecasts;
 pub use frame::use_drawing;
 pub use keys::{use_keys, use_pointing};
-pub use machine::use_machine;
+pub use machine::{environment, use_machine};
 pub use menus::use_menus;
 pub use runner::use_runner;
 pub use width::use_width;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Conditions, Going, Over, State};
 use crate::report::{NONE, Scale, grouped, speed_up};
 use crate::trace::{Outcome, Record};
-use crate::workload::{Mode, Place, Settings, Variation, friendly_duration};
+use crate::workload::{Micros, Mode, Place, Settings, Variation, friendly_duration};
 
 impl State {
     /// The workload and what is special about its conditions, in a sentence without a full stop.
@@ -51,6 +51,14 @@ impl State {
         let records: Vec<_> = self.shown().into_iter().filter_map(|mode| self.record(mode).cloned()).collect();
         let (conditions, link) = (Rc::clone(&self.conditions), self.link().into());
         (!records.is_empty()).then(|| Rc::new(Over { id, conditions, link, records }))
+    }
+
+    /// How far the workers' clocks can be from the page's, over all that is shown of runs; none where none was in a
+    /// worker.
+    #[must_use]
+    pub fn clock_error(&self) -> Option<Micros> {
+        let records = self.shown().into_iter().filter_map(|mode| self.record(mode));
+        records.filter_map(|record| record.clock_error).max().filter(|error| *error > Micros::ZERO)
     }
 
     /// How times are written, all modes alike.
@@ -157,6 +165,9 @@ fn extras(settings: &Settings, variation: Variation) -> String {
     if variation.spread != Variation::default().spread {
         extras.push(format!("spread {} with seed {}", variation.spread, variation.seed));
     }
+    if !settings.sensitive {
+        extras.push("offload’s calls to a pool".to_owned());
+    }
     match settings.place {
         Place::Split => {}
         Place::Page => extras.push("sync and async on the page".to_owned()),
@@ -171,7 +182,6 @@ mod tests {
     use crate::link::read;
     use crate::page::state::Action;
     use crate::trace::RunId;
-    use crate::workload::Micros;
 
     fn page(query: &str) -> Rc<State> {
         Rc::new(State::of(read(query)))
