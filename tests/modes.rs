@@ -11,7 +11,7 @@ use std::rc::Rc;
 use gloo_timers::future::sleep;
 use interleave::predict::{Budget, Machine, predict};
 use interleave::run::{Environment, Handle, News, Plan, start};
-use interleave::trace::{Outcome, Record, RunId, State, first_spans};
+use interleave::trace::{Outcome, Record, RunId, Span, State, first_spans};
 use interleave::workload::{Micros, Mode, Pace, Place, Settings, Step, Steps, TaskCount, Variation, Workload};
 use std::time::Duration;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -29,9 +29,6 @@ fn workload(tasks: u64, steps: &[(&str, &str)]) -> Workload {
         variation: Variation::default(),
     }
 }
-
-/// The modes that run.
-const RUNNING: [Mode; 5] = [Mode::Sync, Mode::Async, Mode::Threads, Mode::Processes, Mode::FreeThreads];
 
 /// The article's example, four times as fast.
 fn article() -> Workload {
@@ -144,7 +141,7 @@ async fn every_mode_prints_in_the_order_that_is_predicted() {
         [("sleep@2", "90ms"), ("sleep@3", "180ms"), ("print", "a"), ("sleep", "300ms"), ("print", "b")],
     ] {
         let workload = workload(3, &steps);
-        for mode in RUNNING {
+        for mode in Mode::ALL {
             let settings = Settings::default();
             let machine = Machine { cores: 4, ..Machine::default() };
             let predicted = predict(&workload, &settings, mode, &machine, Budget::default()).unwrap();
@@ -168,7 +165,7 @@ async fn a_task_that_the_loop_comes_late_for_was_ready_meanwhile() {
 #[wasm_bindgen_test]
 async fn no_sleep_ends_early() {
     let workload = workload(5, &[("sleep", "7.3ms"), ("sleep", "31.7ms")]);
-    for mode in RUNNING {
+    for mode in Mode::ALL {
         let record = record(workload.clone(), Settings::default(), mode).await;
         let spans = first_spans(&record.trace, workload.tasks, 1000);
         let slept: Vec<_> = spans.iter().filter(|span| span.state == State::Sleeping).collect();
@@ -241,9 +238,9 @@ async fn more_tasks_than_lanes_are_queued() {
 #[wasm_bindgen_test]
 async fn a_stop_ends_every_mode_soon_and_keeps_what_was_printed() {
     for (steps, modes) in [
-        ([("print", "One"), ("sleep", "60s"), ("print", "Two")], RUNNING.as_slice()),
+        ([("print", "One"), ("sleep", "60s"), ("print", "Two")], Mode::ALL.as_slice()),
         ([("print", "One"), ("count", "10G"), ("print", "Two")], &[Mode::Sync, Mode::Threads, Mode::Processes]),
-        ([("print", "One"), ("block", "60s"), ("print", "Two")], &RUNNING),
+        ([("print", "One"), ("block", "60s"), ("print", "Two")], &Mode::ALL),
     ] {
         let workload = workload(2, &steps);
         for mode in modes {
@@ -286,6 +283,7 @@ async fn a_failing_task_ends_by_its_mode_s_rule() {
         (Mode::Async, vec![1, 2, 3]),
         (Mode::Threads, vec![1, 2, 3]),
         (Mode::Processes, vec![1, 2, 3]),
+        (Mode::Offload, vec![1, 2, 3]),
         (Mode::FreeThreads, vec![1, 2, 3]),
     ] {
         let record = record(workload.clone(), Settings::default(), mode).await;
@@ -319,24 +317,51 @@ async fn what_would_hold_the_page_too_long_does_not() {
     assert!(moved.notes.iter().any(|note| note.contains("worker")), "{:?}", moved.notes);
 }
 
-#[wasm_bindgen_test]
-async fn what_is_not_built_is_unavailable_and_the_next_mode_goes_on() {
-    let records =
-        records(plan(workload(1, &[("print", "x")]), Settings::default(), &[Mode::Offload, Mode::Sync])).await;
-    assert_eq!(records.iter().map(|record| record.outcome.status()).collect::<Vec<_>>(), ["unavailable", "finished"]);
-}
-
 /// Whether memory can be shared here. There, lanes in several workers have one counter.
 fn is_isolated() -> bool {
     Environment::of_this_browser().is_isolated
 }
 
 #[wasm_bindgen_test]
+async fn calls_of_a_loop_go_to_one_thread_or_to_a_pool() {
+    let workload = workload(3, &[("print", "One"), ("block", "150ms"), ("print", "Two")]);
+    for (sensitive, ms) in [(true, 450.0), (false, 150.0)] {
+        let settings = Settings { sensitive, ..Settings::default() };
+        let record = record(workload.clone(), settings, Mode::Offload).await;
+        assert_eq!(texts(&record, &workload), ["One", "One", "One", "Two", "Two", "Two"]);
+        is_about(&record, ms);
+        let spans = first_spans(&record.trace, workload.tasks, 1000);
+        let is_long = |span: &&Span| span.state == State::Blocked && (span.to - span.from).as_ms() > 100.0;
+        let mut lanes: Vec<_> = spans.iter().filter(is_long).map(|span| span.lane.0).collect();
+        lanes.sort_unstable();
+        assert_eq!(lanes, if sensitive { [2, 2, 2] } else { [2, 3, 4] });
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_loop_goes_on_while_its_calls_are_elsewhere() {
+    let workload = workload(2, &[("block@1", "300ms"), ("sleep@2", "100ms"), ("print", "x")]);
+    let record = record(workload.clone(), Settings::default(), Mode::Offload).await;
+    assert_eq!(tasks(&record, &workload), [2, 1]);
+    is_about(&record, 300.0);
+}
+
+#[wasm_bindgen_test]
+async fn more_calls_than_the_pool_has_room_for_all_come_back() {
+    let workload = workload(300, &[("count", "1K"), ("block", "100us"), ("print", "x")]);
+    for sensitive in [true, false] {
+        let settings = Settings { sensitive, ..Settings::default() };
+        let record = record(workload.clone(), settings, Mode::Offload).await;
+        assert_eq!((record.outcome.clone(), record.trace.output_total()), (Outcome::Finished, 300));
+    }
+}
+
+#[wasm_bindgen_test]
 async fn additions_are_counted_where_memory_is_one() {
     let workload = workload(2, &[("add", "3K"), ("add-locked", "2K")]);
-    for mode in RUNNING {
+    for mode in Mode::ALL {
         let record = record(workload.clone(), Settings::default(), mode).await;
-        if matches!(mode, Mode::Threads | Mode::FreeThreads) && !is_isolated() {
+        if !matches!(mode, Mode::Sync | Mode::Async | Mode::Processes) && !is_isolated() {
             assert_eq!((record.outcome.status(), record.counter), ("unavailable", None), "{mode}");
             continue;
         }
@@ -388,7 +413,7 @@ async fn free_threads_wait_for_no_lock() {
 #[wasm_bindgen_test]
 async fn a_stop_at_any_moment_is_heard() {
     let workload = workload(3, &[("print", "a"), ("sleep", "60s")]);
-    for mode in RUNNING {
+    for mode in Mode::ALL {
         for wait in [0, 1, 10, 40] {
             let told = Told::default();
             let handle = told.start(plan(workload.clone(), Settings::default(), &[mode, Mode::Async]));
@@ -421,7 +446,7 @@ async fn a_stop_waits_for_the_lane_that_still_runs() {
 #[wasm_bindgen_test]
 async fn a_workload_of_prints_alone_tells_as_it_goes_and_is_stopped() {
     let workload = workload(1_000_000, &[("print", "a"), ("print", "b"), ("print", "c"), ("print", "d")]);
-    for mode in RUNNING {
+    for mode in Mode::ALL {
         let told = Told::default();
         let handle = told.start(plan(workload.clone(), Settings::default(), &[mode]));
         told.until_printed().await;

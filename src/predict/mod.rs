@@ -88,7 +88,7 @@ pub fn predict(
     let ending = run(&tape, workload, settings, mode, *machine)?;
     let elapsed = tape.now();
     let mut trace = tape.into_trace()?;
-    trace.lanes_up = vec![Micros::ZERO; settings.lanes(mode, workload.tasks).into()];
+    trace.lanes_up = vec![Micros::ZERO; settings.first_lanes(mode, workload.tasks).into()];
     Ok(Prediction { trace, elapsed, ending })
 }
 
@@ -125,8 +125,7 @@ fn run(
         Mode::Threads => drive(&threads::Threads::new(tape, machine, tasks, lanes, settings.switch), workload),
         Mode::Processes | Mode::FreeThreads => drive(&parallel::Parallel::new(tape, machine, tasks, lanes), workload),
         Mode::Offload => {
-            let threads = offload::pool(settings, tasks);
-            drive(&offload::Offload::new(tape, machine, turns(), threads, settings.switch), workload)
+            drive(&offload::Offload::new(tape, machine, turns(), settings.pool(tasks), settings.switch), workload)
         }
     }
 }

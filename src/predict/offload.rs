@@ -22,19 +22,10 @@ use super::tape::{Keep, Tape};
 use super::turns::Turns;
 use crate::interpreter::{Halt, Host, Timers};
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, Settings, TaskCount, TaskId, Workers};
+use crate::workload::{LaneId, Micros, TaskId};
 
 /// The loop; the threads of the pool are the lanes behind it.
 const LOOP: LaneId = LaneId(1);
-
-/// How many threads the pool has.
-pub(super) fn pool(settings: &Settings, tasks: TaskCount) -> u8 {
-    if settings.sensitive {
-        return 1;
-    }
-    let cap = settings.workers.map_or(Workers::MAX, Workers::get);
-    u8::try_from(tasks.get()).map_or(cap, |tasks| tasks.min(cap))
-}
 
 /// A loop with a pool.
 pub(super) struct Offload<'a> {

@@ -26,11 +26,39 @@ pub enum Slot {
     CounterLock,
     /// Where the one with this number in line waits for the GIL.
     Bell(u8),
+    /// How often a lane was woken from its rest.
+    Woken(u8),
+    /// How many numbers were put into a queue.
+    Put(Queue),
+    /// How many of them were taken.
+    Taken(Queue),
+    /// A place in a queue.
+    Place(Queue, u8),
+}
+
+/// A queue of numbers, in which lanes hand each other things under the GIL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    /// Calls for the pool.
+    Calls,
+    /// Calls that come back to the loop.
+    Returns,
+    /// Threads of the pool that have nothing to do.
+    Idle,
+}
+
+impl Queue {
+    /// So many numbers have room in a queue; those who use it see to it that there are never more.
+    pub const ROOM: u8 = 64;
+    /// How many queues there are.
+    pub const COUNT: usize = 3;
 }
 
 impl Slot {
     /// So many can stand in line at once: more than there are lanes.
     pub const BELLS: u8 = 64;
+    /// At least as many as there are lanes.
+    const LANES: u8 = 64;
 
     const fn index(self) -> u32 {
         match self {
@@ -42,12 +70,21 @@ impl Slot {
             Self::NextTask => 5,
             Self::CounterLock => 6,
             Self::Bell(bell) => 8 + bell as u32,
+            Self::Woken(lane) => Self::Bell(Self::BELLS).index() + lane as u32,
+            Self::Put(queue) => Self::Woken(Self::LANES).index() + queue as u32,
+            Self::Taken(queue) => Self::Woken(Self::LANES).index() + (Queue::COUNT + queue as usize) as u32,
+            Self::Place(queue, place) => {
+                Self::Woken(Self::LANES).index()
+                    + 2 * Queue::COUNT as u32
+                    + queue as u32 * Queue::ROOM as u32
+                    + place as u32
+            }
         }
     }
 }
 
 /// The counter stands behind all slots, in 64 bits.
-const COUNTER_AT: u32 = Slot::Bell(Slot::BELLS).index() * 4;
+const COUNTER_AT: u32 = Slot::Place(Queue::Idle, Queue::ROOM).index().div_ceil(2) * 8;
 
 /// The board of one run.
 #[derive(Clone, Debug)]
@@ -131,7 +168,10 @@ impl Board {
     /// Asks all lanes to stop, and wakes those who wait.
     pub fn stop(&self) {
         self.store(Slot::Stop, 1);
-        for slot in [Slot::Stop, Slot::CounterLock].into_iter().chain((0..Slot::BELLS).map(Slot::Bell)) {
+        for slot in [Slot::Stop, Slot::CounterLock]
+            .into_iter()
+            .chain((0..Slot::BELLS).flat_map(|at| [Slot::Bell(at), Slot::Woken(at)]))
+        {
             self.call(slot);
         }
     }

@@ -57,7 +57,7 @@ impl Crew {
         if let Some(board) = &board {
             board.store(Slot::NextTask, first.lanes.into());
         }
-        let needs_ports = first.mode == Mode::Threads && board.is_none();
+        let needs_ports = first.mode.has_gil() && board.is_none();
         let mut ports = if needs_ports { mesh(first.lanes.into()) } else { Vec::new() }.into_iter();
         let mut workers = Vec::with_capacity(first.lanes.into());
         for index in 0..first.lanes {

@@ -1,4 +1,4 @@
-//! `async`: tasks as futures on one event loop, the page's own or a worker's.
+//! `async`: tasks as futures on one event loop, the page's own or a worker's. `offload` is the same, in company.
 //!
 //! As asyncio's: a queue of tasks that are ready, a heap of deadlines, one browser timer for the earliest. A task
 //! holds the loop from one await to the next. Between two tasks' turns, at the latest after 8 ms, the browser gets a
@@ -13,9 +13,15 @@ use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::Poll;
 
-use super::hold::{Hold, WORTH_POSTING};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+
+use super::company::{Company, Done};
+use super::hold::Call;
+use super::lane::{Dealt, Work};
+use super::protocol::Assignment;
 use super::recorder::Recorder;
-use super::turn::{turn, wait_until};
+use super::turn::turn;
 use crate::interpreter::{Halt, Host, Room, Timers, Walks, walk};
 use crate::trace::{State, What};
 use crate::workload::{LoopLimit, Micros, TaskId, Workload};
@@ -30,18 +36,18 @@ const AT_ONCE: usize = 1024;
 const LATE: Micros = Micros(1000);
 
 /// What the loop offers to a task.
-pub struct LoopHost {
+pub struct LoopHost<C> {
     recorder: Rc<Recorder>,
-    hold: Hold,
+    company: C,
     timers: RefCell<Timers<TaskId>>,
-    /// Whether the task whose turn it is has gone to sleep.
-    sleeps: Cell<bool>,
+    /// Whether the task whose turn it is waits for its next.
+    waits: Cell<bool>,
 }
 
-impl LoopHost {
+impl<C: Company> LoopHost<C> {
     /// A loop on which nothing runs yet.
-    pub fn new(recorder: Rc<Recorder>, hold: Hold) -> Self {
-        Self { recorder, hold, timers: RefCell::default(), sleeps: Cell::new(false) }
+    pub fn new(recorder: Rc<Recorder>, company: C) -> Self {
+        Self { recorder, company, timers: RefCell::default(), waits: Cell::new(false) }
     }
 
     /// Takes tasks whose deadline has passed by now; whether there are more than fit into one go.
@@ -69,15 +75,36 @@ impl LoopHost {
         }
     }
 
-    /// Waits until a deadline with nothing to do; whether it had to.
-    async fn wait_until(&self, deadline: Micros) -> bool {
-        let now = self.recorder.read();
-        if deadline - now >= WORTH_POSTING || self.recorder.is_due() {
-            self.recorder.post();
-        }
-        wait_until(self.recorder.clock(), deadline).await;
+    /// Waits with nothing to do until a deadline, if there is one, or until a call comes back.
+    async fn wait(&self, until: Option<Micros>) -> Result<(), Halt> {
         self.recorder.read();
-        deadline > now
+        self.company.wait(until).await?;
+        self.recorder.read();
+        self.company.enter().await
+    }
+
+    /// Waits for the next turn.
+    async fn once_more(&self) {
+        self.waits.set(true);
+        let mut polled = false;
+        poll_fn(|_| if std::mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+    }
+
+    /// Does a call, or waits until somebody else has done it; whether it was somebody else.
+    async fn call(&self, task: TaskId, step: u8, call: Call) -> Result<Done, Halt> {
+        let done = self.company.take_on(task, step, call).await?;
+        if done == Done::Elsewhere {
+            self.once_more().await;
+        }
+        Ok(done)
+    }
+
+    /// Does work, of which a task is told only where it went elsewhere.
+    async fn work(&self, task: TaskId, step: u8, call: Call) -> Result<(), Halt> {
+        if self.call(task, step, call).await? == Done::Elsewhere {
+            self.record(task, step, What::Entered(State::Running));
+        }
+        Ok(())
     }
 
     fn earliest(&self) -> Option<Micros> {
@@ -85,7 +112,7 @@ impl LoopHost {
     }
 }
 
-impl Host for LoopHost {
+impl<C: Company> Host for LoopHost<C> {
     fn record(&self, task: TaskId, step: u8, what: What) {
         self.recorder.record(task, step, what);
     }
@@ -96,28 +123,27 @@ impl Host for LoopHost {
 
     async fn sleep(&self, task: TaskId, _: u8, time: Micros) -> Result<(), Halt> {
         self.timers.borrow_mut().set(self.recorder.now() + time, task);
-        self.sleeps.set(true);
-        once_more().await;
+        self.once_more().await;
         Ok(())
     }
 
-    async fn block(&self, _: TaskId, _: u8, time: Micros) -> Result<(), Halt> {
-        self.hold.wait_until(self.recorder.now() + time).await
+    async fn block(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
+        self.call(task, step, Call::Block(time)).await.map(|_| ())
     }
 
-    async fn count(&self, _: TaskId, _: u8, iterations: u64) -> Result<(), Halt> {
-        self.hold.count(iterations, async || Ok(())).await
+    async fn count(&self, task: TaskId, step: u8, iterations: u64) -> Result<(), Halt> {
+        self.work(task, step, Call::Count(iterations)).await
     }
 
-    async fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> Result<(), Halt> {
-        self.hold.add(times, locked, async || Ok(())).await
+    async fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> Result<(), Halt> {
+        self.work(task, step, Call::Add(times, locked)).await
     }
 }
 
-/// Pending at the first poll, ready at the second.
-async fn once_more() {
-    let mut polled = false;
-    poll_fn(|_| if std::mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+impl<C: Company> Work for LoopHost<C> {
+    fn run<'a>(&'a self, of: &'a Assignment, _: &'a Dealt) -> LocalBoxFuture<'a, Result<(), Halt>> {
+        run(self, &of.workload, of.settings.limit).boxed_local()
+    }
 }
 
 /// Runs all tasks of a workload on the loop, at most so many at once. A task that fails ends alone, as in
@@ -125,7 +151,7 @@ async fn once_more() {
 ///
 /// # Errors
 /// A task held the loop for too long, or the run was stopped while it was held.
-pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>) -> Result<(), Halt> {
+async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, limit: Option<LoopLimit>) -> Result<(), Halt> {
     let tasks = workload.tasks.get();
     let mut admitted = limit.map_or(tasks, |limit| limit.get().min(tasks));
     let begin = |task| walk(host, workload, task);
@@ -134,6 +160,7 @@ pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>)
     // Those that are admitted from the start are first in the queue, without standing in it.
     let mut fresh = 0..admitted;
     let mut ready = VecDeque::new();
+    host.company.enter().await?;
     let mut slice_ends = host.recorder.read() + SLICE;
     loop {
         // As asyncio's: a pass takes who is ready at its beginning, then those whose deadline has passed.
@@ -148,11 +175,19 @@ pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>)
                 admitted += 1;
             }
             host.end_slice(&mut slice_ends).await;
+            host.company.glance().await?;
         }
+        ready.extend(std::iter::from_fn(|| host.company.come_back()));
         if ready.is_empty() {
-            let Some(earliest) = host.earliest() else { return Ok(()) };
-            if host.wait_until(earliest).await {
+            let earliest = host.earliest();
+            if earliest.is_none() && !host.company.has_calls() {
+                host.company.leave();
+                return Ok(());
+            }
+            if earliest.is_none_or(|earliest| earliest > host.recorder.now()) {
+                host.wait(earliest).await?;
                 slice_ends = host.recorder.read() + SLICE;
+                ready.extend(std::iter::from_fn(|| host.company.come_back()));
             }
         }
         let now = host.recorder.now();
@@ -163,16 +198,17 @@ pub async fn run(host: &LoopHost, workload: &Workload, limit: Option<LoopLimit>)
 }
 
 /// Gives a task its turn, to its next await or its end. Tells how it ended, if it did.
-async fn take_turn<F, B>(host: &LoopHost, walks: &mut Walks<'_, F, B>, task: TaskId) -> Option<Result<(), Halt>>
+async fn take_turn<C, F, B>(host: &LoopHost<C>, walks: &mut Walks<'_, F, B>, task: TaskId) -> Option<Result<(), Halt>>
 where
+    C: Company,
     F: Future<Output = Result<(), Halt>>,
     B: Fn(TaskId) -> F,
 {
-    host.hold.begin_stretch();
+    host.company.begin_turn();
     poll_fn(|cx| match walks.poll(task, cx) {
         Some(Poll::Ready(end)) => Poll::Ready(Some(end)),
         // It holds the loop in a wait of its own: nobody else has a turn.
-        Some(Poll::Pending) if !host.sleeps.take() => Poll::Pending,
+        Some(Poll::Pending) if !host.waits.take() => Poll::Pending,
         Some(Poll::Pending) | None => Poll::Ready(None),
     })
     .await

@@ -31,8 +31,17 @@ const GLANCE: u64 = 1 << 14;
 const ADDITIONS: u64 = 1 << 7;
 /// Glances between two readings of the clock.
 const GLANCES_A_READING: u32 = 32;
-/// Waits shorter than this are not worth a message before them.
-pub const WORTH_POSTING: Micros = Micros(20_000);
+
+/// Work that holds a thread.
+#[derive(Clone, Copy, Debug)]
+pub enum Call {
+    /// A blocking wait.
+    Block(Micros),
+    /// Counting so far.
+    Count(u64),
+    /// Adding so many times, under the counter's lock or without.
+    Add(u64, bool),
+}
 
 /// Where a lane is.
 #[derive(Clone)]
@@ -72,9 +81,7 @@ impl Hold {
 
     /// Waits until a time, never less, and holds the thread meanwhile.
     pub async fn wait_until(&self, deadline: Micros) -> Result<(), Halt> {
-        if deadline - self.recorder.now() >= WORTH_POSTING || self.recorder.is_due() {
-            self.recorder.post();
-        }
+        self.recorder.post_before(deadline);
         loop {
             let now = self.recorder.read();
             self.check_bounds(now)?;
@@ -93,6 +100,15 @@ impl Hold {
                     turn().await;
                 }
             }
+        }
+    }
+
+    /// Does a call, with a `glance` at what may interrupt work.
+    pub async fn call(&self, call: Call, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
+        match call {
+            Call::Block(time) => self.wait_until(self.recorder.now() + time).await,
+            Call::Count(iterations) => self.count(iterations, glance).await,
+            Call::Add(times, locked) => self.add(times, locked, glance).await,
         }
     }
 

@@ -1,111 +1,84 @@
 //! A lane of a run, wherever it is: on the page or in a worker. It has its tasks, its host, and its way to the page.
 
-use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
+use std::cell::Cell;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
+use futures_util::future::LocalBoxFuture;
 use web_sys::MessagePort;
 
 use super::blocking::BlockingHost;
+use super::board::Board;
 use super::clock::Clock;
+use super::company::Nobody;
 use super::counter::Counter;
-use super::event_loop::{self, LoopHost};
+use super::event_loop::LoopHost;
+use super::gil::Exchange;
 use super::gil::none::NoGil;
 use super::gil::shared::SharedGil;
 use super::gil::token::TokenGil;
 use super::hold::{Hold, Place};
+use super::offload::{Pool, PoolThread};
+pub use super::processes::Dealt;
+use super::processes::Process;
 use super::protocol::{Assignment, FromWorker, Tasks};
 use super::recorder::{Outbox, Recorder, Tickets};
-use super::threads::{self, ThreadHost};
-use crate::interpreter::{Halt, walk};
-use crate::workload::{Micros, Mode, TaskId};
-
-/// A task that takes longer is worth waiting for the page's answer, which takes a fraction of that.
-const LONG_TASK: Micros = Micros(1000);
+use super::sync::Calls;
+use super::threads::ThreadHost;
+use crate::interpreter::Halt;
+use crate::workload::Mode;
 
 /// How a lane is connected to the others.
 pub struct Way {
     /// Where it is.
     pub place: Place,
-    /// For threads that share no memory: a port to each other lane, by place.
+    /// For lanes with a GIL that share no memory: a port to each other lane, by place.
     pub ports: Vec<Option<MessagePort>>,
+}
+
+/// What a lane does in its mode.
+pub trait Work {
+    /// Runs the lane's tasks, or serves other lanes, to the end.
+    ///
+    /// # Errors
+    /// The run was stopped, or held its place for too long.
+    fn run<'a>(&'a self, of: &'a Assignment, dealt: &'a Dealt) -> LocalBoxFuture<'a, Result<(), Halt>>;
+
+    /// Whether it does all its waiting inside, so that it is ready at the first poll.
+    fn blocks(&self) -> bool {
+        false
+    }
 }
 
 /// A lane of a run.
 pub struct Lane {
     assignment: Assignment,
     recorder: Rc<Recorder>,
-    kind: Kind,
     counter: Counter,
-    dealt: RefCell<Dealt>,
+    work: Box<dyn Work>,
+    dealt: Dealt,
     has_ended: Cell<bool>,
-}
-
-/// The host that this lane's mode has here.
-enum Kind {
-    Loop(LoopHost),
-    Blocking(BlockingHost),
-    SharedThread(ThreadHost<SharedGil>),
-    TokenThread(ThreadHost<TokenGil>),
-    FreeThread(ThreadHost<NoGil>),
-}
-
-/// The tasks that the page has dealt to this lane.
-#[derive(Default)]
-struct Dealt {
-    tasks: Option<Tasks>,
-    waker: Option<Waker>,
 }
 
 impl Lane {
     /// A lane that is up and has not begun.
     pub fn new(assignment: Assignment, way: Way, clock: &Clock, outbox: &Outbox) -> Self {
-        let lane = assignment.lane;
-        let switch = assignment.settings.switch;
-        let recorder = |tickets| Rc::new(Recorder::new(clock.clone(), lane, tickets, Rc::clone(outbox)));
         let counter = match &way.place {
             Place::Worker(Some(board)) if assignment.mode.shares_memory() => Counter::shared(board.clone()),
             _ => Counter::of_ones_own(),
         };
-        let counts_with = counter.clone();
-        let (recorder, kind) = match (assignment.mode, &way.place) {
-            (Mode::Threads, Place::Worker(Some(board))) => {
-                let recorder = recorder(Tickets::Shared(board.clone()));
-                let gil = SharedGil::new(board.clone(), switch);
-                (Rc::clone(&recorder), Kind::SharedThread(ThreadHost::new(recorder, way.place, counter, gil)))
-            }
-            (Mode::Threads, _) => {
-                let gil = TokenGil::new(lane, way.ports, clock.clone(), switch);
-                let recorder = recorder(Tickets::Handed(gil.ticket()));
-                (Rc::clone(&recorder), Kind::TokenThread(ThreadHost::new(recorder, way.place, counter, gil)))
-            }
-            (Mode::FreeThreads, Place::Worker(Some(board))) => {
-                let recorder = recorder(Tickets::Shared(board.clone()));
-                let gil = NoGil(board.clone());
-                (Rc::clone(&recorder), Kind::FreeThread(ThreadHost::new(recorder, way.place, counter, gil)))
-            }
-            (mode, _) => {
-                let recorder = recorder(Tickets::None);
-                let hold = Hold::new(way.place, Rc::clone(&recorder), counter);
-                let kind = match mode {
-                    Mode::Async | Mode::Offload => Kind::Loop(LoopHost::new(Rc::clone(&recorder), hold)),
-                    _ => Kind::Blocking(BlockingHost::new(Rc::clone(&recorder), hold)),
-                };
-                (recorder, kind)
-            }
+        let new = NewLane { assignment: &assignment, clock, outbox, counter: &counter };
+        let (recorder, work) = match (assignment.mode, way.place) {
+            (Mode::Threads | Mode::Offload, Place::Worker(Some(board))) => new.with_board(board),
+            (Mode::Threads | Mode::Offload, place) => new.with_token(place, way.ports),
+            (Mode::FreeThreads, Place::Worker(Some(board))) => new.without_gil(board),
+            (_, place) => new.alone(place),
         };
-        let (dealt, has_ended) = (RefCell::default(), Cell::new(false));
-        Self { assignment, recorder, kind, counter: counts_with, dealt, has_ended }
+        Self { recorder, counter, work, assignment, dealt: Dealt::default(), has_ended: Cell::new(false) }
     }
 
     /// Gives this lane tasks from the page's hand; none: there are no more.
     pub fn deal(&self, tasks: Tasks) {
-        let mut dealt = self.dealt.borrow_mut();
-        dealt.tasks = Some(tasks);
-        if let Some(waker) = dealt.waker.take() {
-            waker.wake();
-        }
+        self.dealt.put(tasks);
     }
 
     /// Runs the lane's tasks to the end.
@@ -113,84 +86,12 @@ impl Lane {
     /// # Errors
     /// The run was stopped, or held its place for too long.
     pub async fn work(&self) -> Result<(), Halt> {
-        let Assignment { mode, lane, workload, settings, .. } = &self.assignment;
-        match &self.kind {
-            Kind::Loop(host) => event_loop::run(host, workload, settings.limit).await,
-            Kind::Blocking(host) if *mode == Mode::Sync => {
-                for task in workload.tasks.ids() {
-                    match walk(host, workload, task).await {
-                        Ok(()) => {}
-                        // Nothing after a failing call runs.
-                        Err(Halt::Failed(_)) => break,
-                        Err(Halt::Stopped) => return Err(Halt::Stopped),
-                    }
-                }
-                Ok(())
-            }
-            Kind::Blocking(host) => self.work_through_dealt(host).await,
-            Kind::SharedThread(host) => threads::run(host, workload, *lane).await,
-            Kind::TokenThread(host) => threads::run(host, workload, *lane).await,
-            Kind::FreeThread(host) => threads::run(host, workload, *lane).await,
-        }
-    }
-
-    /// Runs what the page deals until it deals no more. A task that fails ends alone.
-    ///
-    /// Short tasks ask for the next before the last is done, so that nobody waits for the page; long ones after it, so
-    /// that no task waits behind another while a lane is free.
-    async fn work_through_dealt(&self, host: &BlockingHost) -> Result<(), Halt> {
-        let (begun, mut done) = (self.recorder.now(), 0);
-        loop {
-            let Tasks { from, to } = self.dealt().await;
-            if from >= to {
-                return Ok(());
-            }
-            let mut has_asked = false;
-            for index in from..to {
-                if index + 1 == to && done > 0 {
-                    let each = self.time_of_each(begun, done);
-                    has_asked = each < LONG_TASK;
-                    if has_asked {
-                        self.recorder.say(FromWorker::Want { each });
-                    }
-                }
-                if walk(host, &self.assignment.workload, TaskId::at(index)).await == Err(Halt::Stopped) {
-                    return Err(Halt::Stopped);
-                }
-                done += 1;
-            }
-            if !has_asked {
-                self.recorder.say(FromWorker::Want { each: self.time_of_each(begun, done) });
-            }
-        }
-    }
-
-    /// How long each task took until now.
-    fn time_of_each(&self, begun: Micros, done: u32) -> Micros {
-        Micros((self.recorder.now() - begun).0 / u64::from(done.max(1)))
-    }
-
-    /// Waits for tasks.
-    async fn dealt(&self) -> Tasks {
-        poll_fn(|cx| {
-            let mut dealt = self.dealt.borrow_mut();
-            if let Some(tasks) = dealt.tasks.take() {
-                return Poll::Ready(tasks);
-            }
-            self.recorder.post();
-            dealt.waker = Some(cx.waker().clone());
-            Poll::Pending
-        })
-        .await
+        self.work.run(&self.assignment, &self.dealt).await
     }
 
     /// Whether the lane does all its waiting inside, so that its work is ready at the first poll.
     pub fn is_blocking(&self) -> bool {
-        match &self.kind {
-            Kind::SharedThread(_) | Kind::FreeThread(_) => true,
-            Kind::Blocking(host) => self.assignment.mode == Mode::Sync && host.blocks(),
-            Kind::Loop(_) | Kind::TokenThread(_) => false,
-        }
+        self.work.blocks()
     }
 
     /// Sends the page what was recorded.
@@ -204,8 +105,78 @@ impl Lane {
             return;
         }
         self.recorder.post();
-        let clock_error = self.recorder.clock().error();
-        let counter = self.counter.value();
+        let (clock_error, counter) = (self.recorder.clock().error(), self.counter.value());
         self.recorder.say(FromWorker::Ended { was_stopped: !is_done, clock_error, counter });
+    }
+}
+
+/// A lane's recorder and its work.
+type Parts = (Rc<Recorder>, Box<dyn Work>);
+
+/// What a lane is made of.
+struct NewLane<'a> {
+    assignment: &'a Assignment,
+    clock: &'a Clock,
+    outbox: &'a Outbox,
+    counter: &'a Counter,
+}
+
+impl NewLane<'_> {
+    fn recorder(&self, tickets: Tickets) -> Rc<Recorder> {
+        Rc::new(Recorder::new(self.clock.clone(), self.assignment.lane, tickets, Rc::clone(self.outbox)))
+    }
+
+    /// With the GIL in shared memory.
+    fn with_board(&self, board: Board) -> Parts {
+        let Assignment { lane, settings, .. } = self.assignment;
+        let gil = SharedGil::new(board.clone(), *lane, self.clock.clone(), settings.switch);
+        self.with_gil(gil, Tickets::Shared(board.clone()), Place::Worker(Some(board)))
+    }
+
+    /// With the GIL as a token.
+    fn with_token(&self, place: Place, ports: Vec<Option<MessagePort>>) -> Parts {
+        let Assignment { lane, settings, .. } = self.assignment;
+        let gil = TokenGil::new(*lane, ports, self.clock.clone(), settings.switch);
+        let tickets = Tickets::Handed(gil.ticket());
+        self.with_gil(gil, tickets, place)
+    }
+
+    /// A thread, or, in `offload`, the loop or a thread of its pool.
+    fn with_gil<G: Exchange + 'static>(&self, gil: G, tickets: Tickets, place: Place) -> Parts {
+        let recorder = self.recorder(tickets);
+        let Assignment { mode, lane, lanes, .. } = *self.assignment;
+        let is_loop = mode == Mode::Offload && lane.index() == 0;
+        let work: Box<dyn Work> = if is_loop {
+            Box::new(LoopHost::new(Rc::clone(&recorder), Pool::new(Rc::clone(&recorder), gil, lanes - 1)))
+        } else {
+            let host = ThreadHost::new(Rc::clone(&recorder), place, self.counter.clone(), gil);
+            if mode == Mode::Offload {
+                Box::new(PoolThread::new(host, Rc::clone(&recorder), lane))
+            } else {
+                Box::new(host)
+            }
+        };
+        (recorder, work)
+    }
+
+    /// A thread that needs no lock.
+    fn without_gil(&self, board: Board) -> Parts {
+        let recorder = self.recorder(Tickets::Shared(board.clone()));
+        let gil = NoGil(board.clone());
+        let place = Place::Worker(Some(board));
+        let host = ThreadHost::new(Rc::clone(&recorder), place, self.counter.clone(), gil);
+        (recorder, Box::new(host))
+    }
+
+    /// A lane that has nothing to do with others.
+    fn alone(&self, place: Place) -> Parts {
+        let recorder = self.recorder(Tickets::None);
+        let hold = Hold::new(place, Rc::clone(&recorder), self.counter.clone());
+        let work: Box<dyn Work> = match self.assignment.mode {
+            Mode::Async => Box::new(LoopHost::new(Rc::clone(&recorder), Nobody::new(Rc::clone(&recorder), hold))),
+            Mode::Sync => Box::new(Calls(BlockingHost::new(Rc::clone(&recorder), hold))),
+            _ => Box::new(Process::new(BlockingHost::new(Rc::clone(&recorder), hold), Rc::clone(&recorder))),
+        };
+        (recorder, work)
     }
 }

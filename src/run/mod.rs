@@ -21,6 +21,7 @@ cfg_if::cfg_if! {
         mod browser;
         mod calibrate;
         mod clock;
+        mod company;
         mod counter;
         mod crew;
         mod environment;
@@ -30,11 +31,14 @@ cfg_if::cfg_if! {
         mod hold;
         mod inbox;
         mod lane;
+        mod offload;
         mod place;
         mod pool;
+        mod processes;
         mod recorder;
         mod spawn;
         mod stage;
+        mod sync;
         mod threads;
         mod turn;
         mod worker;

@@ -25,9 +25,6 @@ pub enum Spot {
 /// # Errors
 /// Why the mode can't be had, in a sentence, with the nearest thing that works.
 pub fn choose(plan: &Plan, mode: Mode, is_isolated: bool) -> Result<(Spot, Vec<String>), String> {
-    if mode == Mode::Offload {
-        return Err(format!("{} is not built yet. Threads is the nearest that runs.", mode.name()));
-    }
     let has_one_lane = matches!(mode, Mode::Sync | Mode::Async);
     if plan.workload.adds() && mode.shares_memory() && !has_one_lane && !is_isolated {
         return Err(NOTHING_SHARED.to_owned());

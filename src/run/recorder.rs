@@ -15,6 +15,9 @@ const EVENTS_A_READING: u8 = 64;
 /// How long a lane that is busy keeps what it recorded to itself.
 pub const KEEP: Micros = Micros(50_000);
 
+/// Waits shorter than this are not worth a message before them.
+const WORTH_POSTING: Micros = Micros(20_000);
+
 /// A batch of more events is posted at once, so that no message is so long that the page stumbles over it.
 const LARGEST_BATCH: usize = 1 << 14;
 
@@ -128,6 +131,13 @@ impl Recorder {
     pub fn post(&self) {
         self.posted.set(self.reading.get());
         self.send(&mut self.batch.borrow_mut());
+    }
+
+    /// Sends the page what was recorded, before a wait until then, if the wait or the time before it is long enough.
+    pub fn post_before(&self, deadline: Micros) {
+        if deadline - self.now() >= WORTH_POSTING || self.is_due() {
+            self.post();
+        }
     }
 
     /// Whether what was recorded has been kept for long enough.

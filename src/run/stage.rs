@@ -56,8 +56,8 @@ struct Stage<'a> {
     crew: Crew,
     merger: Merger,
     phase: Phase,
-    /// How many lanes are up.
-    up: usize,
+    /// When the page heard that each lane is up.
+    up: Vec<Option<Micros>>,
     /// How many lanes have ended: each says so once.
     ended: usize,
     /// How far the clock of any lane that has ended can be from the page's; none if that of one is not known.
@@ -100,7 +100,7 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
         crew,
         merger,
         phase,
-        up: 0,
+        up: Vec::new(),
         ended: 0,
         clock_error: Some(Micros::ZERO),
         counter: None,
@@ -110,7 +110,9 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
         inbox,
         grace: None,
     };
-    stage.merger.trace_mut().lanes_up = vec![Micros::ZERO; stage.crew.len()];
+    stage.up = vec![None; stage.crew.len()];
+    let first = plan.settings.first_lanes(mode, plan.workload.tasks);
+    stage.merger.trace_mut().lanes_up = vec![Micros::ZERO; first.into()];
     let (outcome, elapsed) = stage.play(tell).await;
     let actual = stage.crew.counter().or(stage.counter);
     let have_all_ended = stage.ended == stage.crew.len();
@@ -200,11 +202,13 @@ impl Stage<'_> {
         if let Some(at) = trace.lanes_up.get_mut(lane.index()) {
             *at = now;
         }
-        self.up += 1;
-        if self.up == self.crew.len() && matches!(self.phase, Phase::Starting) {
+        if let Some(up) = self.up.get_mut(lane.index()) {
+            *up = Some(now);
+        }
+        let are_all_up: Option<Vec<_>> = self.up.iter().copied().collect();
+        if let (Some(lanes_up), Phase::Starting) = (are_all_up, &self.phase) {
             trace.released = now;
             self.phase = Phase::Going;
-            let lanes_up = trace.lanes_up.clone();
             if let Err(error) = self.crew.go(&self.clock, &lanes_up) {
                 self.break_off(lane, &error.to_string());
             }
@@ -268,8 +272,7 @@ impl Stage<'_> {
         let now = self.clock.now();
         match &self.phase {
             Phase::Starting if now > START_LIMIT => {
-                let up = &self.merger.trace().lanes_up;
-                let silent = up.iter().position(|up| *up == Micros::ZERO).unwrap_or_default();
+                let silent = self.up.iter().position(Option::is_none).unwrap_or_default();
                 self.break_off(LaneId::at(silent as u8), "it did not answer within 10 s");
             }
             Phase::Stopping(since, outcome) if now - *since >= Micros(u64::from(GRACE_MS) * 1000) => {

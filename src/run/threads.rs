@@ -5,9 +5,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+
 use super::counter::Counter;
 use super::gil::Gil;
-use super::hold::{Hold, Place, WORTH_POSTING};
+use super::hold::{Hold, Place};
+use super::lane::{Dealt, Work};
+use super::protocol::Assignment;
 use super::recorder::Recorder;
 use super::turn::wait_until;
 use crate::interpreter::{Halt, Host, walk};
@@ -35,6 +40,7 @@ impl<G: Gil> ThreadHost<G> {
         self.recorder.record(task, step, What::Entered(State::Gil));
     }
 
+    /// Waits for the GIL in a task's name.
     async fn take_gil(&self, task: TaskId, step: u8) -> Result<(), Halt> {
         let waits = || {
             self.note_wait(task, step);
@@ -42,6 +48,11 @@ impl<G: Gil> ThreadHost<G> {
                 self.recorder.post();
             }
         };
+        self.enter(waits).await
+    }
+
+    /// Waits for the GIL, unless it is here; `waits` is called before a wait.
+    pub async fn enter(&self, waits: impl Fn()) -> Result<(), Halt> {
         if !self.holds_gil.get() {
             self.gil.take(waits).await?;
             self.holds_gil.set(true);
@@ -59,7 +70,13 @@ impl<G: Gil> ThreadHost<G> {
         Ok(())
     }
 
-    fn release_gil(&self) {
+    /// The lock.
+    pub const fn gil(&self) -> &G {
+        &self.gil
+    }
+
+    /// Lets go of the GIL.
+    pub fn release_gil(&self) {
         self.holds_gil.set(false);
         self.gil.release();
     }
@@ -82,9 +99,7 @@ impl<G: Gil> Host for ThreadHost<G> {
         match self.place {
             // Nobody can be told by memory: the event loop must hear who wants the token.
             Place::Worker(None) => {
-                if time >= WORTH_POSTING || self.recorder.is_due() {
-                    self.recorder.post();
-                }
+                self.recorder.post_before(deadline);
                 wait_until(self.recorder.clock(), deadline).await;
                 self.recorder.forget_reading();
             }
@@ -106,17 +121,29 @@ impl<G: Gil> Host for ThreadHost<G> {
     }
 }
 
-/// Runs tasks on this thread until the queue is empty. A task that fails ends alone.
-pub async fn run<G: Gil>(host: &ThreadHost<G>, workload: &Workload, lane: LaneId) -> Result<(), Halt> {
-    // Its first task is its own; then it takes from the queue.
-    let mut task = TaskId::at(lane.index() as u32);
-    while task.0 <= workload.tasks.get() {
-        if walk(host, workload, task).await == Err(Halt::Stopped) {
-            return Err(Halt::Stopped);
+impl<G: Gil> ThreadHost<G> {
+    /// Runs tasks on this thread until the queue is empty. A task that fails ends alone.
+    async fn work(&self, workload: &Workload, lane: LaneId) -> Result<(), Halt> {
+        // Its first task is its own; then it takes from the queue.
+        let mut task = TaskId::at(lane.index() as u32);
+        while task.0 <= workload.tasks.get() {
+            if walk(self, workload, task).await == Err(Halt::Stopped) {
+                return Err(Halt::Stopped);
+            }
+            // Python's pool threads take from their queue under the GIL, too, and go on with it.
+            task = TaskId::at(self.gil.next_task());
         }
-        // Python's pool threads take from their queue under the GIL, too, and go on with it.
-        task = TaskId::at(host.gil.next_task());
+        self.release_gil();
+        Ok(())
     }
-    host.release_gil();
-    Ok(())
+}
+
+impl<G: Gil> Work for ThreadHost<G> {
+    fn run<'a>(&'a self, of: &'a Assignment, _: &'a Dealt) -> LocalBoxFuture<'a, Result<(), Halt>> {
+        self.work(&of.workload, of.lane).boxed_local()
+    }
+
+    fn blocks(&self) -> bool {
+        self.hold.blocks()
+    }
 }

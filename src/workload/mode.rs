@@ -29,6 +29,8 @@ pub enum Lanes {
     One,
     /// One event loop.
     Loop,
+    /// One event loop, and the threads of a pool behind it.
+    LoopAndPool,
     /// One lane a task, up to a cap.
     ATask,
 }
@@ -90,7 +92,8 @@ impl Mode {
     pub const fn lanes(self) -> Lanes {
         match self {
             Self::Sync => Lanes::One,
-            Self::Async | Self::Offload => Lanes::Loop,
+            Self::Async => Lanes::Loop,
+            Self::Offload => Lanes::LoopAndPool,
             Self::Threads | Self::Processes | Self::FreeThreads => Lanes::ATask,
         }
     }

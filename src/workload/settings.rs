@@ -86,11 +86,27 @@ impl Settings {
     pub fn lanes(&self, mode: Mode, tasks: TaskCount) -> u8 {
         match mode.lanes() {
             Lanes::One | Lanes::Loop => 1,
-            Lanes::ATask => {
-                let cap = self.workers.map_or(Workers::MAX, Workers::get);
-                u8::try_from(tasks.get()).map_or(cap, |tasks| tasks.min(cap))
-            }
+            Lanes::LoopAndPool => 1 + self.pool(tasks),
+            Lanes::ATask => self.workers_for(tasks),
         }
+    }
+
+    /// How many of them begin with a task of their own.
+    #[must_use]
+    pub fn first_lanes(&self, mode: Mode, tasks: TaskCount) -> u8 {
+        if mode.lanes() == Lanes::ATask { self.workers_for(tasks) } else { 1 }
+    }
+
+    /// How many threads the pool behind an event loop has for so many tasks.
+    #[must_use]
+    pub fn pool(&self, tasks: TaskCount) -> u8 {
+        if self.sensitive { 1 } else { self.workers_for(tasks) }
+    }
+
+    /// One worker a task, up to the cap.
+    fn workers_for(&self, tasks: TaskCount) -> u8 {
+        let cap = self.workers.map_or(Workers::MAX, Workers::get);
+        u8::try_from(tasks.get()).map_or(cap, |tasks| tasks.min(cap))
     }
 
     /// Reads a switch interval.

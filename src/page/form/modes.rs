@@ -17,7 +17,7 @@ pub fn modes(parts: &Parts<'_>) -> Html {
         html! {
             <label class="tick">
                 <input type="checkbox" data-choose={mode.id()} {checked} {onchange} />
-                <span>{ mode.name() }if !runs(mode) { <span class="muted">{ " (not yet)" }</span> }</span>
+                <span>{ mode.name() }</span>
             </label>
         }
     };
@@ -28,9 +28,4 @@ pub fn modes(parts: &Parts<'_>) -> Html {
             { said("modes-note", &parts.said(Spot::Modes, "")) }
         </fieldset>
     }
-}
-
-/// Whether a mode is built.
-const fn runs(mode: Mode) -> bool {
-    !matches!(mode, Mode::Offload)
 }

@@ -7,7 +7,9 @@ pub mod none;
 pub mod shared;
 pub mod token;
 
+use super::board::Queue;
 use crate::interpreter::Halt;
+use crate::workload::Micros;
 
 /// The lock as one thread has it.
 pub trait Gil {
@@ -23,4 +25,22 @@ pub trait Gil {
 
     /// Takes a task from the queue that the threads share: its place. Only while the lock is held.
     fn next_task(&self) -> u32;
+}
+
+/// What the lock's threads hand to each other beside it, and how they rest without it.
+pub trait Exchange: Gil {
+    /// Puts a number into a queue, which must have room. Only while the lock is held.
+    fn put(&self, queue: Queue, number: u32);
+
+    /// Takes the first number out of a queue. Only while the lock is held.
+    fn take_out(&self, queue: Queue) -> Option<u32>;
+
+    /// How often this thread was woken until now.
+    fn woken(&self) -> u32;
+
+    /// Wakes a thread, by its place.
+    fn wake(&self, lane: u8);
+
+    /// Waits, without the lock, until this thread has been woken more often than `woken`, or a deadline has passed.
+    async fn rest(&self, woken: u32, until: Option<Micros>) -> Result<(), Halt>;
 }

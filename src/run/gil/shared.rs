@@ -10,10 +10,11 @@
 
 use std::cell::Cell;
 
-use super::Gil;
+use super::{Exchange, Gil};
 use crate::interpreter::Halt;
-use crate::run::board::{Board, Slot, Waited};
-use crate::workload::Micros;
+use crate::run::board::{Board, Queue, Slot, Waited};
+use crate::run::clock::Clock;
+use crate::workload::{LaneId, Micros};
 
 /// Who looks for a stop and then waits can miss the call in between: so no wait is longer.
 const LONGEST_WAIT: Micros = Micros(50_000);
@@ -25,15 +26,17 @@ const LOOKS: u32 = 2000;
 /// The lock as one thread has it.
 pub struct SharedGil {
     board: Board,
+    me: u8,
+    clock: Clock,
     switch: Micros,
     /// The number that this thread drew last.
     number: Cell<i32>,
 }
 
 impl SharedGil {
-    /// With this switch interval.
-    pub const fn new(board: Board, switch: Micros) -> Self {
-        Self { board, switch, number: Cell::new(0) }
+    /// For this lane, with this switch interval.
+    pub fn new(board: Board, lane: LaneId, clock: Clock, switch: Micros) -> Self {
+        Self { board, me: lane.index() as u8, clock, switch, number: Cell::new(0) }
     }
 
     /// Rings the bell of the one behind this number, if anybody is: it is next, or it is its turn.
@@ -119,4 +122,48 @@ impl Gil for SharedGil {
     fn next_task(&self) -> u32 {
         self.board.add(Slot::NextTask, 1) as u32
     }
+}
+
+impl Exchange for SharedGil {
+    fn put(&self, queue: Queue, number: u32) {
+        let put = self.board.load(Slot::Put(queue));
+        self.board.store(place(queue, put), number.cast_signed());
+        self.board.store(Slot::Put(queue), put.wrapping_add(1));
+    }
+
+    fn take_out(&self, queue: Queue) -> Option<u32> {
+        let taken = self.board.load(Slot::Taken(queue));
+        (self.board.load(Slot::Put(queue)) != taken).then(|| {
+            self.board.store(Slot::Taken(queue), taken.wrapping_add(1));
+            self.board.load(place(queue, taken)).cast_unsigned()
+        })
+    }
+
+    fn woken(&self) -> u32 {
+        self.board.load(Slot::Woken(self.me)).cast_unsigned()
+    }
+
+    fn wake(&self, lane: u8) {
+        self.board.add(Slot::Woken(lane), 1);
+        self.board.call(Slot::Woken(lane));
+    }
+
+    async fn rest(&self, woken: u32, until: Option<Micros>) -> Result<(), Halt> {
+        while self.woken() == woken {
+            if self.board.is_stopped() {
+                return Err(Halt::Stopped);
+            }
+            let left = until.map_or(LONGEST_WAIT, |until| until - self.clock.now());
+            if left == Micros::ZERO {
+                break;
+            }
+            self.board.wait(Slot::Woken(self.me), woken.cast_signed(), left.min(LONGEST_WAIT));
+        }
+        Ok(())
+    }
+}
+
+/// The place in a queue of the number that was put there as the so-many-th.
+const fn place(queue: Queue, number: i32) -> Slot {
+    Slot::Place(queue, number.rem_euclid(Queue::ROOM as i32) as u8)
 }

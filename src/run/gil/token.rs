@@ -10,20 +10,23 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use futures_util::future::select;
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, MessagePort};
 
-use super::Gil;
+use super::{Exchange, Gil};
 use crate::interpreter::Halt;
+use crate::run::board::Queue;
 use crate::run::clock::Clock;
 use crate::run::protocol::{decode, encode};
-use crate::run::turn::turn;
+use crate::run::turn::{turn, wait_until};
 use crate::workload::{LaneId, Micros};
 
 /// Glances between two readings of the clock, which cost as much as a hundredth of the counting between two glances.
@@ -36,6 +39,8 @@ enum Word {
     Want(u8, u32),
     /// The token.
     Token(Token),
+    /// Go on.
+    Wake,
 }
 
 /// The token.
@@ -49,6 +54,8 @@ struct Token {
     ticket: u32,
     /// The place of the next task.
     next_task: u32,
+    /// What the threads hand to each other.
+    queues: [VecDeque<u32>; Queue::COUNT],
 }
 
 /// What a thread knows of the lock.
@@ -60,8 +67,10 @@ struct Knowledge {
     in_use: bool,
     /// The number of the last wish of each thread.
     wishes: Vec<u32>,
-    /// Who waits for the token here.
+    /// Who waits for the token here, or rests.
     waker: Option<Waker>,
+    /// How often this thread was woken.
+    woken: u32,
 }
 
 /// The lock as one thread has it.
@@ -140,6 +149,13 @@ impl Inner {
                     waker.wake();
                 }
             }
+            Ok(Word::Wake) => {
+                let mut knows = self.knows.borrow_mut();
+                knows.woken = knows.woken.wrapping_add(1);
+                if let Some(waker) = knows.waker.take() {
+                    waker.wake();
+                }
+            }
             Err(_) => {}
         }
     }
@@ -202,9 +218,14 @@ impl Inner {
 
     /// Waits for the token.
     async fn token_comes(&self) {
+        self.until(|knows| knows.token.is_some()).await;
+    }
+
+    /// Waits for a message after which this is so.
+    async fn until(&self, is_so: impl Fn(&Knowledge) -> bool) {
         poll_fn(|cx| {
             let mut knows = self.knows.borrow_mut();
-            if knows.token.is_some() {
+            if is_so(&knows) {
                 return Poll::Ready(());
             }
             knows.waker = Some(cx.waker().clone());
@@ -269,5 +290,34 @@ impl Gil for TokenGil {
             token.next_task += 1;
             token.next_task - 1
         })
+    }
+}
+
+impl Exchange for TokenGil {
+    fn put(&self, queue: Queue, number: u32) {
+        if let Some(token) = &mut self.inner.knows.borrow_mut().token {
+            token.queues[queue as usize].push_back(number);
+        }
+    }
+
+    fn take_out(&self, queue: Queue) -> Option<u32> {
+        self.inner.knows.borrow_mut().token.as_mut()?.queues[queue as usize].pop_front()
+    }
+
+    fn woken(&self) -> u32 {
+        self.inner.knows.borrow().woken
+    }
+
+    fn wake(&self, lane: u8) {
+        self.inner.say(lane.into(), &Word::Wake);
+    }
+
+    async fn rest(&self, woken: u32, until: Option<Micros>) -> Result<(), Halt> {
+        let is_woken = self.inner.until(|knows| knows.woken != woken);
+        match until {
+            Some(deadline) => _ = select(pin!(is_woken), pin!(wait_until(&self.clock, deadline))).await,
+            None => is_woken.await,
+        }
+        Ok(())
     }
 }
