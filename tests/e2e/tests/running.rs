@@ -133,6 +133,26 @@ fn counting_comes_to_its_end_in_every_mode() -> Result {
 }
 
 #[test]
+fn an_isolated_page_shares_a_counter_in_every_mode_that_shares_memory() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    let modes = "sync,async,threads,processes,offload,free-threads";
+    browser
+        .open_page(&site.url(&format!("?tasks=2&steps=print:One,block:50ms,add-locked:50K,print:Two&modes={modes}")))?;
+    browser.run_all()?;
+    for mode in modes.split(',') {
+        let card = browser.card(mode)?;
+        assert_eq!((card.status.as_str(), card.texts.len()), ("finished", 4), "{mode}: {card:?}");
+        let counter = format!("return document.querySelector('[data-mode={mode}] [data-figure=counter]').textContent");
+        let told = browser.script(&counter, Vec::new())?.to_string();
+        let sum = if mode == "processes" { "0" } else { "100,000" };
+        assert!(told.contains(&format!("Counter: {sum} of 100,000")), "{mode}: {told}");
+    }
+    assert_eq!(browser.card("offload")?.tasks[..2], [1, 2], "the loop goes on while the first call is with a thread");
+    Ok(())
+}
+
+#[test]
 fn what_is_unavailable_says_so_and_the_next_mode_goes_on() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
