@@ -44,10 +44,7 @@ impl Bench {
 
     /// The page that is isolated, or that which is not.
     pub fn page(&self, isolation: Isolation) -> Result<Rc<Page>> {
-        let place = match isolation {
-            Isolation::Isolated => &self.isolated,
-            Isolation::Plain => &self.plain,
-        };
+        let place = if isolation == Isolation::Isolated { &self.isolated } else { &self.plain };
         if let Some(page) = &*place.borrow() {
             return Ok(Rc::clone(page));
         }

@@ -22,6 +22,7 @@ use std::time::Instant;
 
 use bench::Bench;
 use options::{Options, Output};
+use peers::native;
 use report::Report;
 
 fn main() -> ExitCode {
@@ -49,6 +50,7 @@ fn measure(options: &Options) -> Report {
     let begun = Instant::now();
     for scenario in &options.scenarios {
         eprintln!("{:4.0} s  {}", begun.elapsed().as_secs_f64(), scenario.name);
+        report.pulse(native::counts_per_ms());
         // Browsers of its own, so that nothing is left of the one before.
         let bench = Bench::new(options.pace);
         if let Err(failure) = (scenario.measure)(&bench, &mut report) {

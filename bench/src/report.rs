@@ -6,6 +6,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::failure::Failure;
+use crate::figures::Figures;
 use crate::options::Pace;
 use crate::peers::page::Machine;
 use crate::peers::python;
@@ -20,6 +21,7 @@ const MARK: &str = "<!-- `cargo xtask bench --write` writes all that follows. --
 pub struct Report {
     pace: Pace,
     machine: Option<Machine>,
+    pulse: Vec<f64>,
     targets: Vec<Target>,
     tables: Vec<Table>,
     broken: Vec<String>,
@@ -30,7 +32,7 @@ impl Report {
     /// With nothing in it.
     pub fn new(pace: Pace) -> Self {
         let (targets, tables, broken) = (Vec::new(), Vec::new(), Vec::new());
-        Self { pace, machine: None, targets, tables, broken, took: Duration::ZERO }
+        Self { pace, machine: None, pulse: Vec::new(), targets, tables, broken, took: Duration::ZERO }
     }
 
     /// Adds a target with what was measured.
@@ -51,6 +53,11 @@ impl Report {
     /// What the page told of the machine.
     pub fn machine(&mut self, machine: Machine) {
         self.machine.get_or_insert(machine);
+    }
+
+    /// How fast the machine counted by itself, before a scenario.
+    pub fn pulse(&mut self, counts_per_ms: f64) {
+        self.pulse.push(counts_per_ms);
     }
 
     /// How long it all took.
@@ -77,8 +84,10 @@ impl Report {
         if let Some(Machine { cores, user_agent, counts_per_ms, .. }) = &self.machine {
             words.push(format!("{cores} cores"));
             words.extend(user_agent.split(' ').find(|part| part.contains("Chrome/")).map(str::to_owned));
-            words.push(format!("{counts_per_ms:.0} counts a ms"));
+            words.push(format!("the page's lane {counts_per_ms:.0} counts a ms"));
         }
+        let pulse = self.pulse.iter().copied().collect::<Figures>();
+        words.push(format!("native Rust on all cores {pulse} counts a ms, before each scenario"));
         words.push(python::version().unwrap_or_else(|| "no python3 here".to_owned()));
         words.join("; ") + "."
     }

@@ -178,7 +178,7 @@ impl Peer {
         let several = |count: u32, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         match self {
             Self::Interleave(mode, Isolation::Isolated) => format!("Interleave, {}", mode.id()),
-            Self::Interleave(mode, Isolation::Plain) => format!("Interleave, {}, not isolated", mode.id()),
+            Self::Interleave(mode, _) => format!("Interleave, {}, not isolated", mode.id()),
             Self::JsLoop => "plain JavaScript, Promise.all".to_owned(),
             Self::JsWorkers(lanes) => format!("plain JavaScript, {}", several(lanes, "worker")),
             Self::Python(script) => format!("CPython, {}", script.name()),

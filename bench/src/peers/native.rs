@@ -36,6 +36,15 @@ fn step(step: Step) {
     }
 }
 
+/// How many iterations all cores together count in a millisecond, over some 30 of them: fewer while the machine has
+/// something else to do.
+pub fn counts_per_ms() -> f64 {
+    const EACH: u64 = 10_000_000;
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
+    let run = run(&Work::new(cores, Step::Count(EACH)), cores);
+    (EACH * u64::from(cores)) as f64 / run.rest()
+}
+
 /// The time since then in milliseconds.
 pub fn ms(begun: Instant) -> f64 {
     begun.elapsed().as_secs_f64() * 1000.0

@@ -20,9 +20,8 @@ const FILES: [(&str, &str); 6] = [
     ("/peer-clock.js", include_str!("../../page/peer-clock.js")),
 ];
 
-/// Keeps hold of what the page's bootstrap tells of its wasm, for the memory.
-const KEEP_WASM: &str =
-    "addEventListener('TrunkApplicationStarted', ({ detail }) => (globalThis.interleaveWasm = detail.wasm))";
+/// What runs in every window before its own scripts.
+const KEEP_WASM: &str = include_str!("../../page/keep-wasm.js");
 
 /// The page under measurement.
 pub struct Page {
