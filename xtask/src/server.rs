@@ -6,8 +6,11 @@
 
 use crate::long_links::LongLinks;
 use axum::Router;
+use axum::extract::Request;
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse;
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -20,7 +23,9 @@ pub enum Isolation {
     /// With the headers that isolate.
     #[default]
     Isolated,
-    /// As any static host serves them.
+    /// As any static host serves them: the page's own service worker gets it isolated.
+    ByWorker,
+    /// Without the service worker as well: never isolated.
     Plain,
 }
 
@@ -30,6 +35,7 @@ impl Isolation {
     pub fn name(self) -> &'static str {
         match self {
             Self::Isolated => "isolated",
+            Self::ByWorker => "isolated by its worker",
             Self::Plain => "plain",
         }
     }
@@ -41,6 +47,9 @@ const ISOLATING: [(&str, &str); 3] = [
     ("cross-origin-embedder-policy", "credentialless"),
     ("cross-origin-resource-policy", "cross-origin"),
 ];
+
+/// How the address of the page's service worker ends.
+const SERVICE_WORKER: &str = "/sw.js";
 
 /// Why nothing can be served.
 #[derive(Debug, thiserror::Error)]
@@ -80,10 +89,16 @@ pub fn router(folder: &Path, under: &str, isolation: Isolation) -> Router {
     with_header(isolate(router, isolation), CACHE_CONTROL, "no-cache")
 }
 
-/// Adds the headers that isolate, or none.
+/// Adds the headers that isolate, or refuses what would set them.
 pub fn isolate(router: Router, isolation: Isolation) -> Router {
     match isolation {
-        Isolation::Plain => router,
+        Isolation::ByWorker => router,
+        Isolation::Plain => router.layer(middleware::from_fn(async |request: Request, next: Next| {
+            if request.uri().path().ends_with(SERVICE_WORKER) {
+                return StatusCode::NOT_FOUND.into_response();
+            }
+            next.run(request).await
+        })),
         Isolation::Isolated => ISOLATING
             .into_iter()
             .fold(router, |router, (name, value)| with_header(router, HeaderName::from_static(name), value)),

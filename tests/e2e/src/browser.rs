@@ -38,11 +38,23 @@ pub enum Scripts {
     Off,
 }
 
+/// Whether pages may store anything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// As usual.
+    #[default]
+    Kept,
+    /// Cookies, and with them all storage and service workers, are switched off, as a reader may have them.
+    Blocked,
+}
+
 /// How a browser is started.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// Whether pages may run scripts.
     pub scripts: Scripts,
+    /// Whether pages may store anything.
+    pub storage: Storage,
 }
 
 /// A running browser, with one window.
@@ -98,18 +110,28 @@ impl Browser {
     }
 }
 
-fn capabilities(kind: Kind, options: Options) -> Map<String, Value> {
-    let (name, value) = match (kind, options.scripts) {
-        (Kind::Chromium, Scripts::Run) => ("goog:chromeOptions", json!({ "args": CHROMIUM })),
-        (Kind::Chromium, Scripts::Off) => (
+fn capabilities(kind: Kind, Options { scripts, storage }: Options) -> Map<String, Value> {
+    // Chromium's settings: 1 allows, 2 blocks. Firefox's for cookies: 5 is the usual, 2 none at all.
+    let (name, value) = match kind {
+        Kind::Chromium => (
             "goog:chromeOptions",
-            json!({ "args": CHROMIUM, "prefs": { "profile.default_content_setting_values.javascript": 2 } }),
+            json!({
+                "args": CHROMIUM,
+                "prefs": {
+                    "profile.default_content_setting_values.javascript": if scripts == Scripts::Run { 1 } else { 2 },
+                    "profile.default_content_setting_values.cookies": if storage == Storage::Kept { 1 } else { 2 },
+                },
+            }),
         ),
-        (Kind::Firefox, scripts) => (
+        Kind::Firefox => (
             "moz:firefoxOptions",
             json!({
                 "args": ["-headless"],
-                "prefs": { "javascript.enabled": scripts == Scripts::Run, "intl.accept_languages": "en-US" },
+                "prefs": {
+                    "javascript.enabled": scripts == Scripts::Run,
+                    "network.cookie.cookieBehavior": if storage == Storage::Kept { 5 } else { 2 },
+                    "intl.accept_languages": "en-US",
+                },
             }),
         ),
     };

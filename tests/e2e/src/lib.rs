@@ -19,7 +19,7 @@ mod told;
 mod wait;
 mod watch;
 
-pub use browser::{Browser, Options, Scripts};
+pub use browser::{Browser, Options, Scripts, Storage};
 pub use cdp::Scheme;
 pub use error::E2eError;
 pub use lent::Lent;

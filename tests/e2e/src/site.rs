@@ -1,5 +1,5 @@
 //! Sites to drive a browser to: the built page under any path, isolated or not, whole or with a fault, and
-//! pages of a test's own beside it.
+//! pages of a test's own beside it. Each knows what it was asked for.
 //!
 //! Each site has a port of its own and ends with its value. `localhost` and `127.0.0.1` are two sites to a
 //! browser, so one server can play a page and a stranger that embeds it.
@@ -11,9 +11,10 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use std::fs;
 use std::future::{pending, ready};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::task::JoinHandle;
 use xtask::server::{self, Isolation};
 
@@ -46,6 +47,7 @@ pub struct Plan {
     pages: Vec<(String, String)>,
     headers: Vec<(&'static str, String)>,
     faults: Vec<(String, Fault)>,
+    worker_fault: Option<Fault>,
 }
 
 /// A site that is being served.
@@ -53,11 +55,15 @@ pub struct Plan {
 pub struct Site {
     port: u16,
     under: String,
+    asked: Asked,
     server: JoinHandle<()>,
 }
 
+/// The paths that were asked for, in order.
+type Asked = Arc<Mutex<Vec<String>>>;
+
 impl Site {
-    /// The built page, as any static host has it: at the root, with no special headers.
+    /// The built page at the root of a host that sends no special headers and has no service worker: not isolated.
     #[must_use]
     pub fn dist() -> Plan {
         Plan {
@@ -67,6 +73,7 @@ impl Site {
             pages: Vec::new(),
             headers: Vec::new(),
             faults: Vec::new(),
+            worker_fault: None,
         }
     }
 
@@ -80,6 +87,14 @@ impl Site {
     #[must_use]
     pub fn url_by(&self, host: Host, rest: &str) -> String {
         format!("{}{}{rest}", self.origin(host), self.under)
+    }
+
+    /// How often a file beside the built page was asked for; with an empty name, the page itself.
+    #[must_use]
+    pub fn asked_for(&self, file: &str) -> usize {
+        let path = format!("{}{file}", self.under);
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.iter().filter(|asked| **asked == path).count()
     }
 
     /// The site's origin.
@@ -114,6 +129,13 @@ impl Plan {
         self
     }
 
+    /// Leaves it to the page's service worker to isolate the page, as on any static host.
+    #[must_use]
+    pub fn by_worker(mut self) -> Self {
+        self.isolation = Isolation::ByWorker;
+        self
+    }
+
     /// Serves a page or a script of the test's own at a path from the root.
     #[must_use]
     pub fn page(mut self, path: &str, text: &str) -> Self {
@@ -127,8 +149,15 @@ impl Plan {
         format!("{}{file}", self.under)
     }
 
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
+    /// Serves the built page also under another name, with a script before all else.
+    ///
+    /// # Errors
+    /// If the built page can't be read.
+    pub(crate) fn scripted(self, file: &str, script: &str) -> Result<Self> {
+        let page = fs::read_to_string(self.folder.join("index.html"))?;
+        let page = page.replacen("<head>", &format!("<head><script>{script}</script>"), 1);
+        let path = self.path(file);
+        Ok(self.page(&path, &page))
     }
 
     /// Sends a header with everything.
@@ -145,6 +174,13 @@ impl Plan {
         self
     }
 
+    /// Lets every script fail that a worker is to start with.
+    #[must_use]
+    pub fn worker_fault(mut self, fault: Fault) -> Self {
+        self.worker_fault = Some(fault);
+        self
+    }
+
     /// Serves the site at a free port.
     ///
     /// # Errors
@@ -157,17 +193,22 @@ impl Plan {
             None => 0,
         };
         let under = self.under.clone();
-        let router = self.router();
+        let asked = Asked::default();
+        let notes = Arc::clone(&asked);
+        let router = self.router().layer(middleware::map_request(move |request: Request| {
+            notes.lock().unwrap_or_else(PoisonError::into_inner).push(request.uri().path().to_owned());
+            ready(request)
+        }));
         let server = runtime::handle()?.spawn(async move {
             if let Err(error) = server::serve(listeners, router).await {
                 eprintln!("a site of this test: {error}");
             }
         });
-        Ok(Site { port, under, server })
+        Ok(Site { port, under, asked, server })
     }
 
     fn router(self) -> Router {
-        let mut router = server::router(&self.folder, &self.under, Isolation::Plain);
+        let mut router = server::router(&self.folder, &self.under, Isolation::ByWorker);
         for (path, text) in self.pages {
             let is_script = Path::new(&path).extension().is_some_and(|end| end == "js");
             let kind = if is_script { "text/javascript" } else { "text/html; charset=utf-8" };
@@ -175,8 +216,10 @@ impl Plan {
         }
         let faults = Arc::new(self.faults);
         router = router.layer(middleware::from_fn(move |request: Request, next: Next| {
-            let faults = Arc::clone(&faults);
-            async move { answer(&faults, request, next).await }
+            let starts_worker = request.headers().get("sec-fetch-dest").is_some_and(|is_for| is_for == "worker");
+            let of_path = faults.iter().find(|(end, _)| request.uri().path().ends_with(end.as_str()));
+            let fault = of_path.map(|(_, fault)| *fault).or(self.worker_fault.filter(|_| starts_worker));
+            answer(fault, request, next)
         }));
         let headers: Vec<(HeaderName, HeaderValue)> = self
             .headers
@@ -191,13 +234,12 @@ impl Plan {
     }
 }
 
-async fn answer(faults: &[(String, Fault)], request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    match faults.iter().find(|(end, _)| path.ends_with(end.as_str())) {
+async fn answer(fault: Option<Fault>, request: Request, next: Next) -> Response {
+    match fault {
         None => next.run(request).await,
-        Some((_, Fault::Missing)) => StatusCode::NOT_FOUND.into_response(),
-        Some((_, Fault::Endless)) => pending().await,
-        Some((_, Fault::Garbled)) => {
+        Some(Fault::Missing) => StatusCode::NOT_FOUND.into_response(),
+        Some(Fault::Endless) => pending().await,
+        Some(Fault::Garbled) => {
             let mut response = next.run(request).await;
             let kind = response.headers_mut().remove(header::CONTENT_TYPE);
             (kind.map(|kind| [(header::CONTENT_TYPE, kind)]), "not what it says").into_response()

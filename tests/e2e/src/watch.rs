@@ -4,7 +4,6 @@
 //! answers on a channel of its own unless it is busy. The page knows nothing of it.
 
 use crate::{Browser, Plan, Result};
-use std::fs;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -19,10 +18,9 @@ impl Plan {
     /// # Errors
     /// If the built page can't be read.
     pub fn watched(self) -> Result<Self> {
-        let page = fs::read_to_string(self.folder().join("index.html"))?;
-        let page = page.replacen("<head>", &format!("<head><script>{}</script>", include_str!("js/watch.js")), 1);
-        let (page_path, script_path) = (self.path(WATCHED), self.path("watch-worker.js"));
-        Ok(self.page(&page_path, &page).page(&script_path, include_str!("js/watch-worker.js")))
+        let script_path = self.path("watch-worker.js");
+        let scripted = self.scripted(WATCHED, include_str!("js/watch.js"))?;
+        Ok(scripted.page(&script_path, include_str!("js/watch-worker.js")))
     }
 }
 

@@ -53,7 +53,7 @@ fn a_slow_line_is_told_after_a_while_and_never_given_up() -> Result {
 #[test]
 fn without_javascript_the_page_says_what_it_would_show() -> Result {
     let site = Site::dist().start()?;
-    let browser = Browser::start(Options { scripts: Scripts::Off })?;
+    let browser = Browser::start(Options { scripts: Scripts::Off, ..Options::default() })?;
     browser.open(&site.url(""))?;
     let told = browser.text("body")?;
     assert!(told.contains("needs JavaScript") && told.contains("reload"), "{told}");
