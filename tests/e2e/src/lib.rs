@@ -5,6 +5,7 @@
 //! through the environment; a test started without it fails and says so.
 
 mod actions;
+mod breakage;
 mod browser;
 mod cdp;
 mod driver;
@@ -19,6 +20,7 @@ mod told;
 mod wait;
 mod watch;
 
+pub use breakage::BREAKABLE;
 pub use browser::{Browser, Options, Scripts, Storage};
 pub use cdp::Scheme;
 pub use error::E2eError;
