@@ -99,6 +99,11 @@ impl Page {
         (self.machine.counts_per_ms * ms / 1e6).round() as u64 * 1_000_000
     }
 
+    /// Sets a link up, and waits until what it predicts is drawn.
+    pub fn set_up(&self, link: &str) -> Result {
+        self.ask::<()>("await set_up(...arguments)", vec![json!(link)])
+    }
+
     /// Runs a link in a mode to its end.
     pub fn run(&self, link: &str, mode: Mode, frames: Frames) -> Result<Run> {
         let script = match frames {
