@@ -50,14 +50,22 @@ impl Future for Pause {
     }
 }
 
-/// Gives all tasks their turns until nothing is left to do.
+/// So many turns take a fraction of a millisecond.
+const TURNS_AT_ONCE: u32 = 1024;
+
+/// Gives all tasks their turns until nothing is left to do. Pending now and then, without waking anybody, so that who
+/// waits for it can do other things.
 ///
 /// # Errors
 /// The budget is spent.
-pub(super) fn drive<M: Model>(model: &M, workload: &Workload) -> Result<Ending, PredictError> {
+pub(super) async fn drive<M: Model>(model: &M, workload: &Workload) -> Result<Ending, PredictError> {
     let mut walks = Walks::new(workload.tasks);
-    let mut ending = Ending::Finished;
+    let (mut ending, mut turns) = (Ending::Finished, 0_u32);
     while let Some(task) = model.next()? {
+        turns = turns.wrapping_add(1);
+        if turns.is_multiple_of(TURNS_AT_ONCE) {
+            Pause::UntilNextTurn.await.ok();
+        }
         let Poll::Ready(end) = walks.go_on(task, || walk(model, workload, task)) else { continue };
         if let (Err(Halt::Failed(step)), Ending::Finished) = (end, ending) {
             ending = Ending::Failed { task, step, at: model.now() };

@@ -31,6 +31,10 @@ mod turns;
 pub use machine::Machine;
 pub use tape::Budget;
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use drive::drive;
 use tape::{Keep, Tape};
 use turns::Turns;
@@ -84,12 +88,7 @@ pub fn predict(
     machine: &Machine,
     budget: Budget,
 ) -> Result<Prediction, PredictError> {
-    let tape = Tape::new(Keep::Trace, budget);
-    let ending = run(&tape, workload, settings, mode, *machine)?;
-    let elapsed = tape.now();
-    let mut trace = tape.into_trace()?;
-    trace.lanes_up = vec![Micros::ZERO; settings.first_lanes(mode, workload.tasks).into()];
-    Ok(Prediction { trace, elapsed, ending })
+    at_once(predict_slowly(workload, settings, mode, machine, budget))
 }
 
 /// Predicts how long a workload takes in a mode, on a machine: what [`predict`] says, for less.
@@ -103,13 +102,57 @@ pub fn predict_elapsed(
     machine: &Machine,
     budget: Budget,
 ) -> Result<Micros, PredictError> {
+    at_once(predict_elapsed_slowly(workload, settings, mode, machine, budget))
+}
+
+/// What [`predict`] says, for where nothing may be held up: pending after each fraction of a millisecond. It wakes
+/// nobody; whoever polls it knows best when it may go on.
+///
+/// # Errors
+/// The budget is spent.
+pub async fn predict_slowly(
+    workload: &Workload,
+    settings: &Settings,
+    mode: Mode,
+    machine: &Machine,
+    budget: Budget,
+) -> Result<Prediction, PredictError> {
+    let tape = Tape::new(Keep::Trace, budget);
+    let ending = run(&tape, workload, settings, mode, *machine).await?;
+    let elapsed = tape.now();
+    let mut trace = tape.into_trace()?;
+    trace.lanes_up = vec![Micros::ZERO; settings.first_lanes(mode, workload.tasks).into()];
+    Ok(Prediction { trace, elapsed, ending })
+}
+
+/// What [`predict_elapsed`] says, as [`predict_slowly`].
+///
+/// # Errors
+/// The budget is spent.
+pub async fn predict_elapsed_slowly(
+    workload: &Workload,
+    settings: &Settings,
+    mode: Mode,
+    machine: &Machine,
+    budget: Budget,
+) -> Result<Micros, PredictError> {
     let tape = Tape::new(Keep::Elapsed, budget);
-    run(&tape, workload, settings, mode, *machine)?;
+    run(&tape, workload, settings, mode, *machine).await?;
     Ok(tape.now())
 }
 
+/// Polls until it is ready.
+fn at_once<T>(work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    loop {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return done;
+        }
+    }
+}
+
 /// Runs a workload in a mode, in virtual time.
-fn run(
+async fn run(
     tape: &Tape,
     workload: &Workload,
     settings: &Settings,
@@ -120,12 +163,15 @@ fn run(
     let lanes = settings.lanes(mode, tasks);
     let turns = || Turns::new(tasks, settings.limit);
     match mode {
-        Mode::Sync => drive(&sync::Calls::new(tape, machine, tasks), workload),
-        Mode::Async => drive(&event_loop::EventLoop::new(tape, machine, turns()), workload),
-        Mode::Threads => drive(&threads::Threads::new(tape, machine, tasks, lanes, settings.switch), workload),
-        Mode::Processes | Mode::FreeThreads => drive(&parallel::Parallel::new(tape, machine, tasks, lanes), workload),
+        Mode::Sync => drive(&sync::Calls::new(tape, machine, tasks), workload).await,
+        Mode::Async => drive(&event_loop::EventLoop::new(tape, machine, turns()), workload).await,
+        Mode::Threads => drive(&threads::Threads::new(tape, machine, tasks, lanes, settings.switch), workload).await,
+        Mode::Processes | Mode::FreeThreads => {
+            drive(&parallel::Parallel::new(tape, machine, tasks, lanes), workload).await
+        }
         Mode::Offload => {
-            drive(&offload::Offload::new(tape, machine, turns(), settings.pool(tasks), settings.switch), workload)
+            let pool = settings.pool(tasks);
+            drive(&offload::Offload::new(tape, machine, turns(), pool, settings.switch), workload).await
         }
     }
 }

@@ -1,16 +1,20 @@
-//! Asks the model about what is set up: at once where that is quick, else one mode after another with the page free
-//! in between.
+//! Asks the model about what is set up: at once where that is quick, else a little at a time with the page free in
+//! between, and never while a run goes on.
 
 use std::cell::Cell;
+use std::future::Future;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::Page;
+use crate::page::browser;
 use crate::page::state::{Action, Conditions, Forecast, Forecasted, State};
-use crate::predict::{Budget, Machine, predict, predict_elapsed};
+use crate::predict::{Budget, Machine, predict_elapsed_slowly, predict_slowly};
 use crate::trace::Trace;
 use crate::workload::Mode;
 
@@ -20,7 +24,9 @@ const QUICK: u64 = 3000;
 const WHOLE: u64 = 300_000;
 /// Large ones wait until the user has stopped typing, in milliseconds.
 const PAUSE_MS: u32 = 200;
-/// What a prediction may cost while the page waits for it: some tenths of a second.
+/// How long the page may be held up at a time, in milliseconds.
+const AT_ONCE: f64 = 5.0;
+/// What a prediction may cost: some tenths of a second.
 const BUDGET: Budget = Budget { turns: 3_000_000, events: 3_000_000 };
 
 /// Keeps the forecasts those of the conditions. A large one waits for the end of a run, which it would disturb.
@@ -40,7 +46,7 @@ pub fn use_forecasts(page: &Page) {
         let wanted = Rc::clone(&ask.wanted);
         match (is_free, ask.is_quick()) {
             (false, _) => {}
-            (true, true) => missing.into_iter().for_each(|mode| ask.about(mode)),
+            (true, true) => ask.about_all(missing),
             (true, false) => spawn_local(ask.about_each(missing)),
         }
         move || wanted.set(false)
@@ -62,24 +68,23 @@ impl Ask {
     }
 
     fn is_quick(&self) -> bool {
-        // Long counts are many turns under the GIL.
-        let hold = self.conditions.workload.longest_hold(&self.machine.pace);
-        self.steps() <= QUICK && hold.as_ms() < 1000.0
+        // Long counts are many turns under the GIL. Of many tasks they are not looked for: this is asked often.
+        let hold = || self.conditions.workload.longest_hold(&self.machine.pace);
+        self.steps() <= QUICK && hold().as_ms() < 1000.0
     }
 
-    fn about(&self, mode: Mode) {
-        let machine = self.machine;
-        let asked = Forecasted { mode, machine, forecast: self.forecast(mode) };
+    fn tell(&self, mode: Mode, forecast: Forecast) {
+        let asked = Forecasted { mode, machine: self.machine, forecast };
         self.dispatcher.dispatch(Action::Forecast(Rc::clone(&self.conditions), asked));
     }
 
-    fn forecast(&self, mode: Mode) -> Forecast {
+    async fn forecast(&self, mode: Mode) -> Forecast {
         let Conditions { workload, settings } = &*self.conditions;
         let answer = if self.steps() <= WHOLE {
-            let whole = predict(workload, settings, mode, &self.machine, BUDGET);
+            let whole = predict_slowly(workload, settings, mode, &self.machine, BUDGET).await;
             whole.map(|prediction| (prediction.trace, prediction.elapsed))
         } else {
-            let elapsed = predict_elapsed(workload, settings, mode, &self.machine, BUDGET);
+            let elapsed = predict_elapsed_slowly(workload, settings, mode, &self.machine, BUDGET).await;
             elapsed.map(|elapsed| (Trace::default(), elapsed))
         };
         match answer {
@@ -88,14 +93,43 @@ impl Ask {
         }
     }
 
+    /// Asks about all modes here and now.
+    fn about_all(&self, modes: Vec<Mode>) {
+        for mode in modes {
+            if let Some(forecast) = poll_until(pin!(self.forecast(mode)), f64::INFINITY) {
+                self.tell(mode, forecast);
+            }
+        }
+    }
+
+    /// Asks about one mode after another, a little at a time, as long as the answers are wanted.
     async fn about_each(self, modes: Vec<Mode>) {
         TimeoutFuture::new(PAUSE_MS).await;
         for mode in modes {
-            if !self.wanted.get() {
-                return;
+            let mut forecast = pin!(self.forecast(mode));
+            loop {
+                if !self.wanted.get() {
+                    return;
+                }
+                let until = browser::now() + AT_ONCE;
+                if let Some(forecast) = poll_until(forecast.as_mut(), until) {
+                    self.tell(mode, forecast);
+                    break;
+                }
+                TimeoutFuture::new(0).await;
             }
-            self.about(mode);
-            TimeoutFuture::new(0).await;
+        }
+    }
+}
+
+/// Polls what wakes nobody until it is done, or until that time.
+fn poll_until<T>(mut work: Pin<&mut impl Future<Output = T>>, until: f64) -> Option<T> {
+    loop {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return Some(done);
+        }
+        if browser::now() >= until {
+            return None;
         }
     }
 }
