@@ -9,9 +9,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::future::{Future, poll_fn};
+use std::future::{Future, poll_fn, ready};
+use std::pin::Pin;
 use std::rc::Rc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -84,17 +85,16 @@ impl<C: Company> LoopHost<C> {
     }
 
     /// Waits for the next turn.
-    async fn once_more(&self) {
+    fn once_more(&self) -> OnceMore {
         self.waits.set(true);
-        let mut polled = false;
-        poll_fn(|_| if std::mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+        OnceMore(false)
     }
 
     /// Does a call, or waits until somebody else has done it; whether it was somebody else.
     async fn call(&self, task: TaskId, step: u8, call: Call) -> Result<Done, Halt> {
         let done = self.company.take_on(task, step, call).await?;
         if done == Done::Elsewhere {
-            self.once_more().await;
+            self.once_more().await?;
         }
         Ok(done)
     }
@@ -117,14 +117,14 @@ impl<C: Company> Host for LoopHost<C> {
         self.recorder.record(task, step, what);
     }
 
-    async fn begin(&self, _: TaskId) -> Result<(), Halt> {
-        Ok(())
+    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
+        ready(Ok(()))
     }
 
-    async fn sleep(&self, task: TaskId, _: u8, time: Micros) -> Result<(), Halt> {
+    // No async fn, which would keep its arguments as long as the task sleeps.
+    fn sleep(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
         self.timers.borrow_mut().set(self.recorder.now() + time, task);
-        self.once_more().await;
-        Ok(())
+        self.once_more()
     }
 
     async fn block(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
@@ -143,6 +143,17 @@ impl<C: Company> Host for LoopHost<C> {
 impl<C: Company> Work for LoopHost<C> {
     fn run<'a>(&'a self, of: &'a Assignment, _: &'a Dealt) -> LocalBoxFuture<'a, Result<(), Halt>> {
         run(self, &of.workload, of.settings.limit).boxed_local()
+    }
+}
+
+/// Pending at the first poll, ready at the second.
+struct OnceMore(bool);
+
+impl Future for OnceMore {
+    type Output = Result<(), Halt>;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        if std::mem::replace(&mut self.0, true) { Poll::Ready(Ok(())) } else { Poll::Pending }
     }
 }
 
