@@ -47,7 +47,7 @@ pub fn ModeCard(props: &Props) -> Html {
                 </button>
             </header>
             { reason(card) }
-            <Timeline card={card.clone()} axis={*axis} theme={*theme} />
+            <Timeline card={card.clone()} axis={*axis} busy={*busy} theme={*theme} />
             <GilFigures card={card.clone()} />
             <Output card={card.clone()} scale={*scale} />
             { counter(card) }

@@ -4,7 +4,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::canvas::{Sample, draw_sample};
-use super::effects::{use_colours_changed, use_drawing};
+use super::effects::{Drawn, Pace, use_colours_changed, use_drawing};
 use super::output::chip;
 use crate::link::Theme;
 use crate::trace::State;
@@ -60,10 +60,11 @@ fn Swatch(props: &SwatchProps) -> Html {
     let colours = use_colours_changed();
     {
         let (canvas, sample) = (canvas.clone(), props.sample);
-        use_drawing((sample, props.theme, colours), move || {
+        use_drawing((sample, props.theme, colours), Pace::Brisk, move |_| {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
                 draw_sample(&canvas, sample);
             }
+            Drawn::Whole
         });
     }
     html! { <canvas ref={canvas} class="swatch" aria-hidden="true" /> }

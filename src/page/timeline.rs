@@ -4,11 +4,11 @@
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-use super::canvas::{Scene, draw};
-use super::effects::{use_colours_changed, use_drawing, use_width};
-use super::state::{Card, Stage};
+use super::canvas::{Drawing, Outline};
+use super::effects::{Drawn, Pace, use_colours_changed, use_drawing, use_width};
+use super::state::Card;
 use crate::link::Theme;
-use crate::timeline::{Sizes, words};
+use crate::timeline::Sizes;
 use crate::workload::Micros;
 
 #[derive(PartialEq, Properties)]
@@ -16,6 +16,8 @@ pub struct Props {
     pub card: Card,
     /// How far the axis goes.
     pub axis: Micros,
+    /// Whether a run is going on.
+    pub busy: bool,
     pub theme: Theme,
 }
 
@@ -34,27 +36,21 @@ pub fn Timeline(props: &Props) -> Html {
         });
     }
     let colours = use_colours_changed();
+    let outline = use_memo((), |()| Outline::default());
+    let label = use_state_eq(|| format!("Timeline of {}.", props.card.mode.name()));
     {
-        let (canvas, card, axis) = (canvas.clone(), props.card.clone(), props.axis);
-        use_drawing((card.clone(), axis, props.theme, width, colours), move || {
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                draw(&canvas, &Scene { card: &card, axis, width });
+        let (canvas, card, axis, set) = (canvas.clone(), props.card.clone(), props.axis, label.setter());
+        let mut drawing = None;
+        let pace = if props.busy { Pace::BesideARun } else { Pace::Brisk };
+        use_drawing((card.clone(), axis, props.theme, width, colours), pace, move |until| {
+            let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else { return Drawn::Whole };
+            let drawing = drawing.get_or_insert_with(|| Drawing::new(card.clone(), axis, width, (*outline).clone()));
+            let drawn = drawing.go_on(&canvas, until);
+            if drawn == Drawn::Whole {
+                set.set(drawing.label());
             }
+            drawn
         });
     }
-    let card = &props.card;
-    let label = use_memo((card.stage.clone(), card.forecast.clone()), |_| label(card));
     html! { <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} /> }
-}
-
-/// The timeline in words.
-fn label(card: &Card) -> String {
-    let (name, tasks) = (card.mode.name(), card.conditions.workload.tasks);
-    match (&card.stage, card.trace(), card.predicted_trace()) {
-        // While it grows nobody could follow.
-        (Stage::Running(_), ..) => format!("Timeline of {name}, running."),
-        (_, Some(trace), _) => format!("Timeline of {name}, measured. {}", words(trace, tasks)),
-        (_, None, Some(trace)) => format!("Timeline of {name}, predicted. {}", words(trace, tasks)),
-        _ => format!("Timeline of {name}, empty."),
-    }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::board::Board;
 use super::clock::Clock;
 use super::protocol::FromWorker;
-use crate::trace::{Batch, Event, What};
+use crate::trace::{Batch, Columns, Event, What};
 use crate::workload::{LaneId, Micros, TaskId};
 
 /// So many events may share a reading of the clock, which costs more than recording them.
@@ -153,7 +153,9 @@ impl Recorder {
     /// Takes what was recorded, where the page itself is the lane.
     fn send(&self, batch: &mut Batch) {
         if !batch.events.is_empty() {
-            let events = std::mem::take(&mut batch.events);
+            // After a full batch comes another.
+            let room = if batch.events.len() >= LARGEST_BATCH { LARGEST_BATCH } else { 0 };
+            let events = std::mem::replace(&mut batch.events, Columns::with_capacity(room));
             self.say(FromWorker::Posted(Batch { events, tickets: std::mem::take(&mut batch.tickets) }));
         }
     }

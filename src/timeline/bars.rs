@@ -1,4 +1,4 @@
-//! From a trace and a view to bars and marks in whole pixels.
+//! From spans and a view to bars and marks in whole pixels.
 //!
 //! Each pixel of a row belongs to the state that took most of its time, however many spans fall into it, so the
 //! work is one walk over the spans and the result no larger than the view:
@@ -10,8 +10,8 @@
 //! ```
 
 use super::{Rows, View};
-use crate::trace::{State, Trace, What, spans};
-use crate::workload::{Micros, TaskCount};
+use crate::trace::{Event, Span, State, What};
+use crate::workload::TaskId;
 
 /// A stretch of a row in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,50 +37,62 @@ pub struct Mark {
     pub failed: bool,
 }
 
-/// All that there is to draw of a trace, by row and from left to right.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picture {
-    /// What the tasks were doing.
-    pub bars: Vec<Bar>,
-    /// Where they printed.
-    pub marks: Vec<Mark>,
-}
-
 /// Parts of a pixel that are told apart. A million tasks in one row stay below 2³¹ of them.
 const PARTS: f64 = 256.0;
 const STATES: usize = State::ALL.len();
 
-/// What there is to draw of a trace.
-#[must_use]
-pub fn picture(trace: &Trace, tasks: TaskCount, rows: Rows, view: View) -> Picture {
-    if view.width == 0 {
-        return Picture::default();
-    }
-    let mut shares = Shares::new(rows, view);
-    spans(trace, tasks, |span| shares.add(rows.row(span.task), span.state, span.from, span.to));
-    Picture { bars: shares.bars(), marks: marks(trace, rows, view) }
+/// A picture that grows span by span.
+#[derive(Clone, Debug)]
+pub struct Shares {
+    view: View,
+    rows: Rows,
+    /// How much of each pixel each state has, as differences from one pixel to the next. By row, then pixel (and one
+    /// behind the last), then state.
+    change: Vec<[i32; STATES]>,
+    /// Whether something was printed in a pixel, or failed there. By row, then pixel.
+    marks: Vec<u8>,
+    /// The tasks of the row that was asked for last, and that row: mostly it is the same.
+    recent: (TaskId, TaskId, u32),
 }
 
-/// How much of each pixel each state has, as differences from one pixel to the next.
-struct Shares {
-    view: View,
-    rows: u32,
-    /// By row, then pixel (and one behind the last), then state.
-    change: Vec<[i32; STATES]>,
-}
+/// What a pixel's mark says.
+const PRINTED: u8 = 1;
+const FAILED: u8 = 2;
 
 impl Shares {
-    fn new(rows: Rows, view: View) -> Self {
-        let pixels = rows.len() as usize * (view.width as usize + 1);
-        Self { view, rows: rows.len(), change: vec![[0; STATES]; pixels] }
+    /// Nothing yet.
+    #[must_use]
+    pub fn new(rows: Rows, view: View) -> Self {
+        let (width, count) = (view.width as usize, rows.len() as usize);
+        let (first, last) = rows.tasks(0);
+        Self {
+            view,
+            rows,
+            change: vec![[0; STATES]; count * (width + 1)],
+            marks: vec![0; count * width],
+            recent: (first, last, 0),
+        }
     }
 
-    fn add(&mut self, row: u32, state: State, from: Micros, to: Micros) {
+    fn row(&mut self, task: TaskId) -> u32 {
+        let (first, last, row) = self.recent;
+        if (first..=last).contains(&task) {
+            return row;
+        }
+        let row = self.rows.row(task);
+        let (first, last) = self.rows.tasks(row);
+        self.recent = (first, last, row);
+        row
+    }
+
+    /// Adds a span.
+    pub fn add(&mut self, span: Span) {
         let width = f64::from(self.view.width);
-        let (from, to) = (self.view.x(from), self.view.x(to));
-        if to < 0.0 || from >= width || row >= self.rows {
+        let (from, to) = (self.view.x(span.from), self.view.x(span.to));
+        if to < 0.0 || from >= width {
             return;
         }
+        let (row, state) = (self.row(span.task), span.state);
         let (from, to) = (from.clamp(0.0, width), to.clamp(0.0, width));
         let (first, last) = (from.floor() as usize, to.floor() as usize);
         if first == last {
@@ -113,10 +125,31 @@ impl Shares {
         }
     }
 
+    /// Marks where something was printed, one mark a pixel.
+    pub fn mark(&mut self, event: Event) {
+        let x = self.view.x(event.at);
+        if x < 0.0 || x > f64::from(self.view.width) {
+            return;
+        }
+        let code = if event.what == What::Failed { FAILED } else { PRINTED };
+        let width = self.view.width as usize;
+        // What happens at the very end of the view belongs to its last pixel.
+        let at = self.row(event.task) as usize * width + (x as usize).min(width.saturating_sub(1));
+        if let Some(mark) = self.marks.get_mut(at) {
+            *mark = code.max(*mark);
+        }
+    }
+
+    /// What there is to draw.
+    #[must_use]
+    pub fn drawn(&self) -> (Vec<Bar>, Vec<Mark>) {
+        if self.view.width == 0 { (Vec::new(), Vec::new()) } else { (self.bars(), self.marks()) }
+    }
+
     fn bars(&self) -> Vec<Bar> {
         let width = self.view.width as usize;
         let mut bars: Vec<Bar> = Vec::new();
-        for (row, changes) in (0..self.rows).zip(self.change.chunks_exact(width + 1)) {
+        for (row, changes) in (0..self.rows.len()).zip(self.change.chunks_exact(width + 1)) {
             let mut shares = [0_i32; STATES];
             for (pixel, change) in (0..self.view.width).zip(changes) {
                 shares.iter_mut().zip(change).for_each(|(share, by)| *share += by);
@@ -129,6 +162,15 @@ impl Shares {
         }
         bars
     }
+
+    fn marks(&self) -> Vec<Mark> {
+        let width = self.view.width as usize;
+        let mark = |(at, code): (usize, &u8)| {
+            let (row, at) = ((at / width) as u32, (at % width) as u32);
+            (*code > 0).then_some(Mark { row, at, failed: *code == FAILED })
+        };
+        self.marks.iter().enumerate().filter_map(mark).collect()
+    }
 }
 
 /// The state with the largest share, if any has one.
@@ -137,37 +179,12 @@ fn most(shares: &[i32; STATES]) -> Option<State> {
     (shares[largest as usize] > 0).then_some(largest)
 }
 
-/// Where something was printed, one mark a pixel.
-fn marks(trace: &Trace, rows: Rows, view: View) -> Vec<Mark> {
-    let width = view.width as usize;
-    let mut seen = vec![0_u8; rows.len() as usize * width];
-    for event in trace.iter() {
-        let code = match event.what {
-            What::Printed => 1,
-            What::Failed => 2,
-            What::Entered(_) | What::Ended => continue,
-        };
-        let x = view.x(event.at);
-        if x < 0.0 || x > f64::from(view.width) {
-            continue;
-        }
-        // What happens at the very end of the view belongs to its last pixel.
-        let at = rows.row(event.task) as usize * width + (x as usize).min(width - 1);
-        if let Some(seen) = seen.get_mut(at) {
-            *seen = code.max(*seen);
-        }
-    }
-    let mark = |(at, code): (usize, &u8)| {
-        (*code > 0).then_some(Mark { row: (at / width) as u32, at: (at % width) as u32, failed: *code == 2 })
-    };
-    seen.iter().enumerate().filter_map(mark).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::Event;
-    use crate::workload::{LaneId, TaskId};
+    use crate::timeline::{Painter, Picture, Sizes};
+    use crate::trace::Trace;
+    use crate::workload::{LaneId, Micros, Mode, TaskCount, Workload};
 
     fn trace(events: &[(u64, u32, What)]) -> Trace {
         let mut trace = Trace::default();
@@ -180,7 +197,10 @@ mod tests {
 
     fn drawn(trace: &Trace, tasks: u64, most_rows: u32, view: View) -> Picture {
         let tasks = TaskCount::new(tasks).unwrap();
-        picture(trace, tasks, Rows::of(tasks, most_rows), view)
+        let sizes = Sizes { rows: Rows::of(tasks, most_rows), ..Sizes::of(&Workload::default(), Mode::Async) };
+        let mut painter = Painter::new(trace.clone(), tasks, &sizes, view);
+        while painter.go_on() {}
+        painter.picture()
     }
 
     fn bars(picture: &Picture) -> Vec<(u32, u32, u32, State)> {

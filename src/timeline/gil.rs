@@ -35,26 +35,23 @@ pub(super) fn has_work(workload: &Workload) -> bool {
     workload.tasks.get() > 1 && workload.works()
 }
 
-/// Who held the GIL, from left to right; each pixel belongs to the task that held it for longest there.
-#[must_use]
-pub fn strip(trace: &Trace, tasks: TaskCount, view: View) -> Vec<Held> {
-    let mut strip = Strip { view, pixel: 0, shares: Vec::new(), held: Vec::new() };
-    holds(trace, tasks, |hold| strip.add(hold));
-    strip.settle();
-    strip.held
-}
-
 /// Calls `each` with every stretch in which a task held the GIL.
 fn holds(trace: &Trace, tasks: TaskCount, mut each: impl FnMut(Span)) {
     spans(trace, tasks, |span| {
-        if span.state == State::Running {
+        if is_hold(span) {
             each(span);
         }
     });
 }
 
+/// Whether a task held the GIL in this span.
+fn is_hold(span: Span) -> bool {
+    span.state == State::Running
+}
+
 /// The strip up to a pixel, and the shares of that pixel.
-struct Strip {
+#[derive(Clone, Debug)]
+pub(super) struct Strip {
     view: View,
     pixel: u32,
     shares: Vec<(TaskId, f64)>,
@@ -62,7 +59,26 @@ struct Strip {
 }
 
 impl Strip {
-    fn add(&mut self, hold: Span) {
+    /// Nobody held it yet.
+    pub const fn new(view: View) -> Self {
+        Self { view, pixel: 0, shares: Vec::new(), held: Vec::new() }
+    }
+
+    /// Adds a span; all come in the order of their ends.
+    pub fn add(&mut self, span: Span) {
+        if is_hold(span) {
+            self.add_hold(span);
+        }
+    }
+
+    /// Who held the GIL, from left to right; each pixel belongs to the task that held it for longest there.
+    pub fn held(&self) -> Vec<Held> {
+        let mut all = self.clone();
+        all.settle();
+        all.held
+    }
+
+    fn add_hold(&mut self, hold: Span) {
         let mut from = self.view.x(hold.from).max(self.pixel.into());
         let to = self.view.x(hold.to).min(self.view.width.into());
         while from < to {
@@ -147,7 +163,9 @@ mod tests {
     }
 
     fn seen(trace: &Trace, view: View) -> Vec<(u32, u32, u32)> {
-        strip(trace, tasks(2), view).iter().map(|held| (held.task.0, held.from, held.to)).collect()
+        let mut strip = Strip::new(view);
+        spans(trace, tasks(2), |span| strip.add(span));
+        strip.held().iter().map(|held| (held.task.0, held.from, held.to)).collect()
     }
 
     /// Two tasks that take turns, one running for a time and then the other.

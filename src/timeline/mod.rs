@@ -13,17 +13,18 @@ mod axis;
 mod bars;
 mod gil;
 mod ink;
+mod painter;
 mod rows;
 mod sizes;
 mod words;
 
 pub use axis::{Tick, ticks};
-pub use bars::{Bar, Mark, Picture, picture};
-pub use gil::{Held, gil_words, has_strip, strip};
+pub use bars::{Bar, Mark};
+pub use gil::{Held, gil_words, has_strip};
 pub use ink::Ink;
+pub use painter::{Painter, Picture};
 pub use rows::Rows;
 pub use sizes::Sizes;
-pub use words::words;
 
 use crate::workload::Micros;
 

@@ -1,43 +1,61 @@
 //! The timeline in words, for who can't see it.
 
-use crate::trace::{State, Trace, spans};
+use crate::trace::{Span, State};
 use crate::workload::{Micros, TaskCount, TaskId};
 
 /// Past so many tasks they are told of together.
 const TOLD_ONE_BY_ONE: u32 = 6;
 
 /// A task's life in short: when it first ran, when it ended, and what it did for longest.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Life {
     began: Option<Micros>,
     ended: Micros,
     in_state: [u64; State::ALL.len()],
 }
 
-/// Says when each task ran and what it was doing for most of the time; of many tasks, when the first began and the
-/// last ended.
-#[must_use]
-pub fn words(trace: &Trace, tasks: TaskCount) -> String {
-    let told = tasks.get().min(TOLD_ONE_BY_ONE);
-    let mut lives = vec![Life::default(); told as usize];
-    let mut all = Life::default();
-    spans(trace, tasks, |span| {
-        for life in lives.get_mut(span.task.index()).into_iter().chain([&mut all]) {
-            if !matches!(span.state, State::Starting | State::Ready) {
-                life.began = Some(life.began.unwrap_or(span.from).min(span.from));
-            }
-            life.ended = life.ended.max(span.to);
-            life.in_state[span.state as usize] += span.to.since(span.from).0;
-        }
-    });
-    if tasks.get() > told {
-        return format!("{} tasks {}", tasks.get(), all.told());
+/// When each task ran and what it was doing for most of the time; of many tasks, when the first began and the last
+/// ended.
+#[derive(Clone, Debug)]
+pub struct Words {
+    tasks: TaskCount,
+    lives: Vec<Life>,
+    all: Life,
+}
+
+impl Words {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new(tasks: TaskCount) -> Self {
+        let told = if tasks.get() > TOLD_ONE_BY_ONE { 0 } else { tasks.get() };
+        Self { tasks, lives: vec![Life::default(); told as usize], all: Life::default() }
     }
-    let one = |(task, life): (TaskId, &Life)| format!("Task {task} {}", life.told());
-    tasks.ids().zip(&lives).map(one).collect::<Vec<_>>().join(" ")
+
+    /// Adds a span.
+    pub fn add(&mut self, span: Span) {
+        self.lives.get_mut(span.task.index()).unwrap_or(&mut self.all).add(span);
+    }
+
+    /// All of it in sentences.
+    #[must_use]
+    pub fn told(&self) -> String {
+        if self.lives.is_empty() {
+            return format!("{} tasks {}", self.tasks.get(), self.all.told());
+        }
+        let one = |(task, life): (TaskId, &Life)| format!("Task {task} {}", life.told());
+        self.tasks.ids().zip(&self.lives).map(one).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Life {
+    fn add(&mut self, span: Span) {
+        if !matches!(span.state, State::Starting | State::Ready) {
+            self.began = Some(self.began.unwrap_or(span.from).min(span.from));
+        }
+        self.ended = self.ended.max(span.to);
+        self.in_state[span.state as usize] += span.to.since(span.from).0;
+    }
+
     fn told(&self) -> String {
         let Some(began) = self.began else { return "did not begin.".to_owned() };
         let longest = State::ALL.into_iter().max_by_key(|state| self.in_state[*state as usize]);
@@ -53,7 +71,7 @@ fn seconds(at: Micros) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Event, What};
+    use crate::trace::{Event, Trace, What, spans};
     use crate::workload::LaneId;
 
     fn told(events: &[(u64, u32, What)], tasks: u64) -> String {
@@ -61,7 +79,10 @@ mod tests {
         for &(at, task, what) in events {
             trace.push(Event { at: Micros(at), task: TaskId(task), lane: LaneId(1), step: 0, what });
         }
-        words(&trace, TaskCount::new(tasks).unwrap())
+        let tasks = TaskCount::new(tasks).unwrap();
+        let mut words = Words::new(tasks);
+        spans(&trace, tasks, |span| words.add(span));
+        words.told()
     }
 
     const RUNNING: What = What::Entered(State::Running);

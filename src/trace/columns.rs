@@ -76,7 +76,23 @@ impl Columns {
 
     /// All events in order.
     pub fn iter(&self) -> impl Iterator<Item = Event> {
-        (0..self.len()).filter_map(|index| self.get(index))
+        let rest = self.task.iter().zip(&self.lane).zip(&self.step).zip(&self.what);
+        self.at.iter().zip(rest).map(|(at, (((task, lane), step), what))| Event {
+            at: Micros(self.base.0 + u64::from(*at)),
+            task: TaskId(*task),
+            lane: LaneId(*lane),
+            step: *step,
+            what: What::from_code(*what),
+        })
+    }
+
+    /// Gives back the memory that is kept for more.
+    pub fn shrink_to_fit(&mut self) {
+        self.at.shrink_to_fit();
+        self.task.shrink_to_fit();
+        self.lane.shrink_to_fit();
+        self.step.shrink_to_fit();
+        self.what.shrink_to_fit();
     }
 
     /// Drops all events from this place on.

@@ -15,7 +15,7 @@ pub use columns::Columns;
 pub use event::{Event, State, What};
 pub use merge::{Batch, Merger};
 pub use record::{Counter, Frames, Outcome, Record, RunId};
-pub use span::{Span, first_spans, spans};
+pub use span::{Found, Lives, Span, first_spans, spans};
 
 use crate::workload::{LaneId, Micros, TaskId, Workload};
 
@@ -34,6 +34,7 @@ pub struct Trace {
     chunks: Vec<Rc<Columns>>,
     len: usize,
     printed: usize,
+    failed: usize,
     ended: u32,
     /// The first failure that is not among the events, of which there were too many.
     late_failure: Option<(TaskId, u8)>,
@@ -70,12 +71,13 @@ impl Trace {
     }
 
     /// Adds columns behind the others, without copying them where there are many.
-    pub fn append(&mut self, columns: Columns) {
+    pub fn append(&mut self, mut columns: Columns) {
         if columns.len() < CHUNK / 16 || self.len + columns.len() > MAX_EVENTS {
             columns.iter().for_each(|event| _ = self.push(event));
             return;
         }
         columns.iter().for_each(|event| self.tally(event, 1));
+        columns.shrink_to_fit();
         self.chunks.push(Rc::new(columns));
     }
 
@@ -99,6 +101,7 @@ impl Trace {
             What::Printed => self.printed = self.printed.saturating_add_signed(by),
             What::Failed => {
                 self.printed = self.printed.saturating_add_signed(by);
+                self.failed = self.failed.saturating_add_signed(by);
                 self.ended = self.ended.saturating_add_signed(by as i32);
             }
             What::Ended => self.ended = self.ended.saturating_add_signed(by as i32),
@@ -135,21 +138,21 @@ impl Trace {
         self.ended
     }
 
+    /// The events that are output, in their order.
+    pub fn printed(&self) -> impl Iterator<Item = Event> {
+        self.iter().filter(|event| matches!(event.what, What::Printed | What::Failed))
+    }
+
     /// The output in its order.
     pub fn output<'a>(&'a self, workload: &'a Workload) -> impl Iterator<Item = Line<'a>> {
-        self.iter().filter(|event| matches!(event.what, What::Printed | What::Failed)).map(|event| Line {
-            at: event.at,
-            task: event.task,
-            lane: event.lane,
-            text: workload.text(event.step),
-            failed: event.what == What::Failed,
-        })
+        self.printed().map(|event| Line::of(event, workload))
     }
 
     /// The first failure, if there is one: which task's, and at which step.
     #[must_use]
     pub fn first_failure(&self) -> Option<(TaskId, u8)> {
-        let failure = self.iter().find(|event| event.what == What::Failed);
+        // Mostly there is none, and nothing to go through for it.
+        let failure = (self.failed > 0).then(|| self.iter().find(|event| event.what == What::Failed)).flatten();
         failure.map(|event| (event.task, event.step)).or(self.late_failure)
     }
 
@@ -173,4 +176,13 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// Whether it is a failure's.
     pub failed: bool,
+}
+
+impl<'a> Line<'a> {
+    /// What an event that is output says.
+    #[must_use]
+    pub fn of(event: Event, workload: &'a Workload) -> Self {
+        let Event { at, task, lane, step, what } = event;
+        Self { at, task, lane, text: workload.text(step), failed: what == What::Failed }
+    }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::BinaryHeap;
 
-use super::{State, Trace, What};
+use super::{Event, State, Trace, What};
 use crate::workload::{LaneId, Micros, TaskCount, TaskId};
 
 /// A stretch of a task's life in one state. Ordered by start, then task.
@@ -27,24 +27,79 @@ pub struct Span {
 
 /// Calls `each` with every span that lasts, in the order of their ends; those open at the end of the trace last.
 pub fn spans(trace: &Trace, tasks: TaskCount, mut each: impl FnMut(Span)) {
-    let mut lives = vec![Life::Before; tasks.get() as usize];
-    for event in trace.iter() {
-        let Some(life) = lives.get_mut(event.task.index()) else { continue };
-        let next = match event.what {
-            What::Entered(state) => Life::In(event.at, event.lane, state),
-            What::Failed | What::Ended => Life::Over,
-            What::Printed => continue,
-        };
-        close(trace, event.task, *life, (event.at, event.lane), &mut each);
-        *life = next;
+    let mut lives = Lives::new(trace.clone(), tasks);
+    let mut found = |found| match found {
+        Found::Span(span) => each(span),
+        Found::Line(_) => {}
+    };
+    while lives.go_on(&mut found) {}
+}
+
+/// What is found on the way through a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A span that lasts has come to its end.
+    Span(Span),
+    /// Something was printed, or failed.
+    Line(Event),
+}
+
+/// A way through a trace, one stretch after another: of a long one, all at once would hold a page up.
+#[derive(Clone, Debug)]
+pub struct Lives {
+    trace: Trace,
+    of: Vec<Life>,
+    /// The stretch that comes next.
+    next: usize,
+    /// So many tasks have been looked at behind the last stretch.
+    closed: usize,
+}
+
+/// So many tasks take about as long as a stretch of events.
+const AT_ONCE: usize = 1 << 14;
+
+impl Lives {
+    /// Before the first stretch.
+    #[must_use]
+    pub fn new(trace: Trace, tasks: TaskCount) -> Self {
+        Self { trace, of: vec![Life::Before; tasks.get() as usize], next: 0, closed: 0 }
     }
-    for (task, life) in tasks.ids().zip(lives) {
-        close(trace, task, life, (trace.until, LaneId(1)), &mut each);
+
+    /// Goes through the next stretch, which takes about a millisecond at most, and at the end through the spans that
+    /// are open there. Whether there was any.
+    pub fn go_on(&mut self, mut each: impl FnMut(Found)) -> bool {
+        let Some(stretch) = self.trace.chunks.get(self.next) else { return self.close_some(each) };
+        self.next += 1;
+        for event in stretch.iter() {
+            let Some(life) = self.of.get_mut(event.task.index()) else { continue };
+            if matches!(event.what, What::Printed | What::Failed) {
+                each(Found::Line(event));
+            }
+            let next = match event.what {
+                What::Entered(state) => Life::In(event.at, event.lane, state),
+                What::Failed | What::Ended => Life::Over,
+                What::Printed => continue,
+            };
+            close(&self.trace, event.task, *life, (event.at, event.lane), &mut each);
+            *life = next;
+        }
+        true
+    }
+
+    /// Goes through some of the spans that are open at the end; whether there was any.
+    fn close_some(&mut self, mut each: impl FnMut(Found)) -> bool {
+        let from = self.closed;
+        self.closed = self.of.len().min(from + AT_ONCE);
+        let some = self.of.get(from..self.closed).unwrap_or_default();
+        for (task, life) in (from as u32..).map(TaskId::at).zip(some) {
+            close(&self.trace, task, *life, (self.trace.until, LaneId(1)), &mut each);
+        }
+        !some.is_empty()
     }
 }
 
 /// Where a task is in its life.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Life {
     /// Before its first event.
     Before,
@@ -55,10 +110,10 @@ enum Life {
 }
 
 /// Ends the span that a task was in, when and on the lane where the next begins.
-fn close(trace: &Trace, task: TaskId, life: Life, (to, next): (Micros, LaneId), each: &mut impl FnMut(Span)) {
+fn close(trace: &Trace, task: TaskId, life: Life, (to, next): (Micros, LaneId), each: &mut impl FnMut(Found)) {
     let mut lasting = |from: Micros, to: Micros, lane, state| {
         if from < to {
-            each(Span { from, task, to, lane, state });
+            each(Found::Span(Span { from, task, to, lane, state }));
         }
     };
     match life {
@@ -91,7 +146,7 @@ pub fn first_spans(trace: &Trace, tasks: TaskCount, most: usize) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::Event;
+    use crate::trace::Columns;
 
     fn trace(events: &[(u64, u32, What)]) -> Trace {
         let mut trace = Trace { released: Micros(10), lanes_up: vec![Micros(4)], ..Trace::default() };
@@ -165,5 +220,35 @@ mod tests {
         let trace = trace(&[(10, 1, What::Entered(State::Running)), (12, 2, What::Ended), (20, 1, What::Ended)]);
         let first = first_spans(&trace, TaskCount::new(2).unwrap(), 2);
         assert_eq!(first.iter().map(|s| (s.task.0, s.from.0)).collect::<Vec<_>>(), [(1, 0), (2, 0)]);
+    }
+
+    #[test]
+    fn however_long_a_trace_is_every_span_is_told_once() {
+        let tasks = 3 * AT_ONCE as u32;
+        let began = |at: u32| Event {
+            at: Micros(u64::from(at)),
+            task: TaskId::at(at),
+            lane: LaneId(1),
+            step: 0,
+            what: What::Entered(State::Running),
+        };
+        let mut trace = Trace::default();
+        for from in (0..tasks / 2).step_by(AT_ONCE / 2) {
+            let mut columns = Columns::default();
+            assert!((from..from + AT_ONCE as u32 / 2).all(|at| columns.push(began(at))));
+            trace.append(columns);
+        }
+        assert!(trace.chunks.len() > 2);
+        let mut told = vec![Vec::new(); tasks as usize];
+        trace.until = Micros(u64::from(tasks));
+        spans(&trace, TaskCount::new(tasks.into()).unwrap(), |span| {
+            told[span.task.index()].push((span.from.0, span.state));
+        });
+        let one = |at: u64| match at {
+            0 => vec![(0, State::Running)],
+            at if at < u64::from(tasks / 2) => vec![(0, State::Ready), (at, State::Running)],
+            _ => vec![(0, State::Ready)],
+        };
+        assert!(told.into_iter().zip(0..).all(|(told, at)| told == one(at)));
     }
 }

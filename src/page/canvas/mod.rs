@@ -1,10 +1,11 @@
 //! Drawing: bars and marks become ink on a canvas. Nothing is worked out here but where a pixel is.
 
+mod drawing;
 mod palette;
 mod pattern;
 mod pen;
 mod sample;
 mod scene;
 
+pub use drawing::{Drawing, Outline};
 pub use sample::{Sample, draw_sample};
-pub use scene::{Scene, draw};

@@ -3,16 +3,16 @@
 use web_sys::HtmlCanvasElement;
 
 use super::pen::{Area, Pen};
-use crate::page::state::Card;
-use crate::timeline::{Held, Ink, Picture, Rows, Sizes, View, picture, strip, ticks};
-use crate::trace::{State, Trace};
-use crate::workload::{Micros, TaskCount};
+use crate::timeline::{Held, Ink, Picture, Rows, Sizes, View, ticks};
+use crate::trace::State;
 
-/// What is to be drawn.
+/// What is to be drawn: pictures in this view.
 pub struct Scene<'a> {
-    pub card: &'a Card,
-    /// How far the axis goes.
-    pub axis: Micros,
+    pub sizes: Sizes,
+    pub view: View,
+    /// What is predicted, and how far its beginning is from that of the view, in pixels of the device.
+    pub predicted: Option<(&'a Picture, f64)>,
+    pub measured: Option<&'a Picture>,
     /// How wide the canvas is, in CSS pixels.
     pub width: f64,
 }
@@ -27,31 +27,25 @@ const BENEATH: f64 = 0.45;
 
 /// Draws a scene on a canvas.
 pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
-    if scene.width < 1.0 {
-        return;
-    }
-    let workload = &scene.card.conditions.workload;
-    let tasks = workload.tasks;
-    let sizes = Sizes::of(workload, scene.card.mode);
-    let Some(pen) = Pen::on(canvas, scene.width, sizes.height()) else { return };
-    let left = (sizes.gutter * pen.scale).round();
-    let width = (f64::from(canvas.width()) - left - pen.scale).max(1.0) as u32;
-    let stage = Stage { pen, sizes, left, view: View { from: Micros::ZERO, to: scene.axis, width } };
+    let Some(pen) = Pen::on(canvas, scene.width, scene.sizes.height()) else { return };
+    let left = gutter(scene.sizes, pen.scale);
+    let stage = Stage { pen, sizes: scene.sizes, left, view: scene.view };
     stage.axis();
     stage.labels();
-    let card = scene.card;
-    if let Some(predicted) = card.predicted_trace() {
-        // The prediction begins when the lanes are up.
-        let shift = card.startup().unwrap_or_default().0;
-        let from = stage.view.x(Micros(shift));
-        let strength = if card.trace().is_some() { BENEATH } else { ALONE };
-        stage.outlines(&picture(predicted, tasks, stage.sizes.rows, stage.view), from, strength);
-        stage.outlined_strip(predicted, tasks, from, strength);
+    if let Some((predicted, from)) = scene.predicted {
+        let strength = if scene.measured.is_some() { BENEATH } else { ALONE };
+        stage.outlines(predicted, from, strength);
+        stage.outlined_strip(&predicted.strip, from, strength);
     }
-    if let Some(trace) = card.trace() {
-        stage.inked(&picture(trace, tasks, stage.sizes.rows, stage.view));
-        stage.inked_strip(trace, tasks);
+    if let Some(measured) = scene.measured {
+        stage.inked(measured);
+        stage.inked_strip(&measured.strip);
     }
+}
+
+/// Where the view begins on a canvas, in pixels of the device of which there are so many in one of CSS.
+pub fn gutter(sizes: Sizes, scale: f64) -> f64 {
+    (sizes.gutter * scale).round()
 }
 
 /// A canvas ready to be drawn on.
@@ -140,8 +134,8 @@ impl Stage {
     }
 
     /// Who should hold the GIL.
-    fn outlined_strip(&self, predicted: &Trace, tasks: TaskCount, shift: f64, strength: f64) {
-        for held in self.held(predicted, tasks) {
+    fn outlined_strip(&self, predicted: &[Held], shift: f64, strength: f64) {
+        for held in predicted {
             let Some(area) = self.strip_area(f64::from(held.from) + shift, f64::from(held.to) + shift) else { return };
             let colour = self.pen.palette.ink(Some(Ink::of(held.task)));
             self.pen.context.set_global_alpha(strength * 0.3);
@@ -154,16 +148,11 @@ impl Stage {
     }
 
     /// Who held the GIL.
-    fn inked_strip(&self, measured: &Trace, tasks: TaskCount) {
-        for held in self.held(measured, tasks) {
+    fn inked_strip(&self, measured: &[Held]) {
+        for held in measured {
             let Some(area) = self.strip_area(held.from.into(), held.to.into()) else { return };
             self.pen.mark(area, &self.pen.palette.ink(Some(Ink::of(held.task))));
         }
-    }
-
-    /// Nothing where there is no strip.
-    fn held(&self, trace: &Trace, tasks: TaskCount) -> Vec<Held> {
-        if self.sizes.strip.is_some() { strip(trace, tasks, self.view) } else { Vec::new() }
     }
 
     /// Whether an outline of it doesn't look solid.

@@ -49,6 +49,9 @@ impl PartialEq for Stage {
     }
 }
 
+/// The axis of a run that takes longer than predicted grows by such a part of itself.
+const STEPS: u64 = 32;
+
 /// The figures of a card; none where there is nothing to tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Figures {
@@ -133,6 +136,15 @@ impl Card {
             Stage::Running(progress) => Some(progress.elapsed),
             Stage::Ended(record) => record.elapsed,
         }
+    }
+
+    /// How far the axis must reach for it. While it runs, in steps: each other axis is another picture of all modes.
+    #[must_use]
+    pub fn reaches(&self) -> Option<Micros> {
+        let elapsed = self.elapsed()?;
+        let is_running = matches!(self.stage, Stage::Running(_)) && Some(elapsed) > self.predicted_end();
+        let step = if is_running { elapsed.0.next_power_of_two() / STEPS } else { 1 };
+        Some(Micros(elapsed.0.next_multiple_of(step.max(1))))
     }
 
     /// How long its lanes took to be up; none while they aren't.

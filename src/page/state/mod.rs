@@ -178,7 +178,7 @@ impl State {
     #[must_use]
     pub fn axis(&self) -> Micros {
         let cards: Vec<_> = self.shown().into_iter().map(|mode| self.card(mode)).collect();
-        let measured = cards.iter().filter_map(Card::elapsed).max().unwrap_or_default();
+        let measured = cards.iter().filter_map(Card::reaches).max().unwrap_or_default();
         let predicted = cards.iter().filter_map(Card::predicted_end).max().unwrap_or_default();
         if measured == Micros::ZERO {
             return predicted;
