@@ -46,7 +46,20 @@ impl Parent {
 
     /// Tells the parent. It may be of any origin: nothing that is told is secret.
     pub fn tell(&self, told: &ToParent, id: Option<&serde_json::Value>) {
-        let message = told.to_json(id).ok().and_then(|json| JSON::parse(&json).ok());
+        self.post(told.to_json(id).ok().and_then(|json| JSON::parse(&json).ok()));
+    }
+
+    /// Tells the parent what is large, with a `turn` for the browser between one part of the work and the next: each
+    /// takes long enough for a frame.
+    pub async fn tell_in_turns(&self, told: &ToParent, id: Option<&serde_json::Value>, turn: impl AsyncFn()) {
+        let json = told.to_json(id);
+        turn().await;
+        let message = json.ok().and_then(|json| JSON::parse(&json).ok());
+        turn().await;
+        self.post(message);
+    }
+
+    fn post(&self, message: Option<JsValue>) {
         if let Some(message) = message {
             // It fails only where there is no parent any more.
             let _ = self.parent.post_message(&message, "*");

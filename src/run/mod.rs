@@ -46,5 +46,6 @@ cfg_if::cfg_if! {
         pub use browser::{Handle, calibrate, start};
         pub use environment::Environment;
         pub use pool::warm_up;
+        pub use turn::turn;
     }
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::Page;
 use super::machine::environment;
+use super::outbox::{Mail, Outbox};
 use super::width::Watch;
 use crate::embed::listener::Parent;
 use crate::embed::message::{EmbedError, FromParent, Received, ToParent};
@@ -34,7 +35,7 @@ struct Owed {
 /// Talks with the parent, if this is the embedded view in a frame.
 #[hook]
 pub fn use_embed(page: &Page) {
-    let parent = use_memo((), |()| if page.embedded { Parent::of_this_frame() } else { None });
+    let parent = use_memo((), |()| Parent::of_this_frame().filter(|_| page.embedded).map(Outbox::new));
     let owed = use_memo((), |()| RefCell::new(Owed::default()));
     use_listening(page, &parent, &owed);
     use_height(page, &parent);
@@ -43,14 +44,14 @@ pub fn use_embed(page: &Page) {
 
 /// Obeys the parent's messages.
 #[hook]
-fn use_listening(page: &Page, parent: &Rc<Option<Parent>>, owed: &Rc<RefCell<Owed>>) {
+fn use_listening(page: &Page, parent: &Rc<Option<Rc<Outbox>>>, owed: &Rc<RefCell<Owed>>) {
     let (page, parent, owed) = (page.clone(), Rc::clone(parent), Rc::clone(owed));
     use_effect_with((), move |()| {
         let listener = parent.as_ref().clone().map(|parent| {
             let answer = parent.clone();
             // The handle is only cloned, never looked into: it would keep all states it has seen.
-            let listener = parent.listen(move |received| obey(&page, &answer, &owed, received));
-            parent.tell(&ready(), None);
+            let listener = parent.parent().listen(move |received| obey(&page, &answer, &owed, received));
+            parent.say(ready(), None);
             listener
         });
         move || drop(listener)
@@ -62,12 +63,12 @@ fn ready() -> ToParent {
     ToParent::ready(environment.isolated, environment.cores)
 }
 
-fn obey(page: &Page, parent: &Parent, owed: &RefCell<Owed>, received: Received) {
+fn obey(page: &Page, parent: &Rc<Outbox>, owed: &RefCell<Owed>, received: Received) {
     let Received { id, asked } = received;
-    let refuse = |error: &EmbedError| parent.tell(&ToParent::error(error), id.as_ref());
+    let refuse = |error: &EmbedError| parent.say(ToParent::error(error), id.clone());
     match asked {
         Err(error) => refuse(&error),
-        Ok(FromParent::Hello) => parent.tell(&ready(), id.as_ref()),
+        Ok(FromParent::Hello) => parent.say(ready(), id),
         Ok(FromParent::Load { link }) => {
             let reading = link::read(link::query_of(&link));
             let loaded = ToParent::Loaded { link: link::write(&reading.setup), notices: reading.notices.clone() };
@@ -75,7 +76,7 @@ fn obey(page: &Page, parent: &Parent, owed: &RefCell<Owed>, received: Received) 
             page.dispatch(Action::Load(reading));
         }
         Ok(FromParent::Run { .. }) if page.clone().going.is_some() => refuse(&EmbedError::Busy),
-        Ok(FromParent::Run { .. }) if !page.clone().errors.is_empty() => parent.tell(&form_is_wrong(), id.as_ref()),
+        Ok(FromParent::Run { .. }) if !page.clone().errors.is_empty() => parent.say(form_is_wrong(), id),
         Ok(FromParent::Run { modes }) => {
             let modes = modes.unwrap_or_else(|| page.clone().setup.modes.clone());
             page.dispatch(Action::Run(modes.to_vec()));
@@ -100,7 +101,7 @@ fn form_is_wrong() -> ToParent {
 
 /// Tells the parent how high the content is, once what is predicted has its room in it.
 #[hook]
-fn use_height(page: &Page, parent: &Rc<Option<Parent>>) {
+fn use_height(page: &Page, parent: &Rc<Option<Rc<Outbox>>>) {
     let parent = Rc::clone(parent);
     let settled = use_mut_ref(|| false);
     let is_settled = *settled.borrow() || page.going.is_some() || page.to_forecast().is_empty();
@@ -113,7 +114,7 @@ fn use_height(page: &Page, parent: &Rc<Option<Parent>>) {
             let tell = move || {
                 let height = element.get_bounding_client_rect().height().ceil();
                 if last.replace(height).to_bits() != height.to_bits() {
-                    parent.tell(&ToParent::Height { height }, None);
+                    parent.say(ToParent::Height { height }, None);
                 }
             };
             tell();
@@ -125,7 +126,7 @@ fn use_height(page: &Page, parent: &Rc<Option<Parent>>) {
 
 /// Tells the parent of runs, and what it is owed.
 #[hook]
-fn use_telling(page: &Page, parent: &Rc<Option<Parent>>, owed: &Rc<RefCell<Owed>>) {
+fn use_telling(page: &Page, parent: &Rc<Option<Rc<Outbox>>>, owed: &Rc<RefCell<Owed>>) {
     let going = page.going.as_ref().and_then(|going| {
         let current = going.current.as_ref()?;
         Some((going.id, current.mode, current.trace.tasks_ended(), going.conditions.workload.tasks.get()))
@@ -136,7 +137,7 @@ fn use_telling(page: &Page, parent: &Rc<Option<Parent>>, owed: &Rc<RefCell<Owed>
             if let (Some(parent), Some((run, mode, done, tasks))) = (parent.as_ref(), *going) {
                 let mut owed = owed.borrow_mut();
                 if owed.is_progress_due(run, mode) {
-                    parent.tell(&ToParent::Progress { mode, done, tasks }, owed.id_of(run));
+                    parent.say(ToParent::Progress { mode, done, tasks }, owed.id_of(run).cloned());
                 }
             }
         });
@@ -147,7 +148,8 @@ fn use_telling(page: &Page, parent: &Rc<Option<Parent>>, owed: &Rc<RefCell<Owed>
         let (parent, owed) = (Rc::clone(&parent), Rc::clone(&owed));
         use_effect_with(over, move |_| {
             if let (Some(parent), Some(over)) = (parent.as_ref(), page_over) {
-                parent.tell(&ToParent::Result { result: Box::new(results(&over)) }, owed.borrow().id_of(over.id));
+                let id = owed.borrow().id_of(over.id).cloned();
+                parent.tell(Mail::Result(Box::new(move || results(&over))), id);
             }
         });
     }
@@ -155,7 +157,7 @@ fn use_telling(page: &Page, parent: &Rc<Option<Parent>>, owed: &Rc<RefCell<Owed>
         let answers = std::mem::take(&mut owed.borrow_mut().answers);
         for (told, id) in answers {
             if let Some(parent) = parent.as_ref() {
-                parent.tell(&told, id.as_ref());
+                parent.say(told, id);
             }
         }
     });

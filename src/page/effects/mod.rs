@@ -11,6 +11,7 @@ mod frame;
 mod keys;
 mod machine;
 pub mod menus;
+mod outbox;
 mod runner;
 pub mod theme;
 mod throttle;
