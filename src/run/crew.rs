@@ -53,15 +53,16 @@ impl Crew {
     /// Lanes in workers: fresh ones for processes, else from the warm pool. They say when they are up.
     pub fn in_workers(run: RunId, first: &Assignment, isolated: bool, inbox: &Rc<Inbox>) -> Result<Self, SpawnError> {
         let are_fresh = first.mode == Mode::Processes;
+        // All boot while the page goes on with the rest.
+        let start = |_| if are_fresh { LaneWorker::start() } else { pool::take() };
+        let workers = (0..first.lanes).map(start).collect::<Result<Vec<_>, _>>()?;
         let board = isolated.then(Board::new);
         if let Some(board) = &board {
             board.store(Slot::NextTask, first.lanes.into());
         }
         let needs_ports = first.mode.has_gil() && board.is_none();
         let mut ports = if needs_ports { mesh(first.lanes.into()) } else { Vec::new() }.into_iter();
-        let mut workers = Vec::with_capacity(first.lanes.into());
-        for index in 0..first.lanes {
-            let worker = if are_fresh { LaneWorker::start()? } else { pool::take()? };
+        for (index, worker) in (0..).zip(&workers) {
             let lane = LaneId::at(index);
             worker.listen_as(lane, inbox);
             let beside = match (&board, ports.next()) {
@@ -70,7 +71,6 @@ impl Crew {
                 (None, None) => Beside::Nothing,
             };
             worker.say(run, ToWorker::Prepare(Assignment { lane, ..first.clone() }), beside)?;
-            workers.push(worker);
         }
         let tasks = first.workload.tasks.get();
         Ok(Self { run, mode: first.mode, lanes: Lanes::Workers { workers, are_fresh }, board, next_task: 0, tasks })

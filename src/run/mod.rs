@@ -30,6 +30,7 @@ cfg_if::cfg_if! {
         mod gil;
         mod hold;
         mod inbox;
+        mod kit;
         mod lane;
         mod offload;
         mod place;

@@ -3,12 +3,16 @@
 //! Threads, and whatever else runs on one lane in a worker, come from here. Processes never do: they are fresh.
 
 use std::cell::RefCell;
+use std::pin::pin;
 use std::rc::Rc;
 
+use futures_util::future::{Either, select};
 use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
 
 use super::frames::watch_the_screen;
 use super::inbox::{Inbox, Signal};
+use super::kit;
 use super::protocol::{FromWorker, ToWorker};
 use super::spawn::{Beside, LaneWorker, SpawnError};
 use crate::trace::RunId;
@@ -17,8 +21,14 @@ use crate::workload::{LaneId, Pace, Workers};
 /// How long a run waits for the pool, in milliseconds.
 const PATIENCE_MS: u32 = 3000;
 
+/// Workers that nobody took for so long are let go, in milliseconds: a browser has room for some hundred of them in
+/// all pages of a site together, and the next run has its own ready before it begins.
+const REST_MS: u32 = 60_000;
+
 thread_local! {
     static IDLE: RefCell<Vec<LaneWorker>> = RefCell::default();
+    /// Lets them go.
+    static REST: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
 
 /// Takes a worker out of the pool, or starts one.
@@ -41,11 +51,26 @@ pub fn give_back(worker: LaneWorker) {
             idle.push(worker);
         }
     });
+    rest();
 }
 
-/// Sees to it that so many workers are there, booted or booting. What can't be started now is left to the run.
+/// From now on the workers wait to be let go.
+fn rest() {
+    REST.set(Some(Timeout::new(REST_MS, || drop(IDLE.take()))));
+}
+
+/// Has so many workers boot soon. What can't be started now is left to the run.
 pub fn warm_up(workers: u8) {
     watch_the_screen();
+    spawn_local(async move {
+        if kit::load().await.is_ok() {
+            fill(workers);
+        }
+    });
+}
+
+/// Sees to it that so many workers are there, booted or booting, if they can be had.
+fn fill(workers: u8) {
     IDLE.with(|idle| {
         let mut idle = idle.borrow_mut();
         idle.retain(|worker| !worker.is_broken());
@@ -56,12 +81,18 @@ pub fn warm_up(workers: u8) {
             }
         }
     });
+    rest();
 }
 
 /// Sees to it that so many workers have booted, so that a mode that takes them starts warm. Gives up after 3 s, at
 /// a stop, or when one of them broke: the run will say why.
 pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
-    warm_up(workers);
+    let waits = Rc::clone(inbox);
+    let _patience = Timeout::new(PATIENCE_MS, move || waits.put(Signal::Stop));
+    if let Either::Right(_) = select(pin!(kit::load()), pin!(inbox.next())).await {
+        return;
+    }
+    fill(workers);
     let knocked = IDLE.with(|idle| {
         let idle = idle.borrow();
         let cold = idle.iter().filter(|worker| !worker.is_up()).take(workers.into());
@@ -71,8 +102,6 @@ pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
         });
         knocked.count()
     });
-    let waits = Rc::clone(inbox);
-    let _patience = Timeout::new(PATIENCE_MS, move || waits.put(Signal::Stop));
     for _ in 0..knocked {
         if !matches!(inbox.next().await, Signal::Said(_, _, FromWorker::Up)) {
             return;
@@ -82,6 +111,7 @@ pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
 
 /// Lets a worker of the pool work for a moment; how fast it did, if it answered.
 pub async fn calibrate() -> Option<Pace> {
+    kit::load().await.ok()?;
     let worker = take().ok()?;
     let inbox = Rc::new(Inbox::default());
     worker.listen_as(LaneId::at(0), &inbox);

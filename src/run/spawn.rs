@@ -4,28 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
 use super::board::Board;
 use super::inbox::{Inbox, Signal};
+use super::kit;
 use super::protocol::{OfRun, ToWorker, decode, encode};
 use crate::trace::RunId;
 use crate::workload::LaneId;
-
-#[wasm_bindgen(module = "/src/run/worker.js")]
-extern "C" {
-    /// Where the worker's script is.
-    fn address() -> String;
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// Where the glue is that this very module was started by.
-    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
-    static GLUE: String;
-}
 
 /// Why a worker could not be started or spoken to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,14 +39,10 @@ pub enum Beside {
 /// Where the worker's messages go at the moment.
 type Route = Rc<RefCell<Option<(LaneId, Rc<Inbox>)>>>;
 
-/// What waits until the worker's script listens, each message with what it transfers; none once it does.
-type Waiting = Rc<RefCell<Option<Vec<(JsValue, Array)>>>>;
-
 /// A worker. Terminated on drop.
 pub struct LaneWorker {
     worker: Worker,
     route: Route,
-    waiting: Waiting,
     is_up: Rc<Cell<bool>>,
     broke: Rc<RefCell<Option<String>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -66,38 +50,33 @@ pub struct LaneWorker {
 }
 
 impl LaneWorker {
-    /// Starts a worker, which boots while the page goes on.
+    /// Starts a worker, which boots while the page goes on. What it is told waits until it listens.
+    ///
+    /// # Errors
+    /// The browser refused to start it, or what it boots with is not there.
     pub fn start() -> Result<Self, SpawnError> {
+        let kit = kit::loaded()?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name("interleave");
         let refused = |error: JsValue| SpawnError::Refused(words(&error));
-        let worker = Worker::new_with_options(&address(), &options).map_err(refused)?;
-        let boot = Array::of2(&GLUE.with(String::clone).into(), &wasm_bindgen::module());
-        Ok(Self::listening(worker, boot.into()))
+        let worker = Worker::new_with_options(&kit.script, &options).map_err(refused)?;
+        worker.post_message(&kit.boot).map_err(refused)?;
+        Ok(Self::listening(worker))
     }
 
-    fn listening(worker: Worker, boot: JsValue) -> Self {
+    fn listening(worker: Worker) -> Self {
         let route = Route::default();
-        let waiting: Waiting = Rc::new(RefCell::new(Some(vec![(boot, Array::new())])));
-        let (said, sends, to) = (Rc::clone(&route), Rc::clone(&waiting), worker.clone());
+        let said = Rc::clone(&route);
         let is_up = Rc::new(Cell::new(false));
         let spoke = Rc::clone(&is_up);
-        let on_message = Closure::new(move |event: MessageEvent| match event.data().dyn_into::<Uint8Array>() {
-            Ok(bytes) => {
-                spoke.set(true);
-                tell(&said, |lane| match decode(&bytes.to_vec()) {
-                    Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
-                    Err(error) => Signal::Broke(lane, error.to_string()),
-                });
-            }
-            Err(_) => {
-                for (message, transfer) in sends.take().into_iter().flatten() {
-                    if let Err(error) = to.post_message_with_transfer(&message, &transfer) {
-                        tell(&said, |lane| Signal::Broke(lane, words(&error)));
-                    }
-                }
-            }
+        let on_message = Closure::new(move |event: MessageEvent| {
+            spoke.set(true);
+            let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
+            tell(&said, |lane| match decode(&bytes) {
+                Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
+                Err(error) => Signal::Broke(lane, error.to_string()),
+            });
         });
         let broke = Rc::new(RefCell::new(None));
         let (breaks, hears) = (Rc::clone(&broke), Rc::clone(&route));
@@ -114,7 +93,7 @@ impl LaneWorker {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        Self { worker, route, waiting, is_up, broke, _on_message: on_message, _on_error: on_error }
+        Self { worker, route, is_up, broke, _on_message: on_message, _on_error: on_error }
     }
 
     /// Whether it has booted and said anything yet.
@@ -153,10 +132,6 @@ impl LaneWorker {
                 parts.push(&mesh.into_iter().map(JsValue::from).collect::<Array>());
             }
         }
-        if let Some(waiting) = self.waiting.borrow_mut().as_mut() {
-            waiting.push((parts.into(), transfer));
-            return Ok(());
-        }
         let sent = self.worker.post_message_with_transfer(&parts, &transfer);
         sent.map_err(|error| SpawnError::Unsent(words(&error)))
     }
@@ -180,7 +155,7 @@ fn tell(route: &Route, signal: impl FnOnce(LaneId) -> Signal) {
 }
 
 /// What a thrown value says.
-fn words(thrown: &JsValue) -> String {
+pub fn words(thrown: &JsValue) -> String {
     match thrown.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
         None => format!("{thrown:?}"),

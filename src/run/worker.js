@@ -1,8 +1,8 @@
-// Boots a worker. The page's glue imports this file as well, to learn its address.
+// Boots a worker: with glue and a compiled module, which the page sends first. All that follows is for Rust, and waits
+// here until Rust listens. What goes wrong is reported as an error of the worker, so that the page hears.
 //
-// When the script listens it says so by a bare `true`: what was sent before may be lost (a page can have wrapped its
-// workers, as test harnesses do). Then comes [address of the glue, compiled module]; all that follows is for Rust,
-// and waits here until Rust listens. What goes wrong is reported as an error of the worker, so that the page hears.
+// Built, this stands at the end of the lanes' glue, and `glue` is the very file: one fetch, which is most of what a
+// worker's start can save. Else, as in tests, it is a script of its own, and the page's glue imports it for its address.
 
 export function address() {
   return import.meta.url;
@@ -17,9 +17,8 @@ async function boot([glue, module]) {
   backlog.forEach((event) => self.onmessage(event));
 }
 
-// The glue imports this file in the worker too, where a browser may evaluate it once more: then it is booting already.
+// The glue may import this file in the worker too, where a browser may evaluate it once more: then it is booting already.
 const isWorker = typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope;
 if (isWorker && self.name === "interleave" && self.onmessage === null) {
   self.onmessage = ({ data }) => boot(data).catch(reportError);
-  self.postMessage(true);
 }

@@ -1,8 +1,9 @@
 //! The release build: Trunk makes the page's static files.
 //!
-//! What it does is said in `Trunk.toml`; here it only gets its tools. It is not run if it would change
-//! nothing, which `stamp` finds out.
+//! What it does is said in `Trunk.toml`; here it only gets its tools, and `lane` finishes what it can't. It is not
+//! run if it would change nothing, which `stamp` finds out.
 
+use crate::lane;
 use crate::process::{self, Outcome};
 use crate::project::Project;
 use crate::setup::Tools;
@@ -23,6 +24,9 @@ pub enum BuildError {
     /// Trunk ran and failed.
     #[error("the page was not built: trunk {0}; what is wrong stands above")]
     Failed(Outcome),
+    /// Trunk has not left what was expected.
+    #[error("the workers' script was not made: {0}")]
+    Lane(io::Error),
     /// The folder to write to can't be told.
     #[error("{path} is no folder to write the page to: {source}", path = path.display())]
     Out {
@@ -63,6 +67,7 @@ pub fn build(project: &Project, tools: &Tools, out: Option<&Path>) -> Result<Pat
     if !outcome.success() {
         return Err(BuildError::Failed(outcome));
     }
+    lane::name(&out, &project.root.join("src/run/worker.js")).map_err(BuildError::Lane)?;
     if let Some(Err(error)) = stamp.map(|stamp| stamp.set()) {
         eprintln!("warning: the next build will take as long again: {error}");
     }

@@ -10,6 +10,7 @@ pub mod browser;
 pub mod build;
 pub mod command;
 pub mod e2e;
+pub mod lane;
 pub mod long_links;
 pub mod process;
 pub mod progress;
