@@ -75,6 +75,20 @@ impl Browser {
         Ok(())
     }
 
+    /// Collects what can be collected; the bytes that the page's scripts use then, with all that these hold.
+    ///
+    /// # Errors
+    /// If this is not Chromium.
+    pub fn heap(&self) -> Result<f64> {
+        // What the first round lets go may hold more.
+        for _ in 0..3 {
+            self.cdp("HeapProfiler.collectGarbage", json!({}))?;
+        }
+        let usage = self.cdp("Runtime.getHeapUsage", json!({}))?;
+        let parts = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"];
+        Ok(parts.iter().filter_map(|part| usage.get(*part).and_then(Value::as_f64)).sum())
+    }
+
     /// Takes a picture of the whole page, however long it is.
     ///
     /// # Errors

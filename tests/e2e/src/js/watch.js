@@ -8,6 +8,10 @@
       super(through, options);
     }
   };
+  // The bytes of the page's own wasm memory, which can grow and never shrinks.
+  addEventListener('TrunkApplicationStarted', ({ detail: { wasm } }) => {
+    window.watchedMemory = () => wasm.memory.buffer.byteLength;
+  });
   // For each worker that the browser still has: what it has done so far, or null if it does not answer.
   window.watchedWorkers = async () => {
     const { held } = await navigator.locks.query();

@@ -1,0 +1,90 @@
+//! Two hundred runs, one after another: what they were lent is given back, workers and memory alike.
+
+use e2e::{Browser, Kind, Plan, Result, Site, WATCHED};
+use std::time::Duration;
+
+/// A workload of some ten milliseconds, in all modes.
+const SHORT: &str = "embed=1&tasks=2&steps=print:One,sleep:5ms,count:1M,print:Two";
+const MODES: [&str; 6] = ["sync", "async", "threads", "processes", "offload", "free-threads"];
+/// The workers that stay, warm, for the next run: one for each task.
+const POOL: usize = 2;
+/// A browser takes up to 2 s to put a worker away.
+const GONE: Duration = Duration::from_secs(5);
+/// So many runs in all, so many until the first look, and so many at a time.
+const RUNS: usize = 200;
+const FIRST: usize = 10;
+const AT_A_TIME: usize = 10;
+/// By so much memory may have grown since the first look.
+const GROWTH: f64 = 1.05;
+
+/// Bytes that are in use, each by its name.
+type Memory = Vec<(&'static str, f64)>;
+
+/// Runs it so many times; every mode must end in the same way each time, and not as cancelled or failed.
+fn run(browser: &Browser, times: usize) -> Result {
+    for _ in 0..times / AT_A_TIME {
+        let ends = browser.async_script("return await run(arguments[0])", vec![AT_A_TIME.into()])?;
+        let ends: Vec<&str> = ends.as_str().unwrap_or_default().split(", ").collect();
+        assert_eq!(ends.len(), MODES.len(), "{ends:?}");
+        assert!(ends.iter().all(|end| end.ends_with("finished") || end.ends_with("unavailable")), "{ends:?}");
+    }
+    Ok(())
+}
+
+/// What is in use, after all that can be collected was.
+fn memory(browser: &Browser) -> Result<Memory> {
+    let pages = browser.script("return frame.contentWindow.watchedMemory()", Vec::new())?;
+    let mut memory = vec![("the page's wasm memory", pages.as_f64().unwrap_or(f64::NAN))];
+    // Only Chromium can be asked to collect.
+    if browser.kind() == Kind::Chromium {
+        memory.push(("the heap", browser.heap()?));
+    }
+    Ok(memory)
+}
+
+/// Waits until the workers that are left are those of the pool, at rest.
+fn assert_only_the_pool_is_left(browser: &Browser, what: &str) -> Result {
+    browser.enter_frame("#frame")?;
+    let mut left = None;
+    let gone = browser.wait_within(GONE, "all workers but the pool's to be gone", || {
+        let workers = browser.workers()?;
+        left = Some(workers);
+        Ok((workers.living, workers.busy) == (POOL, 0))
+    });
+    browser.leave_frame()?;
+    assert!(gone.is_ok(), "{what}: {left:?} are left");
+    Ok(())
+}
+
+fn runs_leave_nothing_behind(plan: Plan, name: &str) -> Result {
+    let site = plan.watched()?;
+    let many = site.path("many.html");
+    let site = site.page(&many, include_str!("../src/js/many.html")).start()?;
+    let browser = Browser::lend()?;
+    let link = format!("{WATCHED}?{SHORT}&modes={}", MODES.join(","));
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("frame", &link).finish();
+    browser.open(&site.url(&format!("many.html?{query}")))?;
+    browser.enter_frame("#frame")?;
+    browser.wait_until_up()?;
+    browser.leave_frame()?;
+    run(&browser, FIRST)?;
+    assert_only_the_pool_is_left(&browser, &format!("after {FIRST} runs, {name}"))?;
+    let first = memory(&browser)?;
+    run(&browser, RUNS - FIRST)?;
+    assert_only_the_pool_is_left(&browser, &format!("after {RUNS} runs, {name}"))?;
+    for ((what, first), (_, last)) in first.iter().zip(memory(&browser)?) {
+        eprintln!("{what}, {name}: {first} bytes after {FIRST} runs, {last} after {RUNS}");
+        assert!(last <= first * GROWTH, "{what}, {name}: {first} bytes after {FIRST} runs, {last} after {RUNS}");
+    }
+    Ok(())
+}
+
+#[test]
+fn two_hundred_runs_leave_nothing_behind_isolated() -> Result {
+    runs_leave_nothing_behind(Site::dist().isolated(), "isolated")
+}
+
+#[test]
+fn two_hundred_runs_leave_nothing_behind() -> Result {
+    runs_leave_nothing_behind(Site::dist(), "plain")
+}
