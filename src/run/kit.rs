@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture, Shared};
-use js_sys::{Array, Promise, WebAssembly};
+use js_sys::{Array, WebAssembly};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -87,9 +87,8 @@ fn name() -> Option<String> {
 
 /// From the bytes as a whole: not every static host knows the type of wasm, which a stream would need.
 async fn compile(address: &str) -> Result<JsValue, JsValue> {
-    let answer =
-        window().map(|window| window.fetch_with_str(address)).unwrap_or_else(|| Promise::resolve(&JsValue::NULL));
-    let answer: Response = JsFuture::from(answer).await?.dyn_into()?;
+    let Some(window) = window() else { return Err(js_sys::Error::new("there is no page").into()) };
+    let answer: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
     if !answer.ok() {
         return Err(js_sys::Error::new(&format!("{address}: {}", answer.status())).into());
     }

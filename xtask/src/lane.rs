@@ -47,7 +47,7 @@ mod tests {
     /// What Trunk may have left, and what boots a worker; all files of the folder afterwards, but for the document.
     fn named(wasm: &str, boot: &str) -> (String, Vec<String>) {
         let folder = TempDir::new().unwrap();
-        let file = |name| folder.path().join(name);
+        let file = |name: &str| folder.path().join(name);
         for (name, text) in
             [("lane.js", "glue;"), ("lane_bg.wasm", wasm), ("index.html", r#"<html data-lane="">"#), ("boot", boot)]
         {
