@@ -12,12 +12,23 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
+use super::tape::Tape;
 use super::{Ending, PredictError};
 use crate::interpreter::{Halt, Host, walk};
-use crate::workload::{Micros, TaskCount, TaskId, Workload};
+use crate::trace::What;
+use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId, Workload};
 
-/// A host that knows whose turn is next.
-pub(super) trait Model: Host {
+/// A mode in virtual time, which knows whose turn is next. Each is a host.
+pub(super) trait Model {
+    /// Where what happens is noted, and the time.
+    fn tape(&self) -> &Tape;
+
+    /// How long work takes alone.
+    fn pace(&self) -> &Pace;
+
+    /// The lane of the task whose turn it is.
+    fn lane(&self) -> LaneId;
+
     /// The task that goes on next, the clock moved on to when; none: nothing is left to do.
     ///
     /// # Errors
@@ -27,8 +38,41 @@ pub(super) trait Model: Host {
     /// The task whose turn it was has come to its end, or failed.
     fn ended(&self, task: TaskId, end: Result<(), Halt>);
 
-    /// The time.
-    fn now(&self) -> Micros;
+    /// The task whose turn it is sleeps.
+    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Pause;
+
+    /// The task whose turn it is waits in a blocking call.
+    fn block(&self, task: TaskId, step: u8, time: Micros) -> Pause;
+
+    /// The task whose turn it is does work that takes so long alone.
+    fn work(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>>;
+}
+
+impl<M: Model> Host for M {
+    fn record(&self, task: TaskId, step: u8, what: What) {
+        self.tape().record(self.lane(), task, step, what);
+    }
+
+    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
+        // Who has its turn may run.
+        Pause::Over
+    }
+
+    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        Model::sleep(self, task, step, time)
+    }
+
+    fn block(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        Model::block(self, task, step, time)
+    }
+
+    fn count(&self, task: TaskId, step: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
+        self.work(task, step, self.pace().counting(iterations))
+    }
+
+    fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
+        self.work(task, step, self.pace().adding(times, locked))
+    }
 }
 
 /// What a virtual host answers a task.
@@ -68,7 +112,7 @@ pub(super) async fn drive<M: Model>(model: &M, workload: &Workload) -> Result<En
         }
         let Poll::Ready(end) = walks.go_on(task, || walk(model, workload, task)) else { continue };
         if let (Err(Halt::Failed(step)), Ending::Finished) = (end, ending) {
-            ending = Ending::Failed { task, step, at: model.now() };
+            ending = Ending::Failed { task, step, at: model.tape().now() };
         }
         model.ended(task, end);
     }

@@ -15,9 +15,9 @@ use super::PredictError;
 use super::drive::{Model, Pause};
 use super::tape::Tape;
 use super::turns::Turns;
-use crate::interpreter::{Halt, Host};
+use crate::interpreter::Halt;
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, TaskId};
+use crate::workload::{LaneId, Micros, Pace, TaskId};
 
 /// The loop.
 const LOOP: LaneId = LaneId(1);
@@ -64,34 +64,28 @@ impl Model for EventLoop<'_> {
         self.turns.borrow_mut().end();
     }
 
-    fn now(&self) -> Micros {
-        self.tape.now()
-    }
-}
-
-impl Host for EventLoop<'_> {
-    fn record(&self, task: TaskId, step: u8, what: What) {
-        self.tape.record(LOOP, task, step, what);
+    fn tape(&self) -> &Tape {
+        self.tape
     }
 
-    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
-        Pause::Over
+    fn pace(&self) -> &Pace {
+        &self.machine.pace
     }
 
-    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn lane(&self) -> LaneId {
+        LOOP
+    }
+
+    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Pause {
         self.turns.borrow_mut().sleep(task, step, self.tape.now(), time);
         Pause::UntilNextTurn
     }
 
-    fn block(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn block(&self, _: TaskId, _: u8, time: Micros) -> Pause {
         self.hold(time)
     }
 
-    fn count(&self, _: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.hold(self.machine.pace.counting(iterations))
-    }
-
-    fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.hold(self.machine.pace.adding(times, locked))
+    fn work(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(time)
     }
 }

@@ -11,7 +11,6 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::future::Future;
 
 use super::Machine;
 use super::PredictError;
@@ -20,9 +19,9 @@ use super::gil::{Claim, Gil};
 use super::lanes::lanes;
 use super::tape::{Keep, Tape};
 use super::turns::Turns;
-use crate::interpreter::{Halt, Host, Timers};
+use crate::interpreter::{Halt, Timers};
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, TaskId};
+use crate::workload::{LaneId, Micros, Pace, TaskId};
 
 /// The loop; the threads of the pool are the lanes behind it.
 const LOOP: LaneId = LaneId(1);
@@ -243,41 +242,32 @@ impl Model for Offload<'_> {
         self.shared.borrow_mut().turns.end();
     }
 
-    fn now(&self) -> Micros {
-        self.tape.now()
-    }
-}
-
-impl Host for Offload<'_> {
-    fn record(&self, task: TaskId, step: u8, what: What) {
-        self.tape.record(LOOP, task, step, what);
+    fn tape(&self) -> &Tape {
+        self.tape
     }
 
-    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
-        Pause::Over
+    fn pace(&self) -> &Pace {
+        &self.machine.pace
     }
 
-    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn lane(&self) -> LaneId {
+        LOOP
+    }
+
+    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Pause {
         self.shared.borrow_mut().turns.sleep(task, step, self.tape.now(), time);
         Pause::UntilNextTurn
     }
 
-    fn block(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn block(&self, task: TaskId, step: u8, time: Micros) -> Pause {
         self.submit(task, step, Kind::Block(time));
         Pause::UntilNextTurn
     }
 
-    async fn count(&self, task: TaskId, step: u8, iterations: u64) -> Result<(), Halt> {
-        self.submit(task, step, Kind::Work(self.machine.pace.counting(iterations)));
+    async fn work(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
+        self.submit(task, step, Kind::Work(time));
         Pause::UntilNextTurn.await?;
-        self.record(task, step, What::Entered(State::Running));
-        Ok(())
-    }
-
-    async fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> Result<(), Halt> {
-        self.submit(task, step, Kind::Work(self.machine.pace.adding(times, locked)));
-        Pause::UntilNextTurn.await?;
-        self.record(task, step, What::Entered(State::Running));
+        self.tape.record(LOOP, task, step, What::Entered(State::Running));
         Ok(())
     }
 }

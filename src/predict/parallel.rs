@@ -17,9 +17,8 @@ use super::cores::Cores;
 use super::drive::{Model, Pause};
 use super::lanes::{Queue, Waiting, lanes};
 use super::tape::Tape;
-use crate::interpreter::{Halt, Host};
-use crate::trace::What;
-use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+use crate::interpreter::Halt;
+use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId};
 
 /// Lanes with cores.
 pub(super) struct Parallel<'a> {
@@ -52,14 +51,6 @@ impl<'a> Parallel<'a> {
         self.state.borrow_mut().waiting.until(self.tape.now() + time, task, self.lane.get());
         Pause::UntilNextTurn
     }
-
-    fn work(&self, task: TaskId, work: Micros) -> Pause {
-        if work == Micros::ZERO {
-            return Pause::Over;
-        }
-        self.state.borrow_mut().cores.begin(self.tape.now(), work, task, self.lane.get());
-        Pause::UntilNextTurn
-    }
 }
 
 impl Model for Parallel<'_> {
@@ -83,33 +74,31 @@ impl Model for Parallel<'_> {
         }
     }
 
-    fn now(&self) -> Micros {
-        self.tape.now()
-    }
-}
-
-impl Host for Parallel<'_> {
-    fn record(&self, task: TaskId, step: u8, what: What) {
-        self.tape.record(self.lane.get(), task, step, what);
+    fn tape(&self) -> &Tape {
+        self.tape
     }
 
-    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
-        Pause::Over
+    fn pace(&self) -> &Pace {
+        &self.machine.pace
     }
 
-    fn sleep(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn lane(&self) -> LaneId {
+        self.lane.get()
+    }
+
+    fn sleep(&self, task: TaskId, _: u8, time: Micros) -> Pause {
         self.wait(task, time)
     }
 
-    fn block(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn block(&self, task: TaskId, _: u8, time: Micros) -> Pause {
         self.wait(task, time)
     }
 
-    fn count(&self, task: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.work(task, self.machine.pace.counting(iterations))
-    }
-
-    fn add(&self, task: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.work(task, self.machine.pace.adding(times, locked))
+    fn work(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        if time == Micros::ZERO {
+            return Pause::Over;
+        }
+        self.state.borrow_mut().cores.begin(self.tape.now(), time, task, self.lane.get());
+        Pause::UntilNextTurn
     }
 }

@@ -12,9 +12,8 @@ use super::Machine;
 use super::PredictError;
 use super::drive::{Model, Pause};
 use super::tape::Tape;
-use crate::interpreter::{Halt, Host};
-use crate::trace::What;
-use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+use crate::interpreter::Halt;
+use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId};
 
 /// The one lane.
 const LANE: LaneId = LaneId(1);
@@ -57,33 +56,27 @@ impl Model for Calls<'_> {
         }
     }
 
-    fn now(&self) -> Micros {
-        self.tape.now()
-    }
-}
-
-impl Host for Calls<'_> {
-    fn record(&self, task: TaskId, step: u8, what: What) {
-        self.tape.record(LANE, task, step, what);
+    fn tape(&self) -> &Tape {
+        self.tape
     }
 
-    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
-        Pause::Over
+    fn pace(&self) -> &Pace {
+        &self.machine.pace
     }
 
-    fn sleep(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn lane(&self) -> LaneId {
+        LANE
+    }
+
+    fn sleep(&self, _: TaskId, _: u8, time: Micros) -> Pause {
         self.hold(time)
     }
 
-    fn block(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn block(&self, _: TaskId, _: u8, time: Micros) -> Pause {
         self.hold(time)
     }
 
-    fn count(&self, _: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.hold(self.machine.pace.counting(iterations))
-    }
-
-    fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.hold(self.machine.pace.adding(times, locked))
+    fn work(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        self.hold(time)
     }
 }

@@ -15,9 +15,9 @@ use super::drive::{Model, Pause};
 use super::gil::{Claim, Gil};
 use super::lanes::{Queue, Waiting, lanes};
 use super::tape::{Keep, Tape};
-use crate::interpreter::{Halt, Host};
+use crate::interpreter::Halt;
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId};
 
 /// Lanes with the GIL.
 pub(super) struct Threads<'a> {
@@ -89,15 +89,6 @@ impl<'a> Threads<'a> {
         Pause::UntilNextTurn
     }
 
-    fn work(&self, step: u8, work: Micros) -> Pause {
-        if work == Micros::ZERO {
-            return Pause::Over;
-        }
-        self.note_step(step);
-        self.shared.borrow_mut().gil.count(work);
-        Pause::UntilNextTurn
-    }
-
     fn note_step(&self, step: u8) {
         if let Some((_, at)) = self.shared.borrow_mut().at.get_mut(self.lane.get().index()) {
             *at = step;
@@ -130,33 +121,32 @@ impl Model for Threads<'_> {
         }
     }
 
-    fn now(&self) -> Micros {
-        self.tape.now()
-    }
-}
-
-impl Host for Threads<'_> {
-    fn record(&self, task: TaskId, step: u8, what: What) {
-        self.tape.record(self.lane.get(), task, step, what);
+    fn tape(&self) -> &Tape {
+        self.tape
     }
 
-    fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
-        Pause::Over
+    fn pace(&self) -> &Pace {
+        &self.machine.pace
     }
 
-    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn lane(&self) -> LaneId {
+        self.lane.get()
+    }
+
+    fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Pause {
         self.wait(task, step, time)
     }
 
-    fn block(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn block(&self, task: TaskId, step: u8, time: Micros) -> Pause {
         self.wait(task, step, time)
     }
 
-    fn count(&self, _: TaskId, step: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.work(step, self.machine.pace.counting(iterations))
-    }
-
-    fn add(&self, _: TaskId, step: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.work(step, self.machine.pace.adding(times, locked))
+    fn work(&self, _: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        if time == Micros::ZERO {
+            return Pause::Over;
+        }
+        self.note_step(step);
+        self.shared.borrow_mut().gil.count(time);
+        Pause::UntilNextTurn
     }
 }
