@@ -4,7 +4,7 @@
 
 use super::raw::Raw;
 use super::{LinkError, Notice, Parameter, Setup, version};
-use crate::workload::{Steps, TaskCount, Workload};
+use crate::workload::{MAX_TOTAL_STEPS, Steps, TaskCount, Workload};
 
 /// What a link says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,5 +49,6 @@ fn hold_to_size(reading: &mut Reading) {
 /// They have more.
 pub fn check_size(workload: &Workload) -> Result<(), LinkError> {
     let (tasks, steps) = (workload.tasks.get(), workload.steps.len());
-    if workload.fits() { Ok(()) } else { Err(LinkError::TooMuch { tasks, steps }) }
+    let fits = u64::from(tasks) * steps as u64 <= MAX_TOTAL_STEPS;
+    if fits { Ok(()) } else { Err(LinkError::TooMuch { tasks, steps }) }
 }

@@ -47,12 +47,6 @@ impl Default for Workload {
 }
 
 impl Workload {
-    /// Whether all tasks together stay within [`MAX_TOTAL_STEPS`].
-    #[must_use]
-    pub fn fits(&self) -> bool {
-        u64::from(self.tasks.get()) * self.steps.len() as u64 <= MAX_TOTAL_STEPS
-    }
-
     /// What the step at this place asks of a task with this factor; none if there is no such step, or not for it.
     #[must_use]
     pub fn action(&self, step: u8, task: TaskId, factor: f64) -> Option<Action<'_>> {
