@@ -18,7 +18,7 @@ Usage: cargo xtask COMMAND
   bench [--quick] [--write] [-- SCENARIO]
                         the benchmarks beside their peers, or some of them;
                         --write puts the tables into docs/benchmarks.md
-  screenshots [FOLDER]  pictures of the page, in target/screenshots/
+  screenshots [FOLDER]  the pictures of the page, in docs/screenshots/
   setup                 set up what all of these need, and nothing else
 
 Each command first sets up what it needs and what is missing.";
@@ -52,7 +52,7 @@ pub enum Command {
     },
     /// Take pictures of the page.
     Screenshots {
-        /// Where to, if not to `target/screenshots/`.
+        /// Where to, if not to `docs/screenshots/`.
         folder: Option<PathBuf>,
     },
     /// Set up everything.

@@ -35,7 +35,7 @@ pub fn tell(command: &mut Command, project: &Project, tools: &Tools, browser: Br
         .env(browser::DRIVER, tools.file(browser.driver()))
         .env(browser::DIST, dist)
         .env(browser::AXE, tools.file(Need::AxeCore))
-        .env(browser::PICTURES, pictures(project).join("failed"));
+        .env(browser::PICTURES, project.target.join("screenshots"));
 }
 
 /// Runs the benchmarks against a built page; what they are told besides is theirs to understand.
@@ -50,7 +50,7 @@ pub fn bench(project: &Project, tools: &Tools, dist: &Path, arguments: &[String]
     run(bench, "bench")
 }
 
-/// Takes pictures of a built page into `folder`, or `target/screenshots/`, and gives that folder.
+/// Takes the pictures of a built page that the docs show, into `folder` or their own, and gives that folder.
 ///
 /// # Errors
 /// If they can't be taken.
@@ -62,17 +62,13 @@ pub fn screenshots(
 ) -> Result<PathBuf, ProgramError> {
     let folder = match folder {
         Some(folder) => std::path::absolute(folder)?,
-        None => pictures(project),
+        None => project.root.join("docs/screenshots"),
     };
     let mut screenshots = program(project, "e2e", "screenshots");
     tell(&mut screenshots, project, tools, Browser::Chromium, dist);
     screenshots.env(browser::PICTURES, &folder);
     run(screenshots, "screenshots")?;
     Ok(folder)
-}
-
-fn pictures(project: &Project) -> PathBuf {
-    project.target.join("screenshots")
 }
 
 fn program(project: &Project, package: &str, name: &str) -> Command {

@@ -18,9 +18,6 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
-
     /// Its name, as CSS has it.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -1,29 +1,62 @@
-//! Pictures of the built page, before a run and after it, at each width, in light and dark.
+//! The pictures of the built page that the docs show, one a state. Each is what a reader would see who ran it here.
 
 use e2e::{Browser, Options, Result, Scheme, Site};
+use std::thread;
 use std::time::Duration;
 
-/// The widths of a phone, a tablet and a laptop, with a usual height.
-const SIZES: [(u32, u32); 3] = [(360, 740), (768, 1024), (1280, 800)];
 /// How long a run may take.
 const RUN: Duration = Duration::from_mins(1);
+
+/// By then the page knows how fast this machine is, and has predicted by that.
+const MEASURED: Duration = Duration::from_secs(2);
+
+/// The sizes of a laptop's and a phone's screen.
+const LAPTOP: (u32, u32) = (1280, 800);
+const PHONE: (u32, u32) = (360, 740);
+
+/// A state of the page.
+struct Picture {
+    name: &'static str,
+    query: &'static str,
+    size: (u32, u32),
+    scheme: Scheme,
+    moment: Moment,
+}
+
+enum Moment {
+    BeforeARun,
+    AfterARun,
+}
+
+const COUNTING: &str = "?v=1&tasks=2&steps=count:100M,print:Done&modes=sync,threads,processes";
+const ADDING: &str = "?v=1&tasks=2&steps=add:1M,print:Done&modes=threads,processes,free-threads";
+
+use Moment::{AfterARun, BeforeARun};
+
+const PICTURES: [Picture; 6] = [
+    Picture { name: "before", query: "", size: LAPTOP, scheme: Scheme::Light, moment: BeforeARun },
+    Picture { name: "after", query: "", size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
+    Picture { name: "dark", query: "", size: LAPTOP, scheme: Scheme::Dark, moment: AfterARun },
+    Picture { name: "phone", query: "", size: PHONE, scheme: Scheme::Light, moment: AfterARun },
+    Picture { name: "gil", query: COUNTING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
+    Picture { name: "counter", query: ADDING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
+];
 
 fn main() -> Result {
     let site = Site::dist().isolated().start()?;
     let browser = Browser::start(Options::default())?;
     let folder = browser.told().pictures.clone();
-    for (width, height) in SIZES {
-        for scheme in Scheme::ALL {
-            let name = |moment: &str| folder.join(format!("{width}-{}-{moment}.png", scheme.name()));
-            browser.emulate(width, height, scheme)?;
-            browser.open(&site.url(""))?;
-            browser.wait_for("[data-action=run-all]")?;
-            browser.full_picture(&name("before"))?;
+    for Picture { name, query, size: (width, height), scheme, moment } in PICTURES {
+        browser.emulate(width, height, scheme)?;
+        browser.open(&site.url(query))?;
+        browser.wait_for("[data-action=run-all]")?;
+        thread::sleep(MEASURED);
+        if matches!(moment, AfterARun) {
             browser.click("[data-action=run-all]")?;
             browser.wait_until_within(RUN, "document.documentElement.dataset.state === 'finished'")?;
-            browser.full_picture(&name("after"))?;
-            println!("{width} {}", scheme.name());
         }
+        browser.full_picture(&folder.join(format!("{name}.png")))?;
+        println!("{name}");
     }
     Ok(())
 }
