@@ -1,18 +1,27 @@
 //! The page's heartbeat during a run: the gaps between the frames it could draw, and the ticks for the page's news.
+//!
+//! Where the lanes are on the page, every frame counts. Beside lanes in workers the page is let alone between two
+//! frames: drawing sixty times a second would take a good part of a core from what is measured.
+//!
+//! ```text
+//! on the page   frame │ frame │ frame │ frame │ …
+//! in workers    frame │ ────── rest ──────── │ frame │ ────── rest …     a gap begins where the rest ends
+//! ```
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, IntersectionObserver, IntersectionObserverEntry, VisibilityState, Window, window};
+use web_sys::{Document, IntersectionObserver, IntersectionObserverEntry, VisibilityState, window};
 
 use super::clock::Clock;
 use super::inbox::{Inbox, Signal};
+use super::place::Spot;
 use super::turn::turn;
 use crate::trace::Frames;
 use crate::workload::Micros;
@@ -21,6 +30,9 @@ use crate::workload::Micros;
 const FREEZE: Micros = Micros(50_000);
 /// How often the page gets news where no frame comes, in milliseconds.
 const TICK_MS: u32 = 100;
+
+/// How long the page is let alone beside lanes in workers, in milliseconds.
+const REST_MS: u32 = 64;
 
 /// What is called at each frame, and asks for the next.
 type OnFrame = Rc<RefCell<Option<Closure<dyn FnMut()>>>>;
@@ -57,13 +69,13 @@ struct Watch {
     frames: Cell<Frames>,
     frame_came: Cell<bool>,
     request: Cell<i32>,
+    resting: RefCell<Option<Timeout>>,
 }
 
 impl Heartbeat {
     /// Begins to watch; puts a tick into the inbox for each frame, or every 100 ms where none comes.
-    pub fn start(clock: Clock, inbox: Rc<Inbox>) -> Option<Self> {
-        let window = window()?;
-        let document = window.document()?;
+    pub fn start(spot: Spot, clock: Clock, inbox: Rc<Inbox>) -> Option<Self> {
+        let document = window()?.document()?;
         watch_the_screen();
         let watch = Rc::new(Watch {
             last: Cell::new(is_seen(&document).then(|| clock.now())),
@@ -73,14 +85,18 @@ impl Heartbeat {
             frames: Cell::default(),
             frame_came: Cell::new(false),
             request: Cell::new(0),
+            resting: RefCell::default(),
         });
         let on_frame = Rc::new(RefCell::new(None));
-        let (beat, again, in_window) = (Rc::clone(&watch), Rc::clone(&on_frame), window.clone());
+        let (beat, again, on_screen) = (Rc::clone(&watch), Rc::clone(&on_frame), document.clone());
         on_frame.replace(Some(Closure::new(move || {
             beat.frame();
-            request(&in_window, &again, &beat);
+            match spot {
+                Spot::Page => request(&again, &beat),
+                Spot::Workers => rest(&again, &beat, &on_screen),
+            }
         })));
-        request(&window, &on_frame, &watch);
+        request(&on_frame, &watch);
         watch.look(&document);
         let (looks, seen) = (Rc::clone(&watch), document.clone());
         let on_visibility = EventListener::new(&document, "visibilitychange", move |_| looks.look(&seen));
@@ -109,6 +125,7 @@ impl Drop for Heartbeat {
         if let Some(window) = window() {
             let _ = window.cancel_animation_frame(self.watch.request.get());
         }
+        self.watch.resting.take();
         self.on_frame.replace(None);
     }
 }
@@ -170,13 +187,27 @@ fn is_seen(document: &Document) -> bool {
     document.visibility_state() == VisibilityState::Visible && !IS_OFF_SCREEN.get()
 }
 
-fn request(window: &Window, on_frame: &RefCell<Option<Closure<dyn FnMut()>>>, watch: &Watch) {
-    if let Ok(on_frame) = on_frame.try_borrow()
+fn request(on_frame: &RefCell<Option<Closure<dyn FnMut()>>>, watch: &Watch) {
+    if let Some(window) = window()
+        && let Ok(on_frame) = on_frame.try_borrow()
         && let Some(on_frame) = on_frame.as_ref()
         && let Ok(id) = window.request_animation_frame(on_frame.as_ref().unchecked_ref())
     {
         watch.request.set(id);
     }
+}
+
+/// Lets the page alone for a while, then asks for a frame.
+fn rest(on_frame: &OnFrame, watch: &Rc<Watch>, document: &Document) {
+    // Until then no frame is missing.
+    watch.last.set(None);
+    let due = watch.clock.now() + Micros(u64::from(REST_MS) * 1000);
+    let (on_frame, beat, document) = (Rc::clone(on_frame), Rc::clone(watch), document.clone());
+    let rest = Timeout::new(REST_MS, move || {
+        beat.last.set(is_seen(&document).then(|| beat.clock.now().min(due)));
+        request(&on_frame, &beat);
+    });
+    watch.resting.replace(Some(rest));
 }
 
 /// An iframe that is scrolled off the screen still says that it is visible: an observer knows better.
