@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
@@ -14,6 +14,12 @@ use super::kit;
 use super::protocol::{OfRun, ToWorker, decode, encode};
 use crate::trace::RunId;
 use crate::workload::LaneId;
+
+#[wasm_bindgen(module = "/src/run/worker.js")]
+extern "C" {
+    /// Calls `gone` when the worker that holds this lock is gone.
+    fn watch(lock: &str, gone: &JsValue);
+}
 
 /// Why a worker could not be started or spoken to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,7 +76,13 @@ impl LaneWorker {
         let said = Rc::clone(&route);
         let is_up = Rc::new(Cell::new(false));
         let spoke = Rc::clone(&is_up);
+        let broke = Rc::new(RefCell::new(None));
+        let ends = Rc::clone(&broke);
         let on_message = Closure::new(move |event: MessageEvent| {
+            if let Some(lock) = event.data().as_string() {
+                watch_over(&lock, &said, &ends);
+                return;
+            }
             spoke.set(true);
             let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
             tell(&said, |lane| match decode(&bytes) {
@@ -78,7 +90,6 @@ impl LaneWorker {
                 Err(error) => Signal::Broke(lane, error.to_string()),
             });
         });
-        let broke = Rc::new(RefCell::new(None));
         let (breaks, hears) = (Rc::clone(&broke), Rc::clone(&route));
         let on_error = Closure::new(move |event: Event| {
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
@@ -143,7 +154,19 @@ impl Drop for LaneWorker {
         self.worker.set_onerror(None);
         self.worker.set_onmessageerror(None);
         self.worker.terminate();
+        self.route.take();
     }
+}
+
+/// Says that a worker broke once its lock is free.
+fn watch_over(lock: &str, route: &Route, broke: &Rc<RefCell<Option<String>>>) {
+    let (hears, breaks) = (Rc::clone(route), Rc::clone(broke));
+    let gone = Closure::once_into_js(move || {
+        let message = "it is gone".to_owned();
+        breaks.replace(Some(message.clone()));
+        tell(&hears, |lane| Signal::Broke(lane, message));
+    });
+    watch(lock, &gone);
 }
 
 /// Puts a signal of a worker into the inbox that it has at the moment.

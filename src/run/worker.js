@@ -8,11 +8,32 @@ export function address() {
   return import.meta.url;
 }
 
+// A worker that ends without an error tells nobody. So it holds a lock for as long as it lives, and says which: who gets
+// that lock knows that the worker is gone. Some pages may not use locks, as in a sandbox; then nobody knows.
+function hold() {
+  return new Promise((done) => {
+    const name = `interleave-${crypto.randomUUID()}`;
+    const held = () => {
+      postMessage(name);
+      done();
+      return new Promise(() => {});
+    };
+    navigator.locks.request(name, held).catch(done);
+  }).catch(() => {});
+}
+
+// Calls `gone` when the worker that holds this lock is gone.
+export function watch(name, gone) {
+  navigator.locks.request(name, gone).catch(() => {});
+}
+
 async function boot([glue, module]) {
+  const held = hold();
   const backlog = [];
   self.onmessage = (event) => backlog.push(event);
   const rust = await import(glue);
   rust.initSync({ module });
+  await held;
   rust.lane_main();
   backlog.forEach((event) => self.onmessage(event));
 }

@@ -6,9 +6,9 @@ use std::time::Duration;
 /// A workload of some ten milliseconds, in all modes.
 const SHORT: &str = "embed=1&tasks=2&steps=print:One,sleep:5ms,count:1M,print:Two";
 const MODES: [&str; 6] = ["sync", "async", "threads", "processes", "offload", "free-threads"];
-/// The workers that may stay, warm, for the next run: one for each task, and the one that was measuring the machine
-/// when the first run began.
-const POOL: usize = 3;
+/// The workers that may stay, warm, for the next run: one for each task, and as many that the page starts by itself when
+/// it is up, while a first run has taken the others.
+const POOL: usize = 4;
 /// A browser takes up to 2 s to put a worker away.
 const GONE: Duration = Duration::from_secs(5);
 /// So many runs in all, so many until the first look, and so many at a time.

@@ -1,11 +1,15 @@
-// A worker that is the real one until it has a lane with a step that says “Throw”: then it throws, in the turn after
-// it has posted what it recorded.
-let isToThrow = false;
+// A worker that is the real one until it has a lane with a step that says “Throw” or “Close”: then it does so, in the
+// turn after it has posted what it recorded.
+const ways = {
+  Throw: () => setTimeout(() => { throw new Error('Broken on purpose'); }),
+  Close: () => close(),
+};
+let way;
 const early = [];
 const keep = (event) => early.push(event);
 addEventListener('message', ({ data }) => {
   const text = data[0] instanceof Uint8Array ? new TextDecoder('latin1').decode(data[0]) : '';
-  isToThrow ||= text.includes('Throw');
+  way = Object.keys(ways).find(name => text.includes(name)) ?? way;
 });
 // What the page sends before the real one listens is kept for it.
 addEventListener('message', keep);
@@ -14,7 +18,7 @@ self.postMessage = (message, ...more) => {
   // The second byte says what the message is, see src/run/protocol.rs; once sent, there are no bytes here.
   const hasPosted = message[1] === 1;
   postMessage.call(self, message, ...more);
-  if (isToThrow && hasPosted) setTimeout(() => { throw new Error('Broken on purpose'); });
+  if (way && hasPosted) { ways[way](); way = undefined; }
 };
 await import(new URL(import.meta.url).searchParams.get('real'));
 removeEventListener('message', keep);
