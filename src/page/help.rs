@@ -25,8 +25,17 @@ const MODES: [(&str, &str); 6] = [
         "Fresh workers, each with its own WebAssembly instance and memory; messages are the only way in and out. \
          Starting them takes real time, and it is shown. The browser keeps them in one process of the system.",
     ),
-    ("Offload", "An event loop in a worker that hands block and count to pool threads. Not built yet."),
-    ("Free threads", "Threads without the lock, as in free-threaded Python. Not built yet."),
+    (
+        "Offload",
+        "An event loop in a worker that hands block, count and add to threads from the pool. It shares the lock with \
+         them, as Python’s loop does: one thread for all calls, as with Django’s sync_to_async, or several.",
+    ),
+    (
+        "Free threads",
+        "Threads without the lock, as in free-threaded Python: all run at once, and when two add to the shared counter \
+         at once, updates are really lost. Sharing it takes a page that is isolated; where this one isn’t, a mode that \
+         would need it says so.",
+    ),
 ];
 
 /// The panel.
