@@ -18,10 +18,11 @@
       return made;
     };
   }
-  // For each worker that the browser still has: what it has done so far, or null if it does not answer.
+  // For each worker that the browser still has: what it has done so far, or null if it does not answer. The page has
+  // locks of its own.
   window.watchedWorkers = async () => {
     const { held } = await navigator.locks.query();
-    const workers = new Map(held.map(({ name }) => [name, null]));
+    const workers = new Map(held.filter(({ name }) => name.startsWith('worker ')).map(({ name }) => [name, null]));
     const channel = new BroadcastChannel('watch');
     await new Promise(resolve => {
       const enough = setTimeout(resolve, 300);
