@@ -7,8 +7,10 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::window;
 
 use super::frames::watch_the_screen;
 use super::inbox::{Inbox, Signal};
@@ -29,6 +31,10 @@ thread_local! {
     static IDLE: RefCell<Vec<LaneWorker>> = RefCell::default();
     /// Lets them go.
     static REST: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    /// Lets them go when the reader leaves: a page that the browser keeps for the way back would keep its workers, and
+    /// their memories, from the next page.
+    static LEAVE: Option<EventListener> =
+        window().map(|window| EventListener::new(&window, "pagehide", |_| drop(IDLE.take())));
 }
 
 /// Takes a worker out of the pool, or starts one.
@@ -62,6 +68,7 @@ fn rest() {
 /// Has so many workers boot soon. What can't be started now is left to the run.
 pub fn warm_up(workers: u8) {
     watch_the_screen();
+    LEAVE.with(|_| ());
     spawn_local(async move {
         if kit::load().await.is_ok() {
             fill(workers);

@@ -73,7 +73,7 @@ fn a_phone_has_no_sideways_scroll() -> Result {
     let site = Site::dist().parent().start()?;
     let browser = Browser::lend()?;
     let long = "?title=Aratherlongtitlewithoutanyspace&tasks=40&steps=print:Averylongwordthatdoesnotbreak,sleep:5ms,\
-                count:1.234M&workers=4&spread=0.125&modes=sync,async,threads,processes,offload,free-threads&v=2";
+                count:1.234M&spread=0.125&modes=sync,async,threads,processes,offload,free-threads&v=2";
     for query in [String::new(), long.to_owned(), format!("{long}&embed=1")] {
         let frame = Frame { query: &query, width: Some(360), ..Frame::default() };
         let parent = Parent::open(&browser, &site, frame)?;
