@@ -50,6 +50,11 @@ pub fn now() -> f64 {
     window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
+/// Whether nobody sees the page, so that it has no frames.
+pub fn is_hidden() -> bool {
+    document().is_none_or(|document| document.hidden())
+}
+
 /// Sets `data-NAME` of the root element, or takes it away.
 pub fn mark_root(name: &str, value: Option<&str>) {
     let Some(root) = root() else { return };

@@ -3,9 +3,33 @@
 //! Not a wasm memory: each lane keeps its own of those. See `docs/architecture.md` for why.
 
 use js_sys::{ArrayBuffer, Atomics, BigInt64Array, Int32Array, SharedArrayBuffer};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::workload::Micros;
+
+// Not those of `js-sys`, which are ready to catch what these never throw: no slot is out of range. That takes longer
+// than the call itself, and lanes look at the board all the time.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Atomics, js_name = load)]
+    fn load(numbers: &Int32Array, index: u32) -> i32;
+
+    #[wasm_bindgen(js_namespace = Atomics, js_name = store)]
+    fn store(numbers: &Int32Array, index: u32, value: i32) -> i32;
+
+    #[wasm_bindgen(js_namespace = Atomics, js_name = add)]
+    fn add(numbers: &Int32Array, index: u32, value: i32) -> i32;
+
+    #[wasm_bindgen(js_namespace = Atomics, js_name = compareExchange)]
+    fn compare_exchange(numbers: &Int32Array, index: u32, expected: i32, value: i32) -> i32;
+
+    #[wasm_bindgen(js_namespace = Atomics, js_name = exchange)]
+    fn exchange(numbers: &Int32Array, index: u32, value: i32) -> i32;
+
+    #[wasm_bindgen(js_namespace = Atomics, js_name = notify)]
+    fn notify(numbers: &Int32Array, index: u32, count: u32) -> u32;
+}
 
 /// A number on the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,37 +146,37 @@ impl Board {
 
     /// Reads a number.
     pub fn load(&self, slot: Slot) -> i32 {
-        Atomics::load(&self.0, slot.index()).unwrap_or_default()
+        load(&self.0, slot.index())
     }
 
     /// Writes a number.
     pub fn store(&self, slot: Slot, value: i32) {
-        let _ = Atomics::store(&self.0, slot.index(), value);
+        store(&self.0, slot.index(), value);
     }
 
     /// Adds to a number; returns what it was.
     pub fn add(&self, slot: Slot, value: i32) -> i32 {
-        Atomics::add(&self.0, slot.index(), value).unwrap_or_default()
+        add(&self.0, slot.index(), value)
     }
 
     /// Writes a number if it is as expected; whether it was.
     pub fn swap(&self, slot: Slot, expected: i32, value: i32) -> bool {
-        Atomics::compare_exchange(&self.0, slot.index(), expected, value) == Ok(expected)
+        compare_exchange(&self.0, slot.index(), expected, value) == expected
     }
 
     /// Writes a number; returns what it was.
     pub fn exchange(&self, slot: Slot, value: i32) -> i32 {
-        Atomics::exchange(&self.0, slot.index(), value).unwrap_or_default()
+        exchange(&self.0, slot.index(), value)
     }
 
     /// Wakes all who wait on a number.
     pub fn call(&self, slot: Slot) {
-        let _ = Atomics::notify(&self.0, slot.index());
+        notify(&self.0, slot.index(), u32::MAX);
     }
 
     /// Wakes one of those who wait on a number.
     pub fn call_one(&self, slot: Slot) {
-        let _ = Atomics::notify_with_count(&self.0, slot.index(), 1);
+        notify(&self.0, slot.index(), 1);
     }
 
     /// Waits while a number is as it was, at most so long. Never on the page, where it is not allowed.

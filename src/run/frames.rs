@@ -1,7 +1,8 @@
 //! The page's heartbeat during a run: the gaps between the frames it could draw, and the ticks for the page's news.
 //!
 //! Where the lanes are on the page, every frame counts. Beside lanes in workers the page is let alone between two
-//! frames: drawing sixty times a second would take a good part of a core from what is measured.
+//! frames, and for longest beside CPU-bound work: a frame keeps about two cores busy for some milliseconds, and takes
+//! them from what is measured.
 //!
 //! ```text
 //! on the page   frame │ frame │ frame │ frame │ …
@@ -24,15 +25,17 @@ use super::inbox::{Inbox, Signal};
 use super::place::Spot;
 use super::turn::turn;
 use crate::trace::Frames;
-use crate::workload::Micros;
+use crate::workload::{Micros, Workload};
 
 /// A gap longer than this is a freeze.
 const FREEZE: Micros = Micros(50_000);
-/// How often the page gets news where no frame comes, in milliseconds.
+/// How soon the page gets news where no frame comes, in milliseconds.
 const TICK_MS: u32 = 100;
 
-/// How long the page is let alone beside lanes in workers, in milliseconds.
+/// How long the page is let alone between two frames beside lanes that mostly wait, in milliseconds.
 const REST_MS: u32 = 64;
+/// The same beside lanes that want the cores for themselves.
+const LONG_REST_MS: u32 = 250;
 
 /// What is called at each frame, and asks for the next.
 type OnFrame = Rc<RefCell<Option<Closure<dyn FnMut()>>>>;
@@ -63,6 +66,8 @@ pub fn watch_the_screen() {
 struct Watch {
     clock: Clock,
     inbox: Rc<Inbox>,
+    /// How long the page is let alone between two frames, in milliseconds.
+    rest_ms: Option<u32>,
     /// When the last frame was, while the page is seen.
     last: Cell<Option<Micros>>,
     ticked: Cell<Micros>,
@@ -73,8 +78,8 @@ struct Watch {
 }
 
 impl Heartbeat {
-    /// Begins to watch; puts a tick into the inbox for each frame, or every 100 ms where none comes.
-    pub fn start(spot: Spot, clock: Clock, inbox: Rc<Inbox>) -> Option<Self> {
+    /// Begins to watch while a workload runs there; puts a tick into the inbox for each frame, or where none comes.
+    pub fn start(spot: Spot, workload: &Workload, clock: Clock, inbox: Rc<Inbox>) -> Option<Self> {
         let document = window()?.document()?;
         watch_the_screen();
         let watch = Rc::new(Watch {
@@ -82,6 +87,11 @@ impl Heartbeat {
             ticked: Cell::new(clock.now()),
             clock,
             inbox,
+            rest_ms: match spot {
+                Spot::Page => None,
+                Spot::Workers if workload.works() => Some(LONG_REST_MS),
+                Spot::Workers => Some(REST_MS),
+            },
             frames: Cell::default(),
             frame_came: Cell::new(false),
             request: Cell::new(0),
@@ -91,9 +101,9 @@ impl Heartbeat {
         let (beat, again, on_screen) = (Rc::clone(&watch), Rc::clone(&on_frame), document.clone());
         on_frame.replace(Some(Closure::new(move || {
             beat.frame();
-            match spot {
-                Spot::Page => request(&again, &beat),
-                Spot::Workers => rest(&again, &beat, &on_screen),
+            match beat.rest_ms {
+                None => request(&again, &beat),
+                Some(rest_ms) => rest(rest_ms, &again, &beat, &on_screen),
             }
         })));
         request(&on_frame, &watch);
@@ -165,7 +175,8 @@ impl Watch {
 
     fn tick_without_frame(&self, document: &Document) {
         self.look(document);
-        if self.clock.now() - self.ticked.get() >= Micros(u64::from(TICK_MS) * 1000) {
+        let patience = TICK_MS + self.rest_ms.unwrap_or_default();
+        if self.clock.now() - self.ticked.get() >= Micros(u64::from(patience) * 1000) {
             self.tick();
         }
     }
@@ -198,12 +209,12 @@ fn request(on_frame: &RefCell<Option<Closure<dyn FnMut()>>>, watch: &Watch) {
 }
 
 /// Lets the page alone for a while, then asks for a frame.
-fn rest(on_frame: &OnFrame, watch: &Rc<Watch>, document: &Document) {
+fn rest(rest_ms: u32, on_frame: &OnFrame, watch: &Rc<Watch>, document: &Document) {
     // Until then no frame is missing.
     watch.last.set(None);
-    let due = watch.clock.now() + Micros(u64::from(REST_MS) * 1000);
+    let due = watch.clock.now() + Micros(u64::from(rest_ms) * 1000);
     let (on_frame, beat, document) = (Rc::clone(on_frame), Rc::clone(watch), document.clone());
-    let rest = Timeout::new(REST_MS, move || {
+    let rest = Timeout::new(rest_ms, move || {
         beat.last.set(is_seen(&document).then(|| beat.clock.now().min(due)));
         request(&on_frame, &beat);
     });

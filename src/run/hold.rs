@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 
 use super::board::{self, Board, Slot};
 use super::counter::Counter;
-use super::recorder::{KEEP, Recorder};
+use super::recorder::Recorder;
 use super::turn::turn;
 use crate::interpreter::{Halt, count};
 use crate::workload::Micros;
@@ -31,6 +31,8 @@ const GLANCE: u64 = 1 << 14;
 const ADDITIONS: u64 = 1 << 7;
 /// Glances between two readings of the clock.
 const GLANCES_A_READING: u32 = 32;
+/// The longest that a lane hears nothing which only hears between two turns of its event loop.
+const DEAF: Micros = Micros(50_000);
 
 /// Work that holds a thread.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +60,8 @@ pub struct Hold {
     recorder: Rc<Recorder>,
     /// When the stretch began that holds the page now; unless told otherwise, with the mode.
     began: Cell<Micros>,
+    /// When its event loop last had a turn.
+    heard: Cell<Micros>,
     glances: Cell<u32>,
     seed: Cell<u64>,
     counter: Counter,
@@ -66,7 +70,15 @@ pub struct Hold {
 impl Hold {
     /// Of a lane at this place, with the counter that it adds to.
     pub fn new(place: Place, recorder: Rc<Recorder>, counter: Counter) -> Self {
-        Self { place, recorder, began: Cell::new(Micros::ZERO), glances: Cell::new(0), seed: Cell::new(1), counter }
+        Self {
+            place,
+            recorder,
+            began: Cell::default(),
+            heard: Cell::default(),
+            glances: Cell::default(),
+            seed: Cell::new(1),
+            counter,
+        }
     }
 
     /// Whether all waiting is done inside: no turn of the event loop is ever taken.
@@ -96,7 +108,7 @@ impl Hold {
                     board.wait(Slot::Stop, 0, left);
                 }
                 Place::Worker(None) => {
-                    wait_alone(left.min(KEEP));
+                    wait_alone(left.min(DEAF));
                     turn().await;
                 }
             }
@@ -168,9 +180,10 @@ impl Hold {
         self.check_bounds(now)?;
         if self.recorder.is_due() {
             self.recorder.post();
-            if matches!(self.place, Place::Worker(None)) {
-                turn().await;
-            }
+        }
+        if matches!(self.place, Place::Worker(None)) && now - self.heard.get() >= DEAF {
+            self.heard.set(now);
+            turn().await;
         }
         Ok(())
     }

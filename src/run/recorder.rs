@@ -12,8 +12,8 @@ use crate::workload::{LaneId, Micros, TaskId};
 /// So many events may share a reading of the clock, which costs more than recording them.
 const EVENTS_A_READING: u8 = 64;
 
-/// How long a lane that is busy keeps what it recorded to itself.
-pub const KEEP: Micros = Micros(50_000);
+/// How long a lane that is busy keeps what it recorded to itself: as long as the page is let alone beside it.
+const KEEP: Micros = Micros(250_000);
 
 /// Waits shorter than this are not worth a message before them.
 const WORTH_POSTING: Micros = Micros(20_000);

@@ -86,7 +86,7 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
     let Some(clock) = Clock::starting_now() else {
         return Record::without_run(mode, Outcome::Unavailable("This browser has no clock.".to_owned()));
     };
-    let heartbeat = Heartbeat::start(spot, clock.clone(), Rc::clone(inbox));
+    let heartbeat = Heartbeat::start(spot, &plan.workload, clock.clone(), Rc::clone(inbox));
     let run = RunId(LAST_RUN.get() + 1);
     LAST_RUN.set(run.0);
     let crew = match assemble(plan, run, mode, spot, &clock, inbox) {

@@ -12,8 +12,13 @@ use crate::page::browser;
 use crate::timeline::Ink;
 use crate::trace::State;
 
-/// The tiles that were needed so far; none where a state has none.
-type Tiles = HashMap<(State, Option<Ink>), Option<CanvasPattern>>;
+/// Tiles by state, colour and pixels of the device in one of CSS; none where a state has none.
+type Tiles = HashMap<(State, String, u64), Option<CanvasPattern>>;
+
+thread_local! {
+    /// The tiles that were needed so far. A page has few colours.
+    static TILES: RefCell<Tiles> = RefCell::default();
+}
 
 /// Draws on one canvas, once. All lengths are pixels of the device.
 pub struct Pen {
@@ -21,7 +26,6 @@ pub struct Pen {
     pub palette: Palette,
     /// Pixels of the device in one of CSS.
     pub scale: f64,
-    tiles: RefCell<Tiles>,
 }
 
 /// A rectangle in pixels of the device.
@@ -37,11 +41,16 @@ impl Pen {
     /// Clears a canvas and makes it so large, in CSS pixels.
     pub fn on(canvas: &HtmlCanvasElement, width: f64, height: f64) -> Option<Self> {
         let scale = browser::pixel_ratio();
-        canvas.set_width((width * scale).round() as u32);
-        canvas.set_height((height * scale).round() as u32);
-        let _ = canvas.style().set_property("height", &format!("{height}px"));
-        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Self { context, palette: Palette::of(canvas), scale, tiles: RefCell::default() })
+        let pixels = [width, height].map(|length| (length * scale).round() as u32);
+        // A canvas that is told its size gets new memory, even if it is the size that it has.
+        if pixels != [canvas.width(), canvas.height()] {
+            canvas.set_width(pixels[0]);
+            canvas.set_height(pixels[1]);
+            let _ = canvas.style().set_property("height", &format!("{height}px"));
+        }
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        context.clear_rect(0.0, 0.0, pixels[0].into(), pixels[1].into());
+        Some(Self { context, palette: Palette::of(canvas), scale })
     }
 
     /// A stretch in a state, in the colour of a task or of many.
@@ -60,11 +69,14 @@ impl Pen {
             }
             State::Starting => self.outline(area, &colour, 1.0),
             State::Sleeping | State::Blocked | State::Gil => {
-                let mut tiles = self.tiles.borrow_mut();
-                let tile = tiles.entry((state, ink)).or_insert_with(|| tile(state, &colour, self.scale));
-                if let Some(tile) = tile {
-                    self.context.set_fill_style_canvas_pattern(tile);
-                }
+                TILES.with_borrow_mut(|tiles| {
+                    let key = (state, colour, self.scale.to_bits());
+                    let tile =
+                        tiles.entry(key).or_insert_with_key(|(state, colour, _)| tile(*state, colour, self.scale));
+                    if let Some(tile) = tile {
+                        self.context.set_fill_style_canvas_pattern(tile);
+                    }
+                });
                 self.context.fill_rect(x, y, width, height);
             }
         }

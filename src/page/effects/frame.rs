@@ -1,5 +1,7 @@
 //! Drawing waits for a frame: where nothing is seen there is none, and nothing is drawn. What takes long is drawn over
 //! several frames, a little in each.
+//!
+//! News of a run come in a frame, so what is drawn beside a run begins at once: else each would cost a second frame.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -90,7 +92,11 @@ impl Easel {
                 }
             })
         });
-        self.ask_for_frame();
+        if self.pace.get() == Pace::BesideARun && self.request.get().is_none() && !browser::is_hidden() {
+            self.frame(browser::now());
+        } else {
+            self.ask_for_frame();
+        }
     }
 
     fn ask_for_frame(&self) {
