@@ -2,7 +2,7 @@
 //!
 //! Threads, and whatever else runs on one lane in a worker, come from here. Processes never do: they are fresh.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use super::kit;
 use super::protocol::{FromWorker, ToWorker};
 use super::spawn::{Beside, LaneWorker, SpawnError};
 use crate::trace::RunId;
-use crate::workload::{LaneId, Pace, Workers};
+use crate::workload::{LaneId, Pace};
 
 /// How long a run waits for the pool, in milliseconds.
 const PATIENCE_MS: u32 = 3000;
@@ -29,6 +29,8 @@ const REST_MS: u32 = 60_000;
 
 thread_local! {
     static IDLE: RefCell<Vec<LaneWorker>> = RefCell::default();
+    /// So many were wanted last: no more are kept.
+    static WANTED: Cell<u8> = const { Cell::new(0) };
     /// Lets them go.
     static REST: RefCell<Option<Timeout>> = const { RefCell::new(None) };
     /// Lets them go when the reader leaves: a page that the browser keeps for the way back would keep its workers, and
@@ -48,12 +50,12 @@ pub fn take() -> Result<LaneWorker, SpawnError> {
     idle.map_or_else(LaneWorker::start, Ok)
 }
 
-/// Puts a worker back that has come to rest.
+/// Puts a worker back that has come to rest, or lets it go where enough are there.
 pub fn give_back(worker: LaneWorker) {
     worker.listen_no_more();
     IDLE.with(|idle| {
         let mut idle = idle.borrow_mut();
-        if idle.len() < usize::from(Workers::MAX) {
+        if idle.len() < WANTED.get().into() {
             idle.push(worker);
         }
     });
@@ -78,10 +80,11 @@ pub fn warm_up(workers: u8) {
 
 /// Sees to it that so many workers are there, booted or booting, if they can be had.
 fn fill(workers: u8) {
+    WANTED.set(workers);
     IDLE.with(|idle| {
         let mut idle = idle.borrow_mut();
         idle.retain(|worker| !worker.is_broken());
-        while idle.len() < usize::from(workers.min(Workers::MAX)) {
+        while idle.len() < workers.into() {
             match LaneWorker::start() {
                 Ok(worker) => idle.push(worker),
                 Err(_) => return,
