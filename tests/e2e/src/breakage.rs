@@ -14,8 +14,6 @@ impl Plan {
     /// # Errors
     /// If the built page can't be read.
     pub fn breakable(self) -> Result<Self> {
-        let script_path = self.path("break-worker.js");
-        let scripted = self.scripted(BREAKABLE, include_str!("js/break.js"))?;
-        Ok(scripted.page(&script_path, include_str!("js/break-worker.js")))
+        self.scripted(BREAKABLE, "", include_str!("js/break-worker.js"))
     }
 }

@@ -149,15 +149,17 @@ impl Plan {
         format!("{}{file}", self.under)
     }
 
-    /// Serves the built page also under another name, with a script before all else.
+    /// Serves the built page also under another name, with a script before all else; another is run by each of its
+    /// workers before it is the real one.
     ///
     /// # Errors
     /// If the built page can't be read.
-    pub(crate) fn scripted(self, file: &str, script: &str) -> Result<Self> {
+    pub(crate) fn scripted(self, file: &str, script: &str, worker_script: &str) -> Result<Self> {
+        let (through, real) = (include_str!("js/through.js"), include_str!("js/real.js"));
         let page = fs::read_to_string(self.folder.join("index.html"))?;
-        let page = page.replacen("<head>", &format!("<head><script>{script}</script>"), 1);
+        let page = page.replacen("<head>", &format!("<head><script>{through}{script}</script>"), 1);
         let path = self.path(file);
-        Ok(self.page(&path, &page))
+        Ok(self.page(&path, &page).page(&format!("{path}.js"), &format!("{worker_script}{real}")))
     }
 
     /// Sends a header with everything.

@@ -18,9 +18,7 @@ impl Plan {
     /// # Errors
     /// If the built page can't be read.
     pub fn watched(self) -> Result<Self> {
-        let script_path = self.path("watch-worker.js");
-        let scripted = self.scripted(WATCHED, include_str!("js/watch.js"))?;
-        Ok(scripted.page(&script_path, include_str!("js/watch-worker.js")))
+        self.scripted(WATCHED, include_str!("js/watch.js"), include_str!("js/watch-worker.js"))
     }
 }
 

@@ -5,14 +5,10 @@ const ways = {
   Close: () => close(),
 };
 let way;
-const early = [];
-const keep = (event) => early.push(event);
 addEventListener('message', ({ data }) => {
   const text = data[0] instanceof Uint8Array ? new TextDecoder('latin1').decode(data[0]) : '';
   way = Object.keys(ways).find(name => text.includes(name)) ?? way;
 });
-// What the page sends before the real one listens is kept for it.
-addEventListener('message', keep);
 const { postMessage } = self;
 self.postMessage = (message, ...more) => {
   // The second byte says what the message is, see src/run/protocol.rs; once sent, there are no bytes here.
@@ -20,6 +16,3 @@ self.postMessage = (message, ...more) => {
   postMessage.call(self, message, ...more);
   if (way && hasPosted) { ways[way](); way = undefined; }
 };
-await import(new URL(import.meta.url).searchParams.get('real'));
-removeEventListener('message', keep);
-early.forEach(({ data, ports }) => self.dispatchEvent(new MessageEvent('message', { data, ports })));

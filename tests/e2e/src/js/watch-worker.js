@@ -8,10 +8,3 @@ MessagePort.prototype.postMessage = function (...all) { done += 1; return postMe
 const channel = new BroadcastChannel('watch');
 channel.onmessage = ({ data }) => { if (data.name === undefined) channel.postMessage({ name, done }); };
 navigator.locks.request(name, () => new Promise(() => {}));
-// What the page sends before the real one listens is kept for it.
-const early = [];
-const keep = (event) => early.push(event);
-addEventListener('message', keep);
-await import(new URL(import.meta.url).searchParams.get('real'));
-removeEventListener('message', keep);
-early.forEach(({ data, ports }) => dispatchEvent(new MessageEvent('message', { data, ports })));

@@ -1,13 +1,5 @@
-// Put before all else in the page: starts every worker by way of watch-worker.js, which tells of it.
+// Put before all else in the page: tells of its memory, and of its workers, as watch-worker.js has them tell.
 (() => {
-  const Real = window.Worker;
-  window.Worker = class extends Real {
-    constructor(address, options) {
-      const through = new URL('watch-worker.js', document.baseURI);
-      through.searchParams.set('real', new URL(address, document.baseURI));
-      super(through, options);
-    }
-  };
   // The bytes of the page's own wasm memory, which can grow and never shrinks.
   for (const name of ['instantiate', 'instantiateStreaming']) {
     const original = WebAssembly[name];

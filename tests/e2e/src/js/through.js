@@ -1,9 +1,9 @@
-// Put before all else in the page: starts every worker by way of break-worker.js, which breaks it when told to.
+// Put before all else in the page: each worker first runs the script that stands beside the page, by the page's name.
 (() => {
   const Real = window.Worker;
   window.Worker = class extends Real {
     constructor(address, options) {
-      const through = new URL('break-worker.js', document.baseURI);
+      const through = new URL(`${location.pathname}.js`, document.baseURI);
       through.searchParams.set('real', new URL(address, document.baseURI));
       super(through, options);
     }
