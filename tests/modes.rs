@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::future::sleep;
-use interleave::predict::{Budget, Machine, predict};
+use interleave::predict::{Budget, Machine, at_once, predict};
 use interleave::run::{Environment, Handle, News, Plan, start};
 use interleave::trace::{Outcome, Record, RunId, Span, State, first_spans};
 use interleave::workload::{Micros, Mode, Pace, Place, Settings, Step, Steps, TaskCount, Variation, Workload};
@@ -156,7 +156,7 @@ async fn every_mode_prints_in_the_order_that_is_predicted() {
         for mode in Mode::ALL {
             let settings = Settings::default();
             let machine = Machine { cores: 4, ..Machine::default() };
-            let predicted = predict(&workload, &settings, mode, &machine, Budget::default()).unwrap();
+            let predicted = at_once(predict(&workload, &settings, mode, &machine, Budget::default())).unwrap();
             let record = record(workload.clone(), settings, mode).await;
             let order: Vec<_> = predicted.trace.output(&workload).map(|line| line.text.to_owned()).collect();
             assert_eq!(texts(&record, &workload), order, "{mode} {steps:?}");

@@ -18,14 +18,8 @@ use crate::interpreter::{Halt, Host, walk};
 use crate::trace::What;
 use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId, Workload};
 
-/// A mode in virtual time, which knows whose turn is next. Each is a host.
+/// A mode in virtual time, which knows whose turn is next.
 pub(super) trait Model {
-    /// Where what happens is noted, and the time.
-    fn tape(&self) -> &Tape;
-
-    /// How long work takes alone.
-    fn pace(&self) -> &Pace;
-
     /// The lane of the task whose turn it is.
     fn lane(&self) -> LaneId;
 
@@ -41,16 +35,25 @@ pub(super) trait Model {
     /// The task whose turn it is sleeps.
     fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Pause;
 
-    /// The task whose turn it is waits in a blocking call.
-    fn block(&self, task: TaskId, step: u8, time: Micros) -> Pause;
+    /// The task whose turn it is waits in a blocking call: as in a sleep, but for a loop.
+    fn block(&self, task: TaskId, step: u8, time: Micros) -> Pause {
+        self.sleep(task, step, time)
+    }
 
     /// The task whose turn it is does work that takes so long alone.
     fn work(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>>;
 }
 
-impl<M: Model> Host for M {
+/// What a mode offers to a task, in virtual time.
+struct VirtualHost<'a, M> {
+    model: &'a M,
+    tape: &'a Tape,
+    pace: &'a Pace,
+}
+
+impl<M: Model> Host for VirtualHost<'_, M> {
     fn record(&self, task: TaskId, step: u8, what: What) {
-        self.tape().record(self.lane(), task, step, what);
+        self.tape.record(self.model.lane(), task, step, what);
     }
 
     fn begin(&self, _: TaskId) -> impl Future<Output = Result<(), Halt>> {
@@ -59,19 +62,19 @@ impl<M: Model> Host for M {
     }
 
     fn sleep(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
-        Model::sleep(self, task, step, time)
+        self.model.sleep(task, step, time)
     }
 
     fn block(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
-        Model::block(self, task, step, time)
+        self.model.block(task, step, time)
     }
 
     fn count(&self, task: TaskId, step: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.work(task, step, self.pace().counting(iterations))
+        self.model.work(task, step, self.pace.counting(iterations))
     }
 
     fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.work(task, step, self.pace().adding(times, locked))
+        self.model.work(task, step, self.pace.adding(times, locked))
     }
 }
 
@@ -97,26 +100,39 @@ impl Future for Pause {
 /// So many turns take a fraction of a millisecond.
 const TURNS_AT_ONCE: u32 = 1024;
 
-/// Gives all tasks their turns until nothing is left to do. Pending now and then, without waking anybody, so that who
-/// waits for it can do other things.
-///
-/// # Errors
-/// The budget is spent.
-pub(super) async fn drive<M: Model>(model: &M, workload: &Workload) -> Result<Ending, PredictError> {
-    let mut walks = Walks::new(workload.tasks);
-    let (mut ending, mut turns) = (Ending::Finished, 0_u32);
-    while let Some(task) = model.next()? {
-        turns = turns.wrapping_add(1);
-        if turns.is_multiple_of(TURNS_AT_ONCE) {
-            Pause::UntilNextTurn.await.ok();
+/// What drives the models of all modes.
+pub(super) struct Driver<'a> {
+    /// Where what happens is noted, and the time.
+    pub tape: &'a Tape,
+    /// How long work takes alone.
+    pub pace: &'a Pace,
+    /// What the tasks do.
+    pub workload: &'a Workload,
+}
+
+impl Driver<'_> {
+    /// Gives all tasks their turns until nothing is left to do. Pending now and then, without waking anybody, so that
+    /// who waits for it can do other things.
+    ///
+    /// # Errors
+    /// The budget is spent.
+    pub async fn drive<M: Model>(&self, model: &M) -> Result<Ending, PredictError> {
+        let host = VirtualHost { model, tape: self.tape, pace: self.pace };
+        let mut walks = Walks::new(self.workload.tasks);
+        let (mut ending, mut turns) = (Ending::Finished, 0_u32);
+        while let Some(task) = model.next()? {
+            turns = turns.wrapping_add(1);
+            if turns.is_multiple_of(TURNS_AT_ONCE) {
+                Pause::UntilNextTurn.await.ok();
+            }
+            let Poll::Ready(end) = walks.go_on(task, || walk(&host, self.workload, task)) else { continue };
+            if let (Err(Halt::Failed(step)), Ending::Finished) = (end, ending) {
+                ending = Ending::Failed { task, step, at: self.tape.now() };
+            }
+            model.ended(task, end);
         }
-        let Poll::Ready(end) = walks.go_on(task, || walk(model, workload, task)) else { continue };
-        if let (Err(Halt::Failed(step)), Ending::Finished) = (end, ending) {
-            ending = Ending::Failed { task, step, at: model.tape().now() };
-        }
-        model.ended(task, end);
+        Ok(ending)
     }
-    Ok(ending)
 }
 
 /// The walks of all tasks that have begun.

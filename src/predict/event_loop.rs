@@ -10,14 +10,13 @@
 use std::cell::RefCell;
 use std::future::Future;
 
-use super::Machine;
 use super::PredictError;
 use super::drive::{Model, Pause};
 use super::tape::Tape;
 use super::turns::Turns;
 use crate::interpreter::Halt;
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, Pace, TaskId};
+use crate::workload::{LaneId, Micros, TaskId};
 
 /// The loop.
 const LOOP: LaneId = LaneId(1);
@@ -25,14 +24,13 @@ const LOOP: LaneId = LaneId(1);
 /// One event loop.
 pub(super) struct EventLoop<'a> {
     tape: &'a Tape,
-    machine: Machine,
     turns: RefCell<Turns>,
 }
 
 impl<'a> EventLoop<'a> {
     /// A loop that has not begun its first pass.
-    pub const fn new(tape: &'a Tape, machine: Machine, turns: Turns) -> Self {
-        Self { tape, machine, turns: RefCell::new(turns) }
+    pub const fn new(tape: &'a Tape, turns: Turns) -> Self {
+        Self { tape, turns: RefCell::new(turns) }
     }
 
     /// The task whose turn it is keeps the loop for so long.
@@ -62,14 +60,6 @@ impl Model for EventLoop<'_> {
 
     fn ended(&self, _: TaskId, _: Result<(), Halt>) {
         self.turns.borrow_mut().end();
-    }
-
-    fn tape(&self) -> &Tape {
-        self.tape
-    }
-
-    fn pace(&self) -> &Pace {
-        &self.machine.pace
     }
 
     fn lane(&self) -> LaneId {

@@ -35,7 +35,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use drive::drive;
+use drive::Driver;
 use tape::{Keep, Tape};
 use turns::Turns;
 
@@ -77,40 +77,12 @@ pub enum PredictError {
     TooLarge,
 }
 
-/// Predicts what a workload gives in a mode, on a machine, event by event.
+/// Predicts what a workload gives in a mode, on a machine, event by event. Pending after each fraction of a millisecond,
+/// for where nothing may be held up. It wakes nobody; whoever polls it knows best when it may go on ([`at_once`]).
 ///
 /// # Errors
 /// The budget is spent.
-pub fn predict(
-    workload: &Workload,
-    settings: &Settings,
-    mode: Mode,
-    machine: &Machine,
-    budget: Budget,
-) -> Result<Prediction, PredictError> {
-    at_once(predict_slowly(workload, settings, mode, machine, budget))
-}
-
-/// Predicts how long a workload takes in a mode, on a machine: what [`predict`] says, for less.
-///
-/// # Errors
-/// The budget is spent.
-pub fn predict_elapsed(
-    workload: &Workload,
-    settings: &Settings,
-    mode: Mode,
-    machine: &Machine,
-    budget: Budget,
-) -> Result<Micros, PredictError> {
-    at_once(predict_elapsed_slowly(workload, settings, mode, machine, budget))
-}
-
-/// What [`predict`] says, for where nothing may be held up: pending after each fraction of a millisecond. It wakes
-/// nobody; whoever polls it knows best when it may go on.
-///
-/// # Errors
-/// The budget is spent.
-pub async fn predict_slowly(
+pub async fn predict(
     workload: &Workload,
     settings: &Settings,
     mode: Mode,
@@ -118,18 +90,18 @@ pub async fn predict_slowly(
     budget: Budget,
 ) -> Result<Prediction, PredictError> {
     let tape = Tape::new(Keep::Trace, budget);
-    let ending = run(&tape, workload, settings, mode, *machine).await?;
+    let ending = run(&tape, workload, settings, mode, machine).await?;
     let elapsed = tape.now();
     let mut trace = tape.into_trace()?;
     trace.lanes_up = vec![Micros::ZERO; settings.first_lanes(mode, workload.tasks).into()];
     Ok(Prediction { trace, elapsed, ending })
 }
 
-/// What [`predict_elapsed`] says, as [`predict_slowly`].
+/// Predicts how long a workload takes in a mode, on a machine: what [`predict`] says, for less.
 ///
 /// # Errors
 /// The budget is spent.
-pub async fn predict_elapsed_slowly(
+pub async fn predict_elapsed(
     workload: &Workload,
     settings: &Settings,
     mode: Mode,
@@ -137,12 +109,12 @@ pub async fn predict_elapsed_slowly(
     budget: Budget,
 ) -> Result<Micros, PredictError> {
     let tape = Tape::new(Keep::Elapsed, budget);
-    run(&tape, workload, settings, mode, *machine).await?;
+    run(&tape, workload, settings, mode, machine).await?;
     Ok(tape.now())
 }
 
-/// Polls until it is ready.
-fn at_once<T>(work: impl Future<Output = T>) -> T {
+/// What a prediction comes to, here and now.
+pub fn at_once<T>(work: impl Future<Output = T>) -> T {
     let mut work = pin!(work);
     loop {
         if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -157,21 +129,22 @@ async fn run(
     workload: &Workload,
     settings: &Settings,
     mode: Mode,
-    machine: Machine,
+    machine: &Machine,
 ) -> Result<Ending, PredictError> {
     let tasks = workload.tasks;
     let lanes = settings.lanes(mode, tasks);
     let turns = || Turns::new(tasks, settings.limit);
+    let driver = Driver { tape, pace: &machine.pace, workload };
     match mode {
-        Mode::Sync => drive(&sync::Calls::new(tape, machine, tasks), workload).await,
-        Mode::Async => drive(&event_loop::EventLoop::new(tape, machine, turns()), workload).await,
-        Mode::Threads => drive(&threads::Threads::new(tape, machine, tasks, lanes, settings.switch), workload).await,
+        Mode::Sync => driver.drive(&sync::Calls::new(tape, tasks)).await,
+        Mode::Async => driver.drive(&event_loop::EventLoop::new(tape, turns())).await,
+        Mode::Threads => driver.drive(&threads::Threads::new(tape, tasks, lanes, settings.switch)).await,
         Mode::Processes | Mode::FreeThreads => {
-            drive(&parallel::Parallel::new(tape, machine, tasks, lanes), workload).await
+            driver.drive(&parallel::Parallel::new(tape, machine, tasks, lanes)).await
         }
         Mode::Offload => {
             let pool = settings.pool(tasks);
-            drive(&offload::Offload::new(tape, machine, turns(), pool, settings.switch), workload).await
+            driver.drive(&offload::Offload::new(tape, turns(), pool, settings.switch)).await
         }
     }
 }

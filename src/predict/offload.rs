@@ -12,7 +12,6 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use super::Machine;
 use super::PredictError;
 use super::drive::{Model, Pause};
 use super::gil::{Claim, Gil};
@@ -21,7 +20,7 @@ use super::tape::{Keep, Tape};
 use super::turns::Turns;
 use crate::interpreter::{Halt, Timers};
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, Pace, TaskId};
+use crate::workload::{LaneId, Micros, TaskId};
 
 /// The loop; the threads of the pool are the lanes behind it.
 const LOOP: LaneId = LaneId(1);
@@ -29,7 +28,6 @@ const LOOP: LaneId = LaneId(1);
 /// A loop with a pool.
 pub(super) struct Offload<'a> {
     tape: &'a Tape,
-    machine: Machine,
     shared: RefCell<Shared>,
 }
 
@@ -111,12 +109,12 @@ impl Shared {
 
 impl<'a> Offload<'a> {
     /// The loop wants the GIL for its first pass.
-    pub fn new(tape: &'a Tape, machine: Machine, turns: Turns, threads: u8, interval: Micros) -> Self {
+    pub fn new(tape: &'a Tape, turns: Turns, threads: u8, interval: Micros) -> Self {
         let mut gil = Gil::new(interval);
         gil.want(LOOP);
         let pool = vec![Thread::Idle; threads.into()];
         let shared = Shared { turns, gil, pool, queue: VecDeque::new(), asleep: Timers::default() };
-        Self { tape, machine, shared: RefCell::new(shared) }
+        Self { tape, shared: RefCell::new(shared) }
     }
 
     fn tell(&self, call: Option<Call>, lane: LaneId, state: State) {
@@ -240,14 +238,6 @@ impl Model for Offload<'_> {
 
     fn ended(&self, _: TaskId, _: Result<(), Halt>) {
         self.shared.borrow_mut().turns.end();
-    }
-
-    fn tape(&self) -> &Tape {
-        self.tape
-    }
-
-    fn pace(&self) -> &Pace {
-        &self.machine.pace
     }
 
     fn lane(&self) -> LaneId {

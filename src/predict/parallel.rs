@@ -18,12 +18,11 @@ use super::drive::{Model, Pause};
 use super::lanes::{Queue, Waiting, lanes};
 use super::tape::Tape;
 use crate::interpreter::Halt;
-use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId};
+use crate::workload::{LaneId, Micros, TaskCount, TaskId};
 
 /// Lanes with cores.
 pub(super) struct Parallel<'a> {
     tape: &'a Tape,
-    machine: Machine,
     state: RefCell<State>,
     /// The lane of the task whose turn it is.
     lane: Cell<LaneId>,
@@ -37,19 +36,14 @@ struct State {
 
 impl<'a> Parallel<'a> {
     /// Each lane is about to begin with its first task.
-    pub fn new(tape: &'a Tape, machine: Machine, tasks: TaskCount, count: u8) -> Self {
+    pub fn new(tape: &'a Tape, machine: &Machine, tasks: TaskCount, count: u8) -> Self {
         let mut queue = Queue::new(tasks);
         let mut waiting = Waiting::default();
         for lane in lanes(count) {
             queue.take().into_iter().for_each(|task| waiting.until(Micros::ZERO, task, lane));
         }
-        let state = State { queue, waiting, cores: Cores::new(&machine, count) };
-        Self { tape, machine, state: RefCell::new(state), lane: Cell::new(LaneId(1)) }
-    }
-
-    fn wait(&self, task: TaskId, time: Micros) -> Pause {
-        self.state.borrow_mut().waiting.until(self.tape.now() + time, task, self.lane.get());
-        Pause::UntilNextTurn
+        let state = State { queue, waiting, cores: Cores::new(machine, count) };
+        Self { tape, state: RefCell::new(state), lane: Cell::new(LaneId(1)) }
     }
 }
 
@@ -74,24 +68,13 @@ impl Model for Parallel<'_> {
         }
     }
 
-    fn tape(&self) -> &Tape {
-        self.tape
-    }
-
-    fn pace(&self) -> &Pace {
-        &self.machine.pace
-    }
-
     fn lane(&self) -> LaneId {
         self.lane.get()
     }
 
     fn sleep(&self, task: TaskId, _: u8, time: Micros) -> Pause {
-        self.wait(task, time)
-    }
-
-    fn block(&self, task: TaskId, _: u8, time: Micros) -> Pause {
-        self.wait(task, time)
+        self.state.borrow_mut().waiting.until(self.tape.now() + time, task, self.lane.get());
+        Pause::UntilNextTurn
     }
 
     fn work(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {

@@ -8,12 +8,11 @@
 use std::cell::Cell;
 use std::future::Future;
 
-use super::Machine;
 use super::PredictError;
 use super::drive::{Model, Pause};
 use super::tape::Tape;
 use crate::interpreter::Halt;
-use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId};
+use crate::workload::{LaneId, Micros, TaskCount, TaskId};
 
 /// The one lane.
 const LANE: LaneId = LaneId(1);
@@ -21,15 +20,14 @@ const LANE: LaneId = LaneId(1);
 /// Plain calls, one after another.
 pub(super) struct Calls<'a> {
     tape: &'a Tape,
-    machine: Machine,
     tasks: TaskCount,
     begun: Cell<u32>,
 }
 
 impl<'a> Calls<'a> {
     /// Nothing has been called yet.
-    pub const fn new(tape: &'a Tape, machine: Machine, tasks: TaskCount) -> Self {
-        Self { tape, machine, tasks, begun: Cell::new(0) }
+    pub const fn new(tape: &'a Tape, tasks: TaskCount) -> Self {
+        Self { tape, tasks, begun: Cell::new(0) }
     }
 
     fn hold(&self, time: Micros) -> Pause {
@@ -56,23 +54,11 @@ impl Model for Calls<'_> {
         }
     }
 
-    fn tape(&self) -> &Tape {
-        self.tape
-    }
-
-    fn pace(&self) -> &Pace {
-        &self.machine.pace
-    }
-
     fn lane(&self) -> LaneId {
         LANE
     }
 
     fn sleep(&self, _: TaskId, _: u8, time: Micros) -> Pause {
-        self.hold(time)
-    }
-
-    fn block(&self, _: TaskId, _: u8, time: Micros) -> Pause {
         self.hold(time)
     }
 

@@ -9,7 +9,6 @@
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 
-use super::Machine;
 use super::PredictError;
 use super::drive::{Model, Pause};
 use super::gil::{Claim, Gil};
@@ -17,12 +16,11 @@ use super::lanes::{Queue, Waiting, lanes};
 use super::tape::{Keep, Tape};
 use crate::interpreter::Halt;
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId};
+use crate::workload::{LaneId, Micros, TaskCount, TaskId};
 
 /// Lanes with the GIL.
 pub(super) struct Threads<'a> {
     tape: &'a Tape,
-    machine: Machine,
     shared: RefCell<Shared>,
     /// The lane of the task whose turn it is.
     lane: Cell<LaneId>,
@@ -38,12 +36,12 @@ struct Shared {
 
 impl<'a> Threads<'a> {
     /// Each lane wants the GIL for its first task.
-    pub fn new(tape: &'a Tape, machine: Machine, tasks: TaskCount, count: u8, interval: Micros) -> Self {
+    pub fn new(tape: &'a Tape, tasks: TaskCount, count: u8, interval: Micros) -> Self {
         let (mut queue, mut gil) = (Queue::new(tasks), Gil::new(interval));
         lanes(count).for_each(|lane| gil.want(lane));
         let at = lanes(count).filter_map(|_| queue.take()).map(|task| (task, 0)).collect();
         let shared = Shared { queue, gil, asleep: Waiting::default(), at };
-        Self { tape, machine, shared: RefCell::new(shared), lane: Cell::new(LaneId(1)) }
+        Self { tape, shared: RefCell::new(shared), lane: Cell::new(LaneId(1)) }
     }
 
     /// Tells of a lane that its task is in a state now.
@@ -80,15 +78,6 @@ impl<'a> Threads<'a> {
         }
     }
 
-    /// Lets go of the GIL for so long, then wants it again.
-    fn wait(&self, task: TaskId, step: u8, time: Micros) -> Pause {
-        self.note_step(step);
-        let Shared { gil, asleep, at, .. } = &mut *self.shared.borrow_mut();
-        asleep.until(self.tape.now() + time, task, self.lane.get());
-        self.resume(at, gil.release());
-        Pause::UntilNextTurn
-    }
-
     fn note_step(&self, step: u8) {
         if let Some((_, at)) = self.shared.borrow_mut().at.get_mut(self.lane.get().index()) {
             *at = step;
@@ -121,24 +110,16 @@ impl Model for Threads<'_> {
         }
     }
 
-    fn tape(&self) -> &Tape {
-        self.tape
-    }
-
-    fn pace(&self) -> &Pace {
-        &self.machine.pace
-    }
-
     fn lane(&self) -> LaneId {
         self.lane.get()
     }
 
     fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Pause {
-        self.wait(task, step, time)
-    }
-
-    fn block(&self, task: TaskId, step: u8, time: Micros) -> Pause {
-        self.wait(task, step, time)
+        self.note_step(step);
+        let Shared { gil, asleep, at, .. } = &mut *self.shared.borrow_mut();
+        asleep.until(self.tape.now() + time, task, self.lane.get());
+        self.resume(at, gil.release());
+        Pause::UntilNextTurn
     }
 
     fn work(&self, _: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {

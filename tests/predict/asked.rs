@@ -1,6 +1,6 @@
 //! What a prediction is asked for, built by hand or read from the head of a golden file.
 
-use interleave::predict::{Budget, Machine, PredictError, Prediction, predict, predict_elapsed};
+use interleave::predict::{Budget, Machine, PredictError, Prediction, at_once, predict, predict_elapsed};
 use interleave::workload::{
     LoopLimit, Micros, Mode, Settings, Spread, Step, Steps, TaskCount, Variation, Workers, Workload, parse_duration,
 };
@@ -50,7 +50,7 @@ impl Asked {
     }
 
     pub fn try_predict(&self, mode: Mode, budget: Budget) -> Result<Prediction, PredictError> {
-        predict(&self.workload, &self.settings, mode, &self.machine, budget)
+        at_once(predict(&self.workload, &self.settings, mode, &self.machine, budget))
     }
 
     pub fn predict(&self, mode: Mode) -> Prediction {
@@ -58,7 +58,7 @@ impl Asked {
     }
 
     pub fn try_elapsed(&self, mode: Mode, budget: Budget) -> Result<Micros, PredictError> {
-        predict_elapsed(&self.workload, &self.settings, mode, &self.machine, budget)
+        at_once(predict_elapsed(&self.workload, &self.settings, mode, &self.machine, budget))
     }
 
     pub fn elapsed(&self, mode: Mode) -> Micros {

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use interleave::link;
-use interleave::predict::{Budget, Machine, PredictError, predict, predict_elapsed};
+use interleave::link::{self, Setup};
+use interleave::predict::{Budget, Machine, PredictError, at_once, predict, predict_elapsed};
 use interleave::workload::Mode;
 
 use crate::bench::Bench;
@@ -33,13 +33,13 @@ pub fn measure(bench: &Bench, report: &mut Report) -> Result {
     let mut table = Table::new("predicting: natively", head);
     let (machine, budget) = (Machine::default(), Budget::default());
     for (name, query) in WORKLOADS {
-        let setup = link::read(&format!("?v=1&{query}")).setup;
+        let Setup { workload, settings, .. } = &link::read(&format!("?v=1&{query}")).setup;
         for mode in Mode::ALL {
             let (with_trace, events) = timed(bench, || {
-                let prediction = predict(&setup.workload, &setup.settings, mode, &machine, budget)?;
+                let prediction = at_once(predict(workload, settings, mode, &machine, budget))?;
                 Ok(prediction.trace.len())
             });
-            let (alone, _) = timed(bench, || predict_elapsed(&setup.workload, &setup.settings, mode, &machine, budget));
+            let (alone, _) = timed(bench, || at_once(predict_elapsed(workload, settings, mode, &machine, budget)));
             let events = events.map_or_else(|_| "too large".to_owned(), |events| events.to_string());
             table.row([name.to_owned(), mode.id().to_owned(), with_trace.to_string(), events, alone.to_string()]);
         }

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::Page;
 use crate::page::browser;
 use crate::page::state::{Action, Conditions, Forecast, Forecasted, State};
-use crate::predict::{Budget, Machine, predict_elapsed_slowly, predict_slowly};
+use crate::predict::{Budget, Machine, at_once, predict, predict_elapsed};
 use crate::trace::Trace;
 use crate::workload::Mode;
 
@@ -81,10 +81,10 @@ impl Ask {
     async fn forecast(&self, mode: Mode) -> Forecast {
         let Conditions { workload, settings } = &*self.conditions;
         let answer = if self.steps() <= WHOLE {
-            let whole = predict_slowly(workload, settings, mode, &self.machine, BUDGET).await;
+            let whole = predict(workload, settings, mode, &self.machine, BUDGET).await;
             whole.map(|prediction| (prediction.trace, prediction.elapsed))
         } else {
-            let elapsed = predict_elapsed_slowly(workload, settings, mode, &self.machine, BUDGET).await;
+            let elapsed = predict_elapsed(workload, settings, mode, &self.machine, BUDGET).await;
             elapsed.map(|elapsed| (Trace::default(), elapsed))
         };
         match answer {
@@ -96,9 +96,7 @@ impl Ask {
     /// Asks about all modes here and now.
     fn about_all(&self, modes: Vec<Mode>) {
         for mode in modes {
-            if let Some(forecast) = poll_until(pin!(self.forecast(mode)), f64::INFINITY) {
-                self.tell(mode, forecast);
-            }
+            self.tell(mode, at_once(self.forecast(mode)));
         }
     }
 
