@@ -3,7 +3,7 @@
 //! How they are written stands in `figures.rs`.
 
 use super::figures::grouped;
-use crate::trace::{Outcome, Record, Trace};
+use crate::trace::{Counter, Outcome, Record, Trace};
 use crate::workload::{Micros, Mode, Workload};
 
 /// The most texts that a summary's order names.
@@ -30,6 +30,8 @@ pub struct Summary {
     pub speed_up: Option<f64>,
     /// The longest gap between two frames.
     pub longest_freeze: Option<Micros>,
+    /// What the shared counter came to; none where there is none.
+    pub counter: Option<Counter>,
     /// How many lines of output there are.
     pub output_total: usize,
     /// The beginning of the output as words: `One Two One Two One Two`.
@@ -57,6 +59,7 @@ impl Summary {
             overhead: overhead(record),
             speed_up: sync.and_then(|sync| speed_up(record, sync)),
             longest_freeze: record.frames.longest_gap,
+            counter: record.counter,
             output_total: record.trace.output_total(),
             order: order(&record.trace, workload, ORDER_MOST),
         }
@@ -127,6 +130,7 @@ mod tests {
         }
         record.trace.released = Micros(300);
         (record.elapsed, record.predicted) = (Some(Micros(elapsed)), Some(Micros(predicted)));
+        record.counter = Some(Counter { expected: 9, actual: 7 });
         record
     }
 
@@ -138,6 +142,7 @@ mod tests {
         assert_eq!((sync.speed_up, sync.overhead, sync.order.as_str()), (Some(1.0), Some(2700), "One Two"));
         assert_eq!((other.speed_up, other.overhead, other.order.as_str()), (Some(3.0), Some(-100), ""));
         assert_eq!((other.startup, other.output_total), (Some(Micros(300)), 0));
+        assert_eq!(other.counter, Some(Counter { expected: 9, actual: 7 }));
     }
 
     #[test]

@@ -1,24 +1,46 @@
 //! All modes as one table, for a text and for a spreadsheet. One line a mode; the whole of a run is in the result.
 
+use super::counter::counted;
 use super::figures::{NONE, Scale, ratio, signed_ms, whole_ms};
 use super::summary::Summary;
+use crate::trace::Counter;
 use crate::workload::Micros;
 
-/// The head of the table: the columns' names, those of figures aligned right.
-const MARKDOWN_HEAD: &str = "\
-| Mode | Status | Elapsed | Start-up | Predicted | Overhead | Speed-up | Longest freeze | Output |
-| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
-";
+/// The columns of the Markdown: their names, and how they are aligned.
+const COLUMNS: [(&str, &str); 8] = [
+    ("Mode", LEFT),
+    ("Status", LEFT),
+    ("Elapsed", RIGHT),
+    ("Start-up", RIGHT),
+    ("Predicted", RIGHT),
+    ("Overhead", RIGHT),
+    ("Speed-up", RIGHT),
+    ("Longest freeze", RIGHT),
+];
+/// Where a run has a counter.
+const COUNTER: (&str, &str) = ("Counter", RIGHT);
+/// Behind all others.
+const OUTPUT: (&str, &str) = ("Output", LEFT);
+const LEFT: &str = "---";
+const RIGHT: &str = "---:";
 
 const CSV_HEAD: &str = "\
-mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,longest_freeze_ms,output_total,output,reason\r\n";
+mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,longest_freeze_ms,output_total,output,reason";
+/// Where a run has a counter; behind all others, which so keep their places.
+const CSV_COUNTER: &str = ",counter_expected,counter_actual";
+
+fn has_counter(summaries: &[Summary]) -> bool {
+    summaries.iter().any(|summary| summary.counter.is_some())
+}
 
 /// The table as Markdown.
 #[must_use]
 pub fn markdown(summaries: &[Summary]) -> String {
     let elapsed = Scale::of(summaries.iter().flat_map(|s| [s.elapsed, s.predicted]).flatten());
     let startup = Scale::of(summaries.iter().filter_map(|s| s.startup));
-    let line = |summary: &Summary| {
+    let has_counter = has_counter(summaries);
+    let columns = || COLUMNS.into_iter().chain(has_counter.then_some(COUNTER)).chain([OUTPUT]);
+    let row = |summary: &Summary| {
         let cells = [
             summary.mode.name().to_owned(),
             status(summary),
@@ -28,11 +50,16 @@ pub fn markdown(summaries: &[Summary]) -> String {
             or_none(summary.overhead.map(signed_ms)),
             or_none(summary.speed_up.map(ratio)),
             or_none(summary.longest_freeze.map(whole_ms)),
-            plain(&summary.order),
         ];
-        format!("| {} |\n", cells.join(" | "))
+        let counter = has_counter.then(|| or_none(summary.counter.map(counted)));
+        line(cells.into_iter().chain(counter).chain([plain(&summary.order)]))
     };
-    summaries.iter().map(line).fold(MARKDOWN_HEAD.to_owned(), |table, line| table + &line)
+    let head = [line(columns().map(|(name, _)| name.to_owned())), line(columns().map(|(_, align)| align.to_owned()))];
+    head.into_iter().chain(summaries.iter().map(row)).collect()
+}
+
+fn line(cells: impl Iterator<Item = String>) -> String {
+    format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
 /// What became of a run, and why where there is a reason.
@@ -61,6 +88,7 @@ fn plain(text: &str) -> String {
 #[must_use]
 pub fn csv(summaries: &[Summary]) -> String {
     let ms = |time: Option<Micros>| time.map(|time| time.as_ms().to_string()).unwrap_or_default();
+    let has_counter = has_counter(summaries);
     let line = |summary: &Summary| {
         let fields = [
             summary.mode.id().to_owned(),
@@ -75,9 +103,12 @@ pub fn csv(summaries: &[Summary]) -> String {
             quoted(&summary.order),
             quoted(summary.reason.as_deref().unwrap_or_default()),
         ];
-        fields.join(",") + "\r\n"
+        let counter = summary.counter.map(|Counter { expected, actual }| format!(",{expected},{actual}"));
+        let counter = has_counter.then(|| counter.unwrap_or_else(|| ",,".to_owned()));
+        fields.join(",") + &counter.unwrap_or_default() + "\r\n"
     };
-    summaries.iter().map(line).fold(CSV_HEAD.to_owned(), |table, line| table + &line)
+    let head = CSV_HEAD.to_owned() + if has_counter { CSV_COUNTER } else { "" } + "\r\n";
+    summaries.iter().map(line).fold(head, |table, line| table + &line)
 }
 
 /// A text as a field. An apostrophe goes before what a spreadsheet would take for a formula: the text may come from
@@ -103,10 +134,16 @@ mod tests {
             overhead: Some(-18_560),
             speed_up: Some(2.999),
             longest_freeze: None,
+            counter: None,
             output_total: 6,
             order: order.to_owned(),
         }
     }
+
+    const MARKDOWN_HEAD: &str = "\
+| Mode | Status | Elapsed | Start-up | Predicted | Overhead | Speed-up | Longest freeze | Output |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+";
 
     #[test]
     fn a_mode_is_a_line_of_the_table() {
@@ -114,8 +151,22 @@ mod tests {
         let line =
             "| Free threads | finished | 3.003 s | 21.3 ms | 3.000 s | −18.6 ms | 3.0× | – | One \\| \\<b\\>Two\\* |\n";
         assert_eq!(table, format!("{MARKDOWN_HEAD}{line}"));
-        let columns = |line: &str| line.replace("\\|", "").matches('|').count();
-        assert!(table.lines().all(|line| columns(line) == 10), "{table}");
+    }
+
+    #[test]
+    fn a_counter_has_columns_where_a_run_has_one() {
+        let counter = Some(Counter { expected: 2_000_000, actual: 1_243_118 });
+        let adding = Summary { counter, ..summary(Mode::FreeThreads, "One") };
+        let both = [adding, summary(Mode::Threads, "One")];
+        let table = markdown(&both);
+        assert!(table.contains(" | Longest freeze | Counter | Output |\n"), "{table}");
+        assert!(table.contains(" | – | 1,243,118 of 2,000,000 | One |\n"), "{table}");
+        assert!(table.contains(" | – | – | One |\n"), "{table}");
+        assert!(table.lines().all(|line| line.matches('|').count() == 11), "{table}");
+        let table = csv(&both);
+        assert!(table.contains(",output,reason,counter_expected,counter_actual\r\n"), "{table}");
+        assert!(table.contains(",\"\",2000000,1243118\r\n") && table.contains(",\"\",,\r\n"), "{table}");
+        assert!(table.lines().all(|line| line.matches(',').count() == 12), "{table}");
     }
 
     #[test]
@@ -130,7 +181,7 @@ mod tests {
     fn a_mode_is_a_record_of_the_csv() {
         let table = csv(&[summary(Mode::Sync, "One \"Two\", Three")]);
         let line = "sync,finished,3002.74,21.3,3000,-18.56,2.999,,6,\"One \"\"Two\"\", Three\",\"\"\r\n";
-        assert_eq!(table, format!("{CSV_HEAD}{line}"));
+        assert_eq!(table, format!("{CSV_HEAD}\r\n{line}"));
         assert_eq!(CSV_HEAD.matches(',').count(), 10);
     }
 
