@@ -5,6 +5,7 @@
 //! wasm32 alone, so a native build proves all others pure.
 
 pub mod embed;
+pub mod explain;
 pub mod interpreter;
 pub mod link;
 pub mod page;

@@ -111,6 +111,17 @@ impl Workload {
         Micros(self.sum_of(|task| self.steps_of(task).map(|(_, action)| pace.time(&action)).sum::<Micros>().0))
     }
 
+    /// How long all CPU-bound work of all tasks takes, one after another, on a machine of this pace.
+    #[must_use]
+    pub fn work(&self, pace: &Pace) -> Micros {
+        let is_work = |action: &Action<'_>| matches!(action, Action::Count(_) | Action::Add(_) | Action::AddLocked(_));
+        let work_of = |task| {
+            let actions = self.steps_of(task).map(|(_, action)| action).filter(is_work);
+            actions.map(|action| pace.time(&action)).sum::<Micros>().0
+        };
+        if self.works() { Micros(self.sum_of(work_of)) } else { Micros::ZERO }
+    }
+
     /// A figure of each task, over all tasks.
     fn sum_of(&self, figure: impl Fn(TaskId) -> u64) -> u64 {
         let of = if self.tasks_are_alike() { u64::from(self.tasks.get()) } else { 1 };
@@ -149,6 +160,7 @@ mod tests {
         let slow = Pace { counts_per_ms: 1.0, ..Pace::default() };
         assert_eq!(one.longest_hold(&slow), Micros(2_000_000));
         assert_eq!(one.total(&slow), Micros(9 * 12_500_000));
+        assert_eq!(one.work(&slow), Micros(9 * 1_000_000));
     }
 
     #[test]

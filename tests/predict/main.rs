@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod asked;
+mod explained;
 mod facts;
 mod generated;
 mod golden;
