@@ -1,4 +1,4 @@
-//! Why a run came out as it did: sentences with what they rest on, as data.
+//! Why a run came out as it did, and which mode to use: sentences with what they rest on, as data.
 //!
 //! ```text
 //! trace ─▶ Walk ─▶ Tally ┐
@@ -11,13 +11,17 @@
 mod case;
 mod counting;
 mod ends;
+mod pointers;
 mod tally;
 mod waiting;
+mod which;
 mod whole;
 mod words;
 
 pub use case::Case;
+pub use pointers::Pointer;
 pub use tally::{Spans, Tally, Walk};
+pub use which::{Advice, advise};
 
 use crate::trace::Span;
 use crate::workload::{Micros, TaskId};

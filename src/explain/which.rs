@@ -1,0 +1,214 @@
+//! Which mode to use for a workload: the simplest of those that are about as quick as the quickest.
+//!
+//! It rests on what was measured alone. What gave a wrong result, or can, is left out however quick it was.
+
+use super::pointers::{Pointer, pointers};
+use crate::report::Scale;
+use crate::trace::{Outcome, Record};
+use crate::workload::{Kind as Step, Micros, Mode, Workload};
+
+/// Which mode to use, why, and at what price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// The mode.
+    pub mode: Mode,
+    /// Why this one: sentences that begin with its name.
+    pub reason: String,
+    /// What it costs, a sentence.
+    pub cost: &'static str,
+    /// Where more is to be read.
+    pub pointers: &'static [Pointer],
+}
+
+/// The modes, what is simplest to write and to get right first.
+const SIMPLEST_FIRST: [Mode; 6] =
+    [Mode::Sync, Mode::Async, Mode::Offload, Mode::Threads, Mode::Processes, Mode::FreeThreads];
+
+/// So many times as long is still about as quick: a tenth is less than one run differs from the next on a busy machine,
+/// and not worth a harder program.
+const ABOUT: f64 = 1.1;
+
+/// So much is chance, whatever part of the whole it is.
+const CHANCE: Micros = Micros(5000);
+
+/// A run that came to its end and can be compared.
+#[derive(Clone, Copy)]
+struct Choice {
+    mode: Mode,
+    took: Micros,
+}
+
+/// Which mode to use, by the runs of a workload; none unless there are two that can be compared.
+#[must_use]
+pub fn advise(records: &[&Record], workload: &Workload) -> Option<Advice> {
+    let ran: Vec<_> =
+        records.iter().filter_map(|record| Some((choice(record)?, objection(record, workload)))).collect();
+    let good: Vec<_> = ran.iter().filter(|(_, objection)| objection.is_none()).map(|(choice, _)| *choice).collect();
+    let quickest = good.iter().map(|choice| choice.took).min()?;
+    let simplest = SIMPLEST_FIRST.iter().filter_map(|mode| good.iter().find(|choice| choice.mode == *mode));
+    let best = *simplest.into_iter().find(|choice| is_about(choice.took, quickest))?;
+    if ran.len() < 2 {
+        return None;
+    }
+    let scale = Scale::of(ran.iter().map(|(choice, _)| choice.took));
+    let better = ran.iter().filter(|(other, _)| !is_about(best.took, other.took));
+    let quicker = better.filter_map(|(other, objection)| {
+        Some(format!(" {} took {}, but {}.", other.mode.name(), scale.write(other.took), objection.as_ref()?))
+    });
+    let reason = why(best, &good, workload, scale) + &quicker.collect::<String>();
+    Some(Advice { mode: best.mode, reason, cost: cost(best.mode), pointers: pointers(best.mode) })
+}
+
+/// Whether a time is about as short as another.
+fn is_about(time: Micros, other: Micros) -> bool {
+    time <= other.scaled(ABOUT).max(other + CHANCE)
+}
+
+/// What was run to its end in sight.
+fn choice(record: &Record) -> Option<Choice> {
+    let is_fair = record.outcome == Outcome::Finished && !record.frames.was_hidden;
+    Some(Choice { mode: record.mode, took: record.elapsed.filter(|_| is_fair)? })
+}
+
+/// Why a mode can't serve a workload, however quick it is.
+fn objection(record: &Record, workload: &Workload) -> Option<&'static str> {
+    let has_lost = record.counter.is_some_and(|counter| counter.actual < counter.expected);
+    let is_unguarded = workload.steps.iter().any(|(_, step)| matches!(step.kind, Step::Add(_)));
+    match record.mode {
+        Mode::Processes if workload.adds() => Some("each process has a counter of its own"),
+        _ if has_lost => Some("updates were lost"),
+        Mode::FreeThreads if is_unguarded && workload.tasks.get() > 1 => Some("nothing guards the counter"),
+        _ => None,
+    }
+}
+
+/// Why this mode.
+fn why(best: Choice, good: &[Choice], workload: &Workload, scale: Scale) -> String {
+    let name = best.mode.name();
+    let sync = good.iter().find(|choice| choice.mode == Mode::Sync);
+    match sync {
+        _ if best.mode == Mode::Sync => format!("{name}: nothing else was clearly quicker, and nothing is simpler."),
+        Some(sync) if sync.took > best.took && best.took > CHANCE => {
+            let times = sync.took.as_ms() / best.took.as_ms();
+            format!("{name}: {times:.1} times as fast as {}. {}", Mode::Sync.name(), how(best.mode, workload))
+        }
+        _ => format!("{name}: {}, as quick as any. {}", scale.write(best.took), how(best.mode, workload)),
+    }
+}
+
+/// How a mode comes to be quicker.
+fn how(mode: Mode, workload: &Workload) -> &'static str {
+    match mode {
+        Mode::Sync => "One task after another.",
+        Mode::Async => "While one task sleeps, the loop runs the others.",
+        Mode::Offload => "Blocking calls go to threads, so that the loop stays free.",
+        Mode::Processes if workload.works() => "Processes do CPU-bound work at once, as far as there are cores.",
+        Mode::Processes => "While one process waits, the others run.",
+        Mode::FreeThreads if workload.works() => "Without the GIL, threads do CPU-bound work at once.",
+        Mode::Threads | Mode::FreeThreads => "While one thread waits, the others run.",
+    }
+}
+
+/// What a mode costs.
+const fn cost(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Sync => "Its cost: whatever a task waits for, all behind it wait too.",
+        Mode::Async => {
+            "Its cost: the order of output is no longer guaranteed across tasks, and one blocking call holds up all."
+        }
+        Mode::Offload => {
+            "Its cost: the order of output is no longer guaranteed across tasks, and what the threads share needs locks."
+        }
+        Mode::Threads => {
+            "Its cost: threads switch anywhere, so the order is no longer guaranteed and what they share needs locks."
+        }
+        Mode::Processes => {
+            "Its cost: processes take time to start and share no memory; what goes in or out has to be sent."
+        }
+        Mode::FreeThreads => {
+            "Its cost: it takes a free-threaded build of Python, and nothing guards what threads share but your locks."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::Counter;
+    use crate::workload::{Step as OfTask, Steps};
+
+    fn workload(steps: &[(&str, &str)]) -> Workload {
+        let steps = steps.iter().map(|(head, value)| OfTask::parse(head, value).unwrap()).collect();
+        Workload { steps: Steps::new(steps).unwrap(), ..Workload::default() }
+    }
+
+    fn took(mode: Mode, ms: u64) -> Record {
+        Record { elapsed: Some(Micros(ms * 1000)), ..Record::without_run(mode, Outcome::Finished) }
+    }
+
+    fn advised(records: &[Record], workload: &Workload) -> Option<Advice> {
+        advise(&records.iter().collect::<Vec<_>>(), workload)
+    }
+
+    fn mode(records: &[Record], workload: &Workload) -> Option<Mode> {
+        advised(records, workload).map(|advice| advice.mode)
+    }
+
+    #[test]
+    fn the_articles_example_is_for_async() {
+        let ran = [(Mode::Sync, 3003), (Mode::Async, 1001), (Mode::Threads, 1025), (Mode::Processes, 998)];
+        let advice = advised(&ran.map(|(mode, ms)| took(mode, ms)), &Workload::default()).unwrap();
+        assert_eq!(advice.mode, Mode::Async);
+        let reason = "Async: 3.0 times as fast as Sync. While one task sleeps, the loop runs the others.";
+        assert_eq!(advice.reason, reason);
+        assert!(advice.cost.contains("no longer guaranteed across tasks"));
+        assert!(advice.pointers.iter().all(|pointer| pointer.address.starts_with("https://")));
+        assert_eq!(advice.pointers.len(), 2);
+    }
+
+    #[test]
+    fn what_is_simpler_is_taken_where_the_difference_is_small() {
+        let plain = Workload::default();
+        let two = |sync, other| mode(&[took(Mode::Sync, sync), took(Mode::Async, other)], &plain);
+        assert_eq!([two(1100, 1000), two(1101, 1000)], [Some(Mode::Sync), Some(Mode::Async)]);
+        assert_eq!([two(6, 1), two(7, 1)], [Some(Mode::Sync), Some(Mode::Async)], "5 ms are chance");
+        let blocks = workload(&[("block", "1s")]);
+        let ran = [(Mode::Sync, 3000), (Mode::Async, 3000), (Mode::Threads, 1010), (Mode::Offload, 1020)];
+        assert_eq!(mode(&ran.map(|(mode, ms)| took(mode, ms)), &blocks), Some(Mode::Offload));
+        let counts = workload(&[("count", "100M")]);
+        let ran = [(Mode::Sync, 900), (Mode::Async, 900), (Mode::Threads, 920), (Mode::Processes, 500)];
+        assert_eq!(mode(&ran.map(|(mode, ms)| took(mode, ms)), &counts), Some(Mode::Processes));
+    }
+
+    #[test]
+    fn what_gives_a_wrong_result_is_no_choice_however_quick() {
+        let adds = workload(&[("add-locked", "1M")]);
+        let lost = Some(Counter { expected: 3_000_000, actual: 0 });
+        let mut ran = [took(Mode::Sync, 900), took(Mode::Threads, 920), took(Mode::Processes, 400)];
+        ran[2].counter = lost;
+        let advice = advised(&ran, &adds).unwrap();
+        let reason = "Sync: nothing else was clearly quicker, and nothing is simpler. \
+                      Processes took 400.0 ms, but each process has a counter of its own.";
+        assert_eq!((advice.mode, advice.reason.as_str()), (Mode::Sync, reason));
+        let free = [took(Mode::Sync, 900), took(Mode::FreeThreads, 400)];
+        assert_eq!(mode(&free, &adds), Some(Mode::FreeThreads), "a lock guards the counter");
+        assert_eq!(mode(&free, &workload(&[("add", "1M")])), Some(Mode::Sync), "nothing does, if it went well or not");
+        let broken = [took(Mode::Sync, 900), Record { counter: lost, ..took(Mode::FreeThreads, 400) }];
+        assert!(advised(&broken, &adds).unwrap().reason.ends_with("but updates were lost."));
+    }
+
+    #[test]
+    fn two_runs_that_can_be_compared_are_the_least() {
+        let (sync, quick) = (took(Mode::Sync, 3000), took(Mode::Async, 1000));
+        let of = |other: Record| mode(&[sync.clone(), other], &Workload::default());
+        assert_eq!(mode(std::slice::from_ref(&sync), &Workload::default()), None);
+        assert_eq!(of(Record { outcome: Outcome::Cancelled("Stopped.".to_owned()), ..quick.clone() }), None);
+        assert_eq!(of(Record::without_run(Mode::FreeThreads, Outcome::Unavailable("Not here.".to_owned()))), None);
+        let mut hidden = quick.clone();
+        hidden.frames.was_hidden = true;
+        assert_eq!((of(hidden), of(quick)), (None, Some(Mode::Async)));
+        let two = [took(Mode::Async, 1000), took(Mode::Threads, 1000)];
+        let reason = "Async: 1.000 s, as quick as any. While one task sleeps, the loop runs the others.";
+        assert_eq!(advised(&two, &Workload::default()).unwrap().reason, reason);
+    }
+}
