@@ -130,20 +130,19 @@ impl NewLane<'_> {
     fn with_board(&self, board: Board) -> Parts {
         let Assignment { lane, settings, .. } = self.assignment;
         let gil = SharedGil::new(board.clone(), *lane, self.clock.clone(), settings.switch);
-        self.with_gil(gil, Tickets::Shared(board.clone()), Place::Worker(Some(board)))
+        self.with_gil(gil, Place::Worker(Some(board)))
     }
 
     /// With the GIL as a token.
     fn with_token(&self, place: Place, ports: Vec<Option<MessagePort>>) -> Parts {
         let Assignment { lane, settings, .. } = self.assignment;
         let gil = TokenGil::new(*lane, ports, self.clock.clone(), settings.switch);
-        let tickets = Tickets::Handed(gil.ticket());
-        self.with_gil(gil, tickets, place)
+        self.with_gil(gil, place)
     }
 
     /// A thread, or, in `offload`, the loop or a thread of its pool.
-    fn with_gil<G: Exchange + 'static>(&self, gil: G, tickets: Tickets, place: Place) -> Parts {
-        let recorder = self.recorder(tickets);
+    fn with_gil<G: Exchange + 'static>(&self, gil: G, place: Place) -> Parts {
+        let recorder = self.recorder(Tickets::Handed(gil.ticket()));
         let Assignment { mode, lane, lanes, .. } = *self.assignment;
         let is_loop = mode == Mode::Offload && lane.index() == 0;
         let work: Box<dyn Work> = if is_loop {

@@ -36,6 +36,7 @@ pub enum Tickets {
 }
 
 impl Tickets {
+    #[inline]
     fn draw(&self) -> Option<u32> {
         match self {
             Self::None => None,
@@ -82,6 +83,7 @@ impl Recorder {
     }
 
     /// The time, from a reading that up to 64 events share.
+    #[inline]
     pub fn now(&self) -> Micros {
         match self.readings_left.get() {
             0 => self.read(),
@@ -107,11 +109,13 @@ impl Recorder {
     }
 
     /// Records what happened to a task, now.
+    #[inline]
     pub fn record(&self, task: TaskId, step: u8, what: What) {
         self.record_at(self.now(), task, step, what);
     }
 
     /// Records what happened to a task at a time before now, and is seen only now.
+    #[inline]
     pub fn record_at(&self, at: Micros, task: TaskId, step: u8, what: What) {
         let event = Event { at, task, lane: self.lane, step, what };
         let mut batch = self.batch.borrow_mut();

@@ -11,11 +11,13 @@ use crate::workload::{LaneId, Micros, TaskId};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Columns {
     base: Micros,
+    #[serde(with = "super::plain")]
     at: Vec<u32>,
+    #[serde(with = "super::plain")]
     task: Vec<u32>,
-    lane: Vec<u8>,
-    step: Vec<u8>,
-    what: Vec<u8>,
+    /// Lane, step and what happened.
+    #[serde(with = "super::plain")]
+    rest: Vec<[u8; 3]>,
 }
 
 impl Columns {
@@ -26,15 +28,14 @@ impl Columns {
             base: Micros::ZERO,
             at: Vec::with_capacity(events),
             task: Vec::with_capacity(events),
-            lane: Vec::with_capacity(events),
-            step: Vec::with_capacity(events),
-            what: Vec::with_capacity(events),
+            rest: Vec::with_capacity(events),
         }
     }
 
     /// Adds an event, unless its time can't be told from the base, more than an hour away: then `false`, and the
     /// caller begins new columns.
     #[must_use]
+    #[inline]
     pub fn push(&mut self, event: Event) -> bool {
         if self.is_empty() {
             self.base = event.at;
@@ -44,9 +45,7 @@ impl Columns {
         };
         self.at.push(at);
         self.task.push(event.task.0);
-        self.lane.push(event.lane.0);
-        self.step.push(event.step);
-        self.what.push(event.what.code());
+        self.rest.push([event.lane.0, event.step, event.what.code()]);
         true
     }
 
@@ -62,46 +61,46 @@ impl Columns {
         self.at.is_empty()
     }
 
+    /// The time of the latest event.
+    #[must_use]
+    pub fn latest(&self) -> Option<Micros> {
+        self.at.iter().max().map(|at| Micros(self.base.0 + u64::from(*at)))
+    }
+
+    /// What happened, in order.
+    pub fn what(&self) -> impl Iterator<Item = What> {
+        self.rest.iter().map(|[_, _, what]| What::from_code(*what))
+    }
+
     /// The event at this place.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Event> {
-        Some(Event {
-            at: Micros(self.base.0 + u64::from(*self.at.get(index)?)),
-            task: TaskId(*self.task.get(index)?),
-            lane: LaneId(*self.lane.get(index)?),
-            step: *self.step.get(index)?,
-            what: What::from_code(*self.what.get(index)?),
-        })
+        Some(self.event(*self.at.get(index)?, *self.task.get(index)?, *self.rest.get(index)?))
     }
 
     /// All events in order.
     pub fn iter(&self) -> impl Iterator<Item = Event> {
-        let rest = self.task.iter().zip(&self.lane).zip(&self.step).zip(&self.what);
-        self.at.iter().zip(rest).map(|(at, (((task, lane), step), what))| Event {
-            at: Micros(self.base.0 + u64::from(*at)),
-            task: TaskId(*task),
-            lane: LaneId(*lane),
-            step: *step,
-            what: What::from_code(*what),
-        })
+        let rest = self.task.iter().zip(&self.rest);
+        self.at.iter().zip(rest).map(|(at, (task, rest))| self.event(*at, *task, *rest))
+    }
+
+    fn event(&self, at: u32, task: u32, [lane, step, what]: [u8; 3]) -> Event {
+        let at = Micros(self.base.0 + u64::from(at));
+        Event { at, task: TaskId(task), lane: LaneId(lane), step, what: What::from_code(what) }
     }
 
     /// Gives back the memory that is kept for more.
     pub fn shrink_to_fit(&mut self) {
         self.at.shrink_to_fit();
         self.task.shrink_to_fit();
-        self.lane.shrink_to_fit();
-        self.step.shrink_to_fit();
-        self.what.shrink_to_fit();
+        self.rest.shrink_to_fit();
     }
 
     /// Drops all events from this place on.
     pub fn truncate(&mut self, len: usize) {
         self.at.truncate(len);
         self.task.truncate(len);
-        self.lane.truncate(len);
-        self.step.truncate(len);
-        self.what.truncate(len);
+        self.rest.truncate(len);
     }
 }
 

@@ -20,6 +20,7 @@ pub struct Batch {
     /// The events.
     pub events: Columns,
     /// For each event the ticket that its lane held last; empty where lanes share none.
+    #[serde(with = "super::plain")]
     pub tickets: Vec<u32>,
 }
 

@@ -6,6 +6,7 @@
 mod columns;
 mod event;
 mod merge;
+mod plain;
 mod record;
 mod span;
 
@@ -66,7 +67,8 @@ impl Trace {
             }
             self.chunks.push(Rc::new(chunk));
         }
-        self.tally(event, 1);
+        self.tally(event.what, 1);
+        self.until = self.until.max(event.at);
         true
     }
 
@@ -76,7 +78,8 @@ impl Trace {
             columns.iter().for_each(|event| _ = self.push(event));
             return;
         }
-        columns.iter().for_each(|event| self.tally(event, 1));
+        columns.what().for_each(|what| self.tally(what, 1));
+        self.until = self.until.max(columns.latest().unwrap_or_default());
         columns.shrink_to_fit();
         self.chunks.push(Rc::new(columns));
     }
@@ -90,14 +93,13 @@ impl Trace {
         if last == 0 {
             self.chunks.pop();
         }
-        self.tally(event, -1);
+        self.tally(event.what, -1);
         Some(event)
     }
 
-    fn tally(&mut self, event: Event, by: isize) {
+    fn tally(&mut self, what: What, by: isize) {
         self.len = self.len.saturating_add_signed(by);
-        self.until = self.until.max(event.at);
-        match event.what {
+        match what {
             What::Printed => self.printed = self.printed.saturating_add_signed(by),
             What::Failed => {
                 self.printed = self.printed.saturating_add_signed(by);

@@ -49,6 +49,7 @@ impl Default for Workload {
 impl Workload {
     /// What the step at this place asks of a task with this factor; none if there is no such step, or not for it.
     #[must_use]
+    #[inline]
     pub fn action(&self, step: u8, task: TaskId, factor: f64) -> Option<Action<'_>> {
         self.steps.get(step).filter(|step| step.is_for(task)).map(|step| step.action(factor))
     }

@@ -170,6 +170,7 @@ impl Step {
 
     /// What it asks of a task with this factor.
     #[must_use]
+    #[inline]
     pub fn action(&self, factor: f64) -> Action<'_> {
         let times = |n: u64| (n as f64 * factor).round() as u64;
         match &self.kind {

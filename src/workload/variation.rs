@@ -65,6 +65,7 @@ impl Variation {
     /// From the first output of `SplitMix64` (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators",
     /// 2014) for the state seed · 2³² + task, as `docs/interface.md` lays down.
     #[must_use]
+    #[inline]
     pub fn factor(&self, task: TaskId) -> f64 {
         let spread = self.spread.get();
         if spread == 0.0 {

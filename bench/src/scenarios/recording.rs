@@ -51,7 +51,7 @@ pub fn measure(bench: &Bench, report: &mut Report) -> Result {
         let name = match mode {
             Mode::Sync => "sync, in a worker",
             Mode::Async => "async, on the page",
-            _ => "threads, in a worker, with the shared ticket",
+            _ => "threads, in a worker, with the ticket of the GIL",
         };
         let each: Figures = each.iter().copied().collect();
         table.row([format!("Interleave, {name}"), each.to_string(), each.less(&share).to_string()]);

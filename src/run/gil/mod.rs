@@ -7,6 +7,9 @@ pub mod none;
 pub mod shared;
 pub mod token;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use super::board::Queue;
 use crate::interpreter::Halt;
 use crate::workload::Micros;
@@ -29,6 +32,10 @@ pub trait Gil {
 
 /// What the lock's threads hand to each other beside it, and how they rest without it.
 pub trait Exchange: Gil {
+    /// The ticket that orders what the threads record, as L. Lamport's clock does ("Time, Clocks, and the Ordering of
+    /// Events in a Distributed System", CACM 21(7), 1978): who gets the lock goes on from its last holder's.
+    fn ticket(&self) -> Rc<Cell<u32>>;
+
     /// Puts a number into a queue, which must have room. Only while the lock is held.
     fn put(&self, queue: Queue, number: u32);
 

@@ -9,6 +9,7 @@
 //! ```
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::{Exchange, Gil};
 use crate::interpreter::Halt;
@@ -31,12 +32,18 @@ pub struct SharedGil {
     switch: Micros,
     /// The number that this thread drew last.
     number: Cell<i32>,
+    ticket: Rc<Cell<u32>>,
 }
 
 impl SharedGil {
     /// For this lane, with this switch interval.
     pub fn new(board: Board, lane: LaneId, clock: Clock, switch: Micros) -> Self {
-        Self { board, me: lane.index() as u8, clock, switch, number: Cell::new(0) }
+        Self { board, me: lane.index() as u8, clock, switch, number: Cell::default(), ticket: Rc::default() }
+    }
+
+    /// Goes on from the ticket that was handed on last.
+    fn catch_up(&self) {
+        self.ticket.set(self.ticket.get().max(self.board.load(Slot::Ticket).cast_unsigned()));
     }
 
     /// Rings the bell of the one behind this number, if anybody is: it is next, or it is its turn.
@@ -95,15 +102,18 @@ impl Gil for SharedGil {
         let number = self.board.add(Slot::Line, 1);
         self.number.set(number);
         if self.board.load(Slot::Turn) != number {
+            self.catch_up();
             waits();
             self.wait_for_turn(number)?;
         }
         self.ring_behind(number, false);
+        self.catch_up();
         Ok(())
     }
 
     fn release(&self) {
         let number = self.number.get();
+        self.board.store(Slot::Ticket, self.ticket.get().cast_signed());
         self.board.store(Slot::Turn, number.wrapping_add(1));
         self.ring_behind(number, true);
     }
@@ -125,6 +135,10 @@ impl Gil for SharedGil {
 }
 
 impl Exchange for SharedGil {
+    fn ticket(&self) -> Rc<Cell<u32>> {
+        Rc::clone(&self.ticket)
+    }
+
     fn put(&self, queue: Queue, number: u32) {
         let put = self.board.load(Slot::Put(queue));
         self.board.store(place(queue, put), number.cast_signed());

@@ -107,11 +107,6 @@ impl TokenGil {
         }
         Self { inner, clock, switch, since: Cell::default(), glances: Cell::default(), _on_message: on_message }
     }
-
-    /// The ticket that is handed on with the token.
-    pub fn ticket(&self) -> Rc<Cell<u32>> {
-        Rc::clone(&self.inner.ticket)
-    }
 }
 
 impl Drop for TokenGil {
@@ -140,7 +135,7 @@ impl Inner {
                 self.hand_on();
             }
             Ok(Word::Token(token)) => {
-                self.ticket.set(token.ticket);
+                self.ticket.set(self.ticket.get().max(token.ticket));
                 let mut knows = self.knows.borrow_mut();
                 knows.token = Some(token);
                 // It comes because it was asked for: nobody takes it away before its turn.
@@ -294,6 +289,10 @@ impl Gil for TokenGil {
 }
 
 impl Exchange for TokenGil {
+    fn ticket(&self) -> Rc<Cell<u32>> {
+        Rc::clone(&self.inner.ticket)
+    }
+
     fn put(&self, queue: Queue, number: u32) {
         if let Some(token) = &mut self.inner.knows.borrow_mut().token {
             token.queues[queue as usize].push_back(number);
