@@ -1,5 +1,6 @@
 //! The timeline in words, for who can't see it.
 
+use crate::report::{Scale, grouped};
 use crate::trace::{Span, State};
 use crate::workload::{Micros, TaskCount, TaskId};
 
@@ -39,10 +40,11 @@ impl Words {
     /// All of it in sentences.
     #[must_use]
     pub fn told(&self) -> String {
+        let scale = Scale::of(self.lives.iter().chain([&self.all]).map(|life| life.ended));
         if self.lives.is_empty() {
-            return format!("{} tasks {}", self.tasks.get(), self.all.told());
+            return format!("{} tasks {}", grouped(self.tasks.get().into()), self.all.told(scale));
         }
-        let one = |(task, life): (TaskId, &Life)| format!("Task {task} {}", life.told());
+        let one = |(task, life): (TaskId, &Life)| format!("Task {task} {}", life.told(scale));
         self.tasks.ids().zip(&self.lives).map(one).collect::<Vec<_>>().join(" ")
     }
 }
@@ -56,16 +58,12 @@ impl Life {
         self.in_state[span.state as usize] += span.to.since(span.from).0;
     }
 
-    fn told(&self) -> String {
+    fn told(&self, scale: Scale) -> String {
         let Some(began) = self.began else { return "did not begin.".to_owned() };
         let longest = State::ALL.into_iter().max_by_key(|state| self.in_state[*state as usize]);
         let mostly = longest.map_or("", State::words);
-        format!("from {} to {}, mostly {mostly}.", seconds(began), seconds(self.ended))
+        format!("from {} to {}, mostly {mostly}.", scale.write(began), scale.write(self.ended))
     }
-}
-
-fn seconds(at: Micros) -> String {
-    format!("{:.3} s", at.as_ms() / 1000.0)
 }
 
 #[cfg(test)]
@@ -92,11 +90,13 @@ mod tests {
     fn few_tasks_are_told_one_by_one() {
         let events = [(0, 1, RUNNING), (100, 1, SLEEPING), (1_001_000, 1, What::Ended)];
         assert_eq!(told(&events, 2), "Task 1 from 0.000 s to 1.001 s, mostly sleeping. Task 2 did not begin.");
+        let events = [(2000, 1, RUNNING), (20_400, 1, What::Ended)];
+        assert_eq!(told(&events, 1), "Task 1 from 2.0 ms to 20.4 ms, mostly running.");
     }
 
     #[test]
     fn many_tasks_are_told_together() {
         let events = [(5000, 1, RUNNING), (6000, 1, What::Ended), (6000, 900, RUNNING), (2_000_000, 900, What::Ended)];
-        assert!(told(&events, 1000).starts_with("1000 tasks from 0.005 s to 2.000 s, mostly "));
+        assert!(told(&events, 1000).starts_with("1,000 tasks from 0.005 s to 2.000 s, mostly "));
     }
 }
