@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 use super::act::Act;
 use super::figures::figures;
-use super::gil::GilFigures;
 use super::output::Output;
 use super::state::{Action, Card, Forecast};
 use super::timeline::Timeline;
@@ -48,7 +47,6 @@ pub fn ModeCard(props: &Props) -> Html {
             </header>
             { reason(card) }
             <Timeline card={card.clone()} axis={*axis} busy={*busy} theme={*theme} />
-            <GilFigures card={card.clone()} />
             <Output card={card.clone()} scale={*scale} />
             { counter(card) }
             { notes(card) }

@@ -20,7 +20,6 @@ cfg_if::cfg_if! {
         mod fold;
         mod form;
         mod full;
-        mod gil;
         mod header;
         mod help;
         mod legend;

@@ -1,5 +1,5 @@
-//! The timeline of a mode: a canvas as wide as its card, told in words to who can't see it. What is drawn is worked
-//! out in `crate::timeline`, how in `canvas`.
+//! The timeline of a mode: a canvas as wide as its card, told in words to who can't see it, and below it how the GIL is
+//! shared. What is drawn is worked out in `crate::timeline`, how in `canvas`.
 
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
@@ -38,8 +38,10 @@ pub fn Timeline(props: &Props) -> Html {
     let colours = use_colours_changed();
     let outline = use_memo((), |()| Outline::default());
     let label = use_state_eq(|| format!("Timeline of {}.", props.card.mode.name()));
+    let gil = use_state_eq(|| None::<String>);
     {
-        let (canvas, card, axis, set) = (canvas.clone(), props.card.clone(), props.axis, label.setter());
+        let (canvas, card, axis) = (canvas.clone(), props.card.clone(), props.axis);
+        let (set_label, set_gil) = (label.setter(), gil.setter());
         let mut drawing = None;
         let pace = if props.busy { Pace::BesideARun } else { Pace::Brisk };
         use_drawing((card.clone(), axis, props.theme, width, colours), pace, move |until| {
@@ -47,10 +49,20 @@ pub fn Timeline(props: &Props) -> Html {
             let drawing = drawing.get_or_insert_with(|| Drawing::new(card.clone(), axis, width, (*outline).clone()));
             let drawn = drawing.go_on(&canvas, until);
             if drawn == Drawn::Whole {
-                set.set(drawing.label());
+                set_label.set(drawing.label());
+                set_gil.set(drawing.gil_words());
             }
             drawn
         });
     }
-    html! { <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} /> }
+    html! {
+        <>
+            <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
+            if props.card.has_strip() {
+                <p class="told small muted" data-figure="gil">{ gil.as_deref().unwrap_or_default() }</p>
+            } else {
+                <p hidden=true />
+            }
+        </>
+    }
 }

@@ -10,7 +10,8 @@
 //! ```
 
 use super::View;
-use crate::trace::{Span, State, Trace, spans};
+use crate::report::grouped;
+use crate::trace::{Span, State};
 use crate::workload::{LaneId, Micros, Mode, TaskCount, TaskId, Workload};
 
 /// A stretch in which a task held the GIL.
@@ -33,15 +34,6 @@ pub fn has_strip(mode: Mode, workload: &Workload) -> bool {
 /// Whether several tasks do work.
 pub(super) fn has_work(workload: &Workload) -> bool {
     workload.tasks.get() > 1 && workload.works()
-}
-
-/// Calls `each` with every stretch in which a task held the GIL.
-fn holds(trace: &Trace, tasks: TaskCount, mut each: impl FnMut(Span)) {
-    spans(trace, tasks, |span| {
-        if is_hold(span) {
-            each(span);
-        }
-    });
 }
 
 /// Whether a task held the GIL in this span.
@@ -114,35 +106,55 @@ impl Strip {
 /// Past so many tasks they are told of together.
 const TOLD_ONE_BY_ONE: u32 = 6;
 
-/// Which part of the time since the start-up each task held the GIL, and how often one lane took it after another.
-#[must_use]
-pub fn gil_words(trace: &Trace, tasks: TaskCount) -> String {
-    let mut each = vec![Micros::ZERO; tasks.get().min(TOLD_ONE_BY_ONE) as usize];
-    let (mut all, mut hand_overs, mut holder) = (Micros::ZERO, 0_u64, None::<LaneId>);
-    holds(trace, tasks, |hold| {
-        let time = hold.to.since(hold.from);
-        all += time;
-        if let Some(held) = each.get_mut(hold.task.index()) {
+/// For how long each task held the GIL, and how often one lane took it after another.
+#[derive(Clone, Debug)]
+pub(super) struct Sharing {
+    tasks: TaskCount,
+    each: Vec<Micros>,
+    all: Micros,
+    holder: Option<LaneId>,
+    hand_overs: u64,
+}
+
+impl Sharing {
+    /// Nobody held it yet.
+    pub fn new(tasks: TaskCount) -> Self {
+        let told = if tasks.get() > TOLD_ONE_BY_ONE { 0 } else { tasks.get() };
+        let each = vec![Micros::ZERO; told as usize];
+        Self { tasks, each, all: Micros::ZERO, holder: None, hand_overs: 0 }
+    }
+
+    /// Adds a span; all come in the order of their ends.
+    pub fn add(&mut self, span: Span) {
+        if !is_hold(span) {
+            return;
+        }
+        let time = span.to.since(span.from);
+        self.all += time;
+        if let Some(held) = self.each.get_mut(span.task.index()) {
             *held += time;
         }
-        hand_overs += u64::from(holder.replace(hold.lane).is_some_and(|last| last != hold.lane));
-    });
-    let whole = trace.until.since(trace.released);
-    let part = |time: Micros| format!("{:.0} %", 100.0 * time.0 as f64 / whole.0.max(1) as f64);
-    let told = if tasks.get() > TOLD_ONE_BY_ONE {
-        format!("{} tasks together {}", tasks.get(), part(all))
-    } else {
-        let one = |(task, held): (TaskId, &Micros)| format!("task {task} {}", part(*held));
-        tasks.ids().zip(&each).map(one).collect::<Vec<_>>().join(", ")
-    };
-    let times = if hand_overs == 1 { "hand-over" } else { "hand-overs" };
-    format!("{told}, nobody {}; {hand_overs} {times}", part(whole.since(all)))
+        self.hand_overs += u64::from(self.holder.replace(span.lane).is_some_and(|last| last != span.lane));
+    }
+
+    /// All of it in words, without a full stop; the times as parts of this.
+    pub fn told(&self, whole: Micros) -> String {
+        let part = |time: Micros| format!("{:.0} %", 100.0 * time.0 as f64 / whole.0.max(1) as f64);
+        let told = if self.each.is_empty() {
+            format!("{} tasks together {}", grouped(self.tasks.get().into()), part(self.all))
+        } else {
+            let one = |(task, held): (TaskId, &Micros)| format!("task {task} {}", part(*held));
+            self.tasks.ids().zip(&self.each).map(one).collect::<Vec<_>>().join(", ")
+        };
+        let times = if self.hand_overs == 1 { "hand-over" } else { "hand-overs" };
+        format!("{told}, nobody {}; {} {times}", part(whole.since(self.all)), grouped(self.hand_overs))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Event, What};
+    use crate::trace::{Event, Trace, What, spans};
     use crate::workload::{Step, Steps};
 
     const GIL: What = What::Entered(State::Gil);
@@ -166,6 +178,12 @@ mod tests {
         let mut strip = Strip::new(view);
         spans(trace, tasks(2), |span| strip.add(span));
         strip.held().iter().map(|held| (held.task.0, held.from, held.to)).collect()
+    }
+
+    fn told(trace: &Trace, tasks: TaskCount) -> String {
+        let mut sharing = Sharing::new(tasks);
+        spans(trace, tasks, |span| sharing.add(span));
+        sharing.told(trace.until.since(trace.released))
     }
 
     /// Two tasks that take turns, one running for a time and then the other.
@@ -221,12 +239,12 @@ mod tests {
     #[test]
     fn how_it_was_shared_is_told() {
         let mut shared = turns([30, 10], 200);
-        assert_eq!(gil_words(&shared, tasks(2)), "task 1 75 %, task 2 25 %, nobody 0 %; 9 hand-overs");
+        assert_eq!(told(&shared, tasks(2)), "task 1 75 %, task 2 25 %, nobody 0 %; 9 hand-overs");
         (shared.until, shared.released) = (Micros(520), Micros(20));
-        assert_eq!(gil_words(&shared, tasks(2)), "task 1 30 %, task 2 10 %, nobody 60 %; 9 hand-overs");
-        assert_eq!(gil_words(&shared, tasks(7)), "7 tasks together 40 %, nobody 60 %; 9 hand-overs");
-        assert_eq!(gil_words(&turns([50, 50], 100), tasks(2)), "task 1 50 %, task 2 50 %, nobody 0 %; 1 hand-over");
-        assert_eq!(gil_words(&Trace::default(), tasks(1)), "task 1 0 %, nobody 0 %; 0 hand-overs");
+        assert_eq!(told(&shared, tasks(2)), "task 1 30 %, task 2 10 %, nobody 60 %; 9 hand-overs");
+        assert_eq!(told(&shared, tasks(7)), "7 tasks together 40 %, nobody 60 %; 9 hand-overs");
+        assert_eq!(told(&turns([50, 50], 100), tasks(2)), "task 1 50 %, task 2 50 %, nobody 0 %; 1 hand-over");
+        assert_eq!(told(&Trace::default(), tasks(1)), "task 1 0 %, nobody 0 %; 0 hand-overs");
     }
 
     #[test]

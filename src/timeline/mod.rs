@@ -20,9 +20,9 @@ mod words;
 
 pub use axis::{Tick, ticks};
 pub use bars::{Bar, Mark};
-pub use gil::{Held, gil_words, has_strip};
+pub use gil::{Held, has_strip};
 pub use ink::Ink;
-pub use painter::{Painter, Picture};
+pub use painter::{Painter, Picture, Told};
 pub use rows::Rows;
 pub use sizes::Sizes;
 

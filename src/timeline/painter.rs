@@ -2,11 +2,11 @@
 //! may be held up. Not how a pixel comes to its state (`bars`), nor when there is time to go on.
 
 use super::bars::{Bar, Mark, Shares};
-use super::gil::{Held, Strip};
+use super::gil::{Held, Sharing, Strip};
 use super::words::Words;
 use super::{Sizes, View};
 use crate::trace::{Found, Lives, Trace};
-use crate::workload::TaskCount;
+use crate::workload::{Micros, TaskCount};
 
 /// All that there is to draw of a trace, by row and from left to right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,13 +19,24 @@ pub struct Picture {
     pub strip: Vec<Held>,
 }
 
+/// The same in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What the tasks were doing, in sentences.
+    pub tasks: String,
+    /// Who held the GIL, without a full stop, where there is a strip for it.
+    pub gil: Option<String>,
+}
+
 /// A picture that is being worked out.
 #[derive(Clone, Debug)]
 pub struct Painter {
     lives: Lives,
     shares: Shares,
-    strip: Option<Strip>,
+    gil: Option<(Strip, Sharing)>,
     words: Words,
+    /// How long it is from the start-up to the end.
+    whole: Micros,
 }
 
 impl Painter {
@@ -33,21 +44,23 @@ impl Painter {
     #[must_use]
     pub fn new(trace: Trace, tasks: TaskCount, sizes: &Sizes, view: View) -> Self {
         Self {
+            whole: trace.until.since(trace.released),
             lives: Lives::new(trace, tasks),
             shares: Shares::new(sizes.rows, view),
-            strip: sizes.strip.map(|_| Strip::new(view)),
+            gil: sizes.strip.map(|_| (Strip::new(view), Sharing::new(tasks))),
             words: Words::new(tasks),
         }
     }
 
     /// Works for about a millisecond. Whether there is more to do.
     pub fn go_on(&mut self) -> bool {
-        let Self { lives, shares, strip, words } = self;
+        let Self { lives, shares, gil, words, .. } = self;
         lives.go_on(|found| match found {
             Found::Span(span) => {
                 shares.add(span);
-                if let Some(strip) = strip {
+                if let Some((strip, sharing)) = gil {
                     strip.add(span);
+                    sharing.add(span);
                 }
                 words.add(span);
             }
@@ -59,12 +72,13 @@ impl Painter {
     #[must_use]
     pub fn picture(&self) -> Picture {
         let (bars, marks) = self.shares.drawn();
-        Picture { bars, marks, strip: self.strip.as_ref().map(Strip::held).unwrap_or_default() }
+        Picture { bars, marks, strip: self.gil.as_ref().map(|(strip, _)| strip.held()).unwrap_or_default() }
     }
 
     /// The same in words.
     #[must_use]
-    pub fn words(&self) -> String {
-        self.words.told()
+    pub fn told(&self) -> Told {
+        let gil = self.gil.as_ref().map(|(_, sharing)| sharing.told(self.whole));
+        Told { tasks: self.words.told(), gil }
     }
 }

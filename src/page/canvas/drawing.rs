@@ -9,8 +9,8 @@ use web_sys::HtmlCanvasElement;
 use super::scene::{self, Scene, draw};
 use crate::page::browser;
 use crate::page::effects::Drawn;
-use crate::page::state::{Card, Stage};
-use crate::timeline::{Painter, Picture, Sizes, View};
+use crate::page::state::Card;
+use crate::timeline::{Painter, Picture, Sizes, Told, View};
 use crate::trace::Trace;
 use crate::workload::Micros;
 
@@ -27,7 +27,7 @@ struct Kept {
 /// A picture, and the same in words.
 struct Painted {
     picture: Picture,
-    words: String,
+    told: Told,
 }
 
 /// A timeline that is being drawn.
@@ -90,14 +90,12 @@ impl Drawing {
 
     /// What was drawn, in words.
     pub fn label(&self) -> String {
-        let name = self.card.mode.name();
-        match (&self.card.stage, self.measured.painted(), self.predicted.painted()) {
-            // While it grows nobody could follow.
-            (Stage::Running(_), ..) => format!("Timeline of {name}, running."),
-            (_, Some(measured), _) => format!("Timeline of {name}, measured. {}", measured.words),
-            (_, None, Some(predicted)) => format!("Timeline of {name}, predicted. {}", predicted.words),
-            _ => format!("Timeline of {name}, empty."),
-        }
+        self.card.label(self.measured.told(), self.predicted.told())
+    }
+
+    /// How the GIL is shared, where there is a strip for it.
+    pub fn gil_words(&self) -> Option<String> {
+        self.card.gil_words(self.measured.told(), self.predicted.told())
     }
 }
 
@@ -109,7 +107,7 @@ impl Work {
                 return Drawn::InPart;
             }
         }
-        *self = Self::Done(Rc::new(Painted { picture: painter.picture(), words: painter.words() }));
+        *self = Self::Done(Rc::new(Painted { picture: painter.picture(), told: painter.told() }));
         Drawn::Whole
     }
 
@@ -118,6 +116,10 @@ impl Work {
             Self::Done(painted) => Some(painted),
             Self::None | Self::Begun(_) => None,
         }
+    }
+
+    fn told(&self) -> Option<&Told> {
+        self.painted().map(|painted| &painted.told)
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Conditions, Forecast, Progress, State, forecast_in};
 use crate::report::times_as_fast;
-use crate::timeline::{gil_words, has_strip};
+use crate::timeline::has_strip;
 use crate::trace::{Outcome, Record, Trace};
 use crate::workload::{Micros, Mode};
 
@@ -105,18 +105,6 @@ impl Card {
     #[must_use]
     pub fn has_strip(&self) -> bool {
         has_strip(self.mode, &self.conditions.workload)
-    }
-
-    /// How the GIL is shared, in words: by what was measured when it has ended, and before by the prediction.
-    #[must_use]
-    pub fn gil_words(&self) -> Option<String> {
-        let tasks = self.conditions.workload.tasks;
-        match (self.record(), self.trace(), self.predicted_trace()) {
-            _ if !self.has_strip() => None,
-            (Some(_), measured, _) => Some(format!("GIL: {}.", gil_words(measured?, tasks))),
-            (None, _, Some(predicted)) => Some(format!("GIL, predicted: {}.", gil_words(predicted, tasks))),
-            _ => None,
-        }
     }
 
     /// The record of its end.
@@ -230,49 +218,5 @@ impl State {
     fn sync_took(&self) -> Option<Micros> {
         let Stage::Ended(record) = self.stage(Mode::Sync) else { return None };
         record.elapsed.filter(|_| record.outcome == Outcome::Finished)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::link::read;
-    use crate::page::state::{Action, Forecasted};
-    use crate::predict::Machine;
-    use crate::trace::{Event, RunId, State as Doing, What};
-    use crate::workload::{LaneId, TaskId};
-
-    /// Each of these tasks holds the GIL for 10 µs.
-    fn held_by(holders: &[u32]) -> Trace {
-        let mut trace = Trace::default();
-        for (task, turn) in holders.iter().zip(0_u64..) {
-            for (at, what) in [(10 * turn, Doing::Running), (10 * turn + 10, Doing::Gil)] {
-                let lane = LaneId(*task as u8);
-                trace.push(Event { at: Micros(at), task: TaskId(*task), lane, step: 0, what: What::Entered(what) });
-            }
-        }
-        trace
-    }
-
-    #[test]
-    fn how_the_gil_is_shared_is_told_as_predicted_until_it_is_measured() {
-        let query = "tasks=2&steps=count:1M&modes=sync,threads";
-        let mut state = Rc::new(State::of(read(query)));
-        let told = |state: &State| state.card(Mode::Threads).gil_words();
-        assert_eq!(told(&state), None);
-        let forecast = Forecast::Known(Rc::new(held_by(&[1, 2])), Micros(20));
-        let asked = Forecasted { mode: Mode::Threads, machine: Machine::default(), forecast };
-        state = Rc::clone(&state).reduced(Action::Forecast(Rc::clone(&state.conditions), asked));
-        let predicted = Some("GIL, predicted: task 1 50 %, task 2 50 %, nobody 0 %; 1 hand-over.".to_owned());
-        assert_eq!(told(&state), predicted);
-        state = state.reduced(Action::RunAll);
-        state = state.reduced(Action::Went(RunId(1), Mode::Threads, held_by(&[1, 1]), Micros(20)));
-        assert_eq!(told(&state), predicted, "while it goes on nobody could follow");
-        let finished = Record::without_run(Mode::Threads, Outcome::Finished);
-        let record = Record { elapsed: Some(Micros(40)), trace: held_by(&[1, 2, 1, 1]), ..finished };
-        state = state.reduced(Action::Ended(RunId(1), record));
-        let measured = "GIL: task 1 75 %, task 2 25 %, nobody 0 %; 2 hand-overs.";
-        assert_eq!(told(&state).as_deref(), Some(measured));
-        assert_eq!((state.card(Mode::Sync).gil_words(), state.has_strip()), (None, true));
     }
 }

@@ -13,6 +13,7 @@ mod card;
 mod errors;
 mod focus;
 mod form;
+mod label;
 mod legend;
 mod reduce;
 mod runs;
