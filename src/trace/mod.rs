@@ -5,6 +5,7 @@
 
 mod columns;
 mod event;
+mod first;
 mod merge;
 mod plain;
 mod record;
@@ -14,9 +15,10 @@ use std::rc::Rc;
 
 pub use columns::Columns;
 pub use event::{Event, State, What};
+pub use first::first_spans;
 pub use merge::{Batch, Merger};
 pub use record::{Counter, Frames, Outcome, Record, RunId};
-pub use span::{Found, Lives, Span, first_spans, spans};
+pub use span::{Found, Lives, Span, spans};
 
 use crate::workload::{LaneId, Micros, TaskId, Workload};
 

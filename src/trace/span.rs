@@ -5,8 +5,6 @@
 //! spans       ├ ready ┼ running ┼ ─── sleeping ───── ┼ running ┤
 //! ```
 
-use std::collections::BinaryHeap;
-
 use super::{Event, State, Trace, What};
 use crate::workload::{LaneId, Micros, TaskCount, TaskId};
 
@@ -96,6 +94,16 @@ impl Lives {
         }
         !some.is_empty()
     }
+
+    /// No span of this task that is still to come begins earlier; none: no span is to come.
+    #[must_use]
+    pub fn next_from(&self, task: TaskId) -> Option<Micros> {
+        match self.of.get(task.index())? {
+            Life::Before => Some(Micros::ZERO),
+            Life::In(from, ..) => Some(*from),
+            Life::Over => None,
+        }
+    }
 }
 
 /// Where a task is in its life.
@@ -128,25 +136,10 @@ fn close(trace: &Trace, task: TaskId, life: Life, (to, next): (Micros, LaneId), 
     }
 }
 
-/// The first spans by start, then task: at most so many.
-#[must_use]
-pub fn first_spans(trace: &Trace, tasks: TaskCount, most: usize) -> Vec<Span> {
-    let mut first = BinaryHeap::new();
-    spans(trace, tasks, |span| {
-        if first.len() < most {
-            first.push(span);
-        } else if first.peek().is_some_and(|last| span < *last) {
-            first.pop();
-            first.push(span);
-        }
-    });
-    first.into_sorted_vec()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::Columns;
+    use crate::trace::{Columns, first_spans};
 
     fn trace(events: &[(u64, u32, What)]) -> Trace {
         let mut trace = Trace { released: Micros(10), lanes_up: vec![Micros(4)], ..Trace::default() };
@@ -213,13 +206,6 @@ mod tests {
         let spans = first_spans(&trace, TaskCount::new(2).unwrap(), 100);
         let queued = spans.iter().find(|span| span.task == TaskId(2));
         assert_eq!(queued.map(|span| (span.state, span.lane, span.to)), Some((State::Ready, LaneId(7), Micros(20))));
-    }
-
-    #[test]
-    fn only_the_first_are_kept() {
-        let trace = trace(&[(10, 1, What::Entered(State::Running)), (12, 2, What::Ended), (20, 1, What::Ended)]);
-        let first = first_spans(&trace, TaskCount::new(2).unwrap(), 2);
-        assert_eq!(first.iter().map(|s| (s.task.0, s.from.0)).collect::<Vec<_>>(), [(1, 0), (2, 0)]);
     }
 
     #[test]
