@@ -153,6 +153,26 @@ fn an_isolated_page_shares_a_counter_in_every_mode_that_shares_memory() -> Resul
 }
 
 #[test]
+fn the_timeline_tells_who_holds_the_gil() -> Result {
+    let label = "document.querySelector('[data-mode=threads] canvas').getAttribute('aria-label')";
+    for (name, site) in sites() {
+        let site = site.start()?;
+        let browser = Browser::lend()?;
+        browser.open_page(&site.url("?tasks=2&steps=count:50M&modes=threads"))?;
+        browser.wait_until(&format!("/predicted.* GIL: task 1 50 %, task 2 50 %, nobody 0 %; /.test({label})"))?;
+        browser.run_all()?;
+        browser
+            .wait_until(&format!("/measured.* GIL: task 1 \\d+ %, task 2 \\d+ %, nobody \\d+ %; /.test({label})"))?;
+        let told = browser.script_text(&format!("return {label}"), Vec::new())?;
+        assert!(!told.contains("task 1 0 %") && !told.contains("task 2 0 %"), "{name}: both counted: {told}");
+        assert!(!told.contains("; 0 hand-overs"), "{name}: {told}");
+        let figure = browser.text("[data-mode=threads] [data-figure=gil]")?;
+        assert!(figure.starts_with("GIL: ") && told.ends_with(&figure), "{name}: {figure} beside {told}");
+    }
+    Ok(())
+}
+
+#[test]
 fn what_is_unavailable_says_so_and_the_next_mode_goes_on() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
