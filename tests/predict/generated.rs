@@ -21,6 +21,8 @@ pub enum Of {
     Lasting,
     /// Print and sleep.
     Polite,
+    /// Print, sleep and block.
+    Waiting,
     /// Print and count.
     Counting,
 }
@@ -46,6 +48,29 @@ pub fn asked_small(of: Of) -> impl Strategy<Value = Asked> {
     let workload = (shape, scale)
         .prop_flat_map(move |((tasks, steps), scale)| workload_of(of, tasks..tasks + 1, steps..steps + 1, scale));
     (workload, settings(), machine()).prop_map(|(workload, settings, machine)| Asked { workload, settings, machine })
+}
+
+/// Two or three tasks of up to four steps that count nothing, with times that are the same or far apart.
+pub fn asked_coarse() -> impl Strategy<Value = Asked> {
+    let time = || select(vec![0, 10_000, 10_000, 20_000, 50_000]).prop_map(Micros);
+    let text = || Text::new("x").expect("a text");
+    let kind = prop_oneof![
+        3 => Just(Kind::Print(text())),
+        3 => time().prop_map(Kind::Sleep),
+        2 => time().prop_map(Kind::Block),
+        1 => Just(Kind::Fail(text())),
+    ];
+    let task = prop_oneof![2 => Just(None), 1 => (1_u32..4).prop_map(|task| Some(TaskId(task)))];
+    let step = (task, kind).prop_map(|(task, kind)| Step { task, kind });
+    (2_u64..4, prop::collection::vec(step, 1..5), settings()).prop_map(|(tasks, steps, settings)| Asked {
+        workload: Workload {
+            tasks: TaskCount::new(tasks).expect("a task count"),
+            steps: Steps::new(steps).expect("steps"),
+            variation: Variation::default(),
+        },
+        settings,
+        machine: Machine::default(),
+    })
 }
 
 fn workload(of: Of) -> impl Strategy<Value = Workload> {
@@ -79,8 +104,8 @@ fn step(of: Of, scale: u64) -> impl Strategy<Value = Step> {
     let weight = |kinds: &[Of]| u32::from(kinds.contains(&of));
     let kind = prop_oneof![
         2 => Just(Kind::Print(text())),
-        2 * weight(&[Of::All, Of::Lasting, Of::Polite]) => time().prop_map(Kind::Sleep),
-        weight(&[Of::All, Of::Lasting]) => time().prop_map(Kind::Block),
+        2 * weight(&[Of::All, Of::Lasting, Of::Polite, Of::Waiting]) => time().prop_map(Kind::Sleep),
+        weight(&[Of::All, Of::Lasting, Of::Waiting]) => time().prop_map(Kind::Block),
         2 * weight(&[Of::All, Of::Lasting, Of::Counting]) => count().prop_map(Kind::Count),
         weight(&[Of::All, Of::Lasting]) => count().prop_map(Kind::AddLocked),
         weight(&[Of::All]) => Just(Kind::Fail(text())),

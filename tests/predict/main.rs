@@ -12,3 +12,4 @@ mod jitter;
 mod lives;
 mod order;
 mod properties;
+mod schedules;
