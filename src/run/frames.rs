@@ -101,12 +101,10 @@ impl Heartbeat {
         let (beat, again, on_screen) = (Rc::clone(&watch), Rc::clone(&on_frame), document.clone());
         on_frame.replace(Some(Closure::new(move || {
             beat.frame();
-            match beat.rest_ms {
-                None => request(&again, &beat),
-                Some(rest_ms) => rest(rest_ms, &again, &beat, &on_screen),
-            }
+            next(&again, &beat, &on_screen);
         })));
-        request(&on_frame, &watch);
+        // Beside workers the page is let alone first: a frame of its own would hold up the lanes' first messages.
+        next(&on_frame, &watch, &document);
         watch.look(&document);
         let (looks, seen) = (Rc::clone(&watch), document.clone());
         let on_visibility = EventListener::new(&document, "visibilitychange", move |_| looks.look(&seen));
@@ -208,8 +206,9 @@ fn request(on_frame: &RefCell<Option<Closure<dyn FnMut()>>>, watch: &Watch) {
     }
 }
 
-/// Lets the page alone for a while, then asks for a frame.
-fn rest(rest_ms: u32, on_frame: &OnFrame, watch: &Rc<Watch>, document: &Document) {
+/// Asks for the next frame, where the page is to be let alone after a rest.
+fn next(on_frame: &OnFrame, watch: &Rc<Watch>, document: &Document) {
+    let Some(rest_ms) = watch.rest_ms else { return request(on_frame, watch) };
     // Until then no frame is missing.
     watch.last.set(None);
     let due = watch.clock.now() + Micros(u64::from(rest_ms) * 1000);

@@ -27,8 +27,7 @@ export function watch(name, gone) {
   navigator.locks.request(name, gone).catch(() => {});
 }
 
-async function boot([glue, module]) {
-  const held = hold();
+async function boot([glue, module], held) {
   const backlog = [];
   self.onmessage = (event) => backlog.push(event);
   const rust = await import(glue);
@@ -41,5 +40,6 @@ async function boot([glue, module]) {
 // The glue may import this file in the worker too, where a browser may evaluate it once more: then it is booting already.
 const isWorker = typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope;
 if (isWorker && self.name === "interleave" && self.onmessage === null) {
-  self.onmessage = ({ data }) => boot(data).catch(reportError);
+  const held = hold();
+  self.onmessage = ({ data }) => boot(data, held).catch(reportError);
 }
