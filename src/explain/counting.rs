@@ -18,13 +18,13 @@ const TOO_MANY: f64 = 1.1;
 const BUSY: std::ops::RangeInclusive<f64> = 0.65..=1.15;
 
 /// What tasks ran for, where most of that is CPU-bound work and no two of them ran at once.
-fn worked(case: &Case<'_>) -> Option<Spans> {
+pub(super) fn worked(case: &Case<'_>) -> Option<Spans> {
     let ran = case.tally.in_state(State::Running);
     (case.work.0 > 0 && case.work.0 >= ran.sum.0 / 2).then_some(ran)
 }
 
 /// How many steps are CPU-bound work, over all tasks, and what they are called.
-fn pieces(case: &Case<'_>) -> (u64, String) {
+pub(super) fn pieces(case: &Case<'_>) -> (u64, String) {
     let tasks = case.workload.tasks.get();
     let steps = case.workload.steps.iter().map(|(_, step)| step);
     let work = steps.filter(|step| matches!(step.kind, Step::Count(_) | Step::Add(_) | Step::AddLocked(_)));

@@ -1,7 +1,9 @@
 //! What is to be said of waits: that they add up, that they overlap, that they hold a loop.
 
+use super::counting::{pieces, worked};
 use super::words::many;
 use super::{Case, Explanation, Kind, Spans, Stretch};
+use crate::report::grouped;
 use crate::trace::{Span, State};
 use crate::workload::{Micros, Mode};
 
@@ -24,9 +26,7 @@ impl Waits {
     }
 
     fn stretch(&self) -> Stretch {
-        let some = [self.sleeps, self.blocks].into_iter().filter(|spans| spans.count > 0);
-        let from = some.clone().map(|spans| spans.from).min().unwrap_or_default();
-        Stretch::of_all(from, some.map(|spans| spans.to).max().unwrap_or_default())
+        over([self.sleeps, self.blocks])
     }
 
     fn words(&self) -> String {
@@ -36,6 +36,13 @@ impl Waits {
             (sleeps, blocks) => many(sleeps + blocks, "wait", "waits"),
         }
     }
+}
+
+/// From the first of these spans to the last.
+fn over(spans: [Spans; 2]) -> Stretch {
+    let some = spans.into_iter().filter(|spans| spans.count > 0);
+    let from = some.clone().map(|spans| spans.from).min().unwrap_or_default();
+    Stretch::of_all(from, some.map(|spans| spans.to).max().unwrap_or_default())
 }
 
 /// Where only one task can be under way, no wait overlaps another.
@@ -92,11 +99,14 @@ pub(super) fn had_company(case: &Case<'_>, span: Span) -> bool {
 
 /// Calls that all go to one thread wait for one another.
 pub(super) fn one_thread(case: &Case<'_>) -> Option<Explanation> {
-    let calls = Waits { sleeps: Spans::default(), blocks: case.tally.in_state(State::Blocked) };
-    if case.pool() != Some(1) || case.width() < 2 || calls.count() < 2 {
+    let blocks = case.tally.in_state(State::Blocked);
+    let (pieces, ran) = worked(case).map_or((0, Spans::default()), |ran| (pieces(case).0, ran));
+    let (calls, sum) = (blocks.count + pieces, blocks.sum + ran.sum);
+    if case.pool() != Some(1) || case.width() < 2 || calls < 2 {
         return None;
     }
-    let (words, sum) = (calls.words(), case.write(calls.sum()));
-    let sentence = format!("All calls went to one thread: {words} one after another take {sum}.");
-    Some(Explanation::new(Kind::OneThread, case.part(calls.sum()), sentence, Some(calls.stretch())))
+    let words = if pieces == 0 { "blocking calls" } else { "calls" };
+    let (calls, took) = (grouped(calls), case.write(sum));
+    let sentence = format!("All calls went to one thread: {calls} {words} one after another take {took}.");
+    Some(Explanation::new(Kind::OneThread, case.part(sum), sentence, Some(over([blocks, ran]))))
 }

@@ -24,6 +24,10 @@ pub struct Advice {
 const SIMPLEST_FIRST: [Mode; 6] =
     [Mode::Sync, Mode::Async, Mode::Offload, Mode::Threads, Mode::Processes, Mode::FreeThreads];
 
+/// The same for a workload with blocking calls, which have no place on a loop where anything else will do.
+const OFF_THE_LOOP_FIRST: [Mode; 6] =
+    [Mode::Sync, Mode::Offload, Mode::Threads, Mode::Processes, Mode::Async, Mode::FreeThreads];
+
 /// So many times as long is still about as quick: a tenth is less than one run differs from the next on a busy machine,
 /// and not worth a harder program.
 const ABOUT: f64 = 1.1;
@@ -45,7 +49,9 @@ pub fn advise(records: &[&Record], workload: &Workload) -> Option<Advice> {
         records.iter().filter_map(|record| Some((choice(record)?, objection(record, workload)))).collect();
     let good: Vec<_> = ran.iter().filter(|(_, objection)| objection.is_none()).map(|(choice, _)| *choice).collect();
     let quickest = good.iter().map(|choice| choice.took).min()?;
-    let simplest = SIMPLEST_FIRST.iter().filter_map(|mode| good.iter().find(|choice| choice.mode == *mode));
+    let blocks = workload.steps.iter().any(|(_, step)| matches!(step.kind, Step::Block(_)));
+    let order = if blocks { OFF_THE_LOOP_FIRST } else { SIMPLEST_FIRST };
+    let simplest = order.iter().filter_map(|mode| good.iter().find(|choice| choice.mode == *mode));
     let best = *simplest.into_iter().find(|choice| is_about(choice.took, quickest))?;
     if ran.len() < 2 {
         return None;
@@ -175,6 +181,12 @@ mod tests {
         let blocks = workload(&[("block", "1s")]);
         let ran = [(Mode::Sync, 3000), (Mode::Async, 3000), (Mode::Threads, 1010), (Mode::Offload, 1020)];
         assert_eq!(mode(&ran.map(|(mode, ms)| took(mode, ms)), &blocks), Some(Mode::Offload));
+        let one_blocks = workload(&[("sleep", "1s"), ("block@2", "1s")]);
+        let alike = [(Mode::Sync, 4000), (Mode::Async, 2000), (Mode::Threads, 2010), (Mode::Offload, 2020)];
+        let alike = alike.map(|(mode, ms)| took(mode, ms));
+        assert_eq!(mode(&alike, &one_blocks), Some(Mode::Offload), "a blocking call has no place on a loop");
+        assert_eq!(mode(&alike[..3], &one_blocks), Some(Mode::Threads));
+        assert_eq!(mode(&alike[..2], &one_blocks), Some(Mode::Async), "it still is quicker than sync");
         let counts = workload(&[("count", "100M")]);
         let ran = [(Mode::Sync, 900), (Mode::Async, 900), (Mode::Threads, 920), (Mode::Processes, 500)];
         assert_eq!(mode(&ran.map(|(mode, ms)| took(mode, ms)), &counts), Some(Mode::Processes));

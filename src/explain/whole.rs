@@ -44,9 +44,11 @@ pub(super) fn overhead(case: &Case<'_>) -> Option<Explanation> {
 /// A page whose own thread is held can't draw.
 pub(super) fn frozen(case: &Case<'_>) -> Option<Explanation> {
     let frozen = case.record.frames.frozen.filter(|frozen| *frozen >= SHORTEST)?;
-    let held = match (case.mode(), case.settings.place) {
-        (Mode::Sync, Place::Page) => case.less_startup,
-        (Mode::Async, Place::Page | Place::Split) => case.sum(State::Running) + case.sum(State::Blocked),
+    let (ran, blocked) = (case.sum(State::Running), case.sum(State::Blocked));
+    // What holds the loop is told before what comes of it, so that this weighs no more.
+    let (held, most) = match (case.mode(), case.settings.place) {
+        (Mode::Sync, Place::Page) => (case.less_startup, case.less_startup),
+        (Mode::Async, Place::Page | Place::Split) => (ran + blocked, ran.max(blocked)),
         _ => return None,
     };
     if !AS_LONG.contains(&(frozen.0 as f64 / held.0.max(1) as f64)) {
@@ -54,5 +56,5 @@ pub(super) fn frozen(case: &Case<'_>) -> Option<Explanation> {
     }
     let what = if case.mode() == Mode::Sync { "it ran" } else { "the loop was" };
     let sentence = format!("The page was frozen for {}: {what} on the page’s own thread.", case.write(frozen));
-    Some(Explanation::new(Kind::Frozen, case.part(frozen), sentence, None))
+    Some(Explanation::new(Kind::Frozen, case.part(frozen.min(most)), sentence, None))
 }

@@ -52,6 +52,9 @@ fn what_holds_a_loop_is_named() {
         told(&all.with("sensitive=off"), Mode::Offload),
         ["The waits overlap: 3 blocking calls, 3.000 s in all, fit into 1.000 s."]
     );
+    let mixed = Asked::of(2, "block@1:1s,count:50M");
+    let calls = "All calls went to one thread: 3 calls one after another take 1.200 s.";
+    assert_eq!(told(&mixed, Mode::Offload), [calls]);
     let counted = "CPU-bound work held the loop for 900.0 ms; nobody else had a turn meanwhile.";
     assert_eq!(told(&Asked::of(3, "count:150M"), Mode::Async), [counted]);
     assert!(told(&Asked::of(1, "block:1s"), Mode::Async).is_empty(), "nobody else wanted a turn");
@@ -94,7 +97,7 @@ fn what_became_of_the_others_goes_first() {
 fn what_is_known_besides_the_trace_is_told() {
     let asked = Asked::of(2, "print:One,block:500ms");
     let mut record = run(&asked, Mode::Async);
-    record.frames.frozen = Some(Micros(990_000));
+    record.frames.frozen = Some(Micros(1_010_000));
     let kinds = |record: &Record| explained(&asked, record).into_iter().map(|said| said.kind).collect::<Vec<_>>();
     assert_eq!(kinds(&record), [Kind::LoopBlocked, Kind::Frozen]);
     record.frames.frozen = Some(Micros(300_000));
@@ -150,7 +153,7 @@ fn is_so(said: &Explanation, spans: &[Span], record: &Record) -> bool {
         Kind::CountsAddUp => !meet(spans, &[State::Running]),
         Kind::CountsOverlap | Kind::CoresShared => meet(spans, &[State::Running]),
         Kind::GilTurns => !meet(spans, &[State::Running]) && spans.iter().any(|span| span.state == State::Gil),
-        Kind::OneThread => !meet(spans, &[State::Blocked]),
+        Kind::OneThread => !meet(spans, &[State::Blocked, State::Running]),
         Kind::LoopBlocked | Kind::LoopCounted => {
             let turn = [State::Running, State::Blocked];
             others(stretch.task).filter(|span| within(span)).all(|span| !turn.contains(&span.state))

@@ -8,8 +8,5 @@ mod explained;
 mod facts;
 mod generated;
 mod golden;
-mod jitter;
 mod lives;
-mod order;
 mod properties;
-mod schedules;
