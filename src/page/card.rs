@@ -3,11 +3,13 @@
 use yew::prelude::*;
 
 use super::act::Act;
+use super::explained::Explained;
 use super::figures::figures;
 use super::output::Output;
 use super::state::{Action, Card, Forecast};
 use super::timeline::Timeline;
 use crate::link::Theme;
+use crate::predict::Machine;
 use crate::report::{Scale, counter_words};
 use crate::workload::{Micros, Mode};
 
@@ -22,13 +24,19 @@ pub struct Props {
     pub busy: bool,
     /// Whether the form is free of errors.
     pub can_run: bool,
+    pub machine: Machine,
     pub theme: Theme,
     pub act: Act,
 }
 
 #[component]
 pub fn ModeCard(props: &Props) -> Html {
-    let Props { card, axis, scale, busy, can_run, theme, act } = props;
+    let Props { card, axis, scale, busy, can_run, machine, theme, act } = props;
+    let mark = use_state_eq(|| None);
+    let set_mark = use_callback((), {
+        let set = mark.setter();
+        move |stretch, ()| set.set(stretch)
+    });
     let mode = card.mode;
     let run = act.reform(move |_: MouseEvent| Action::Run(vec![mode]));
     let heading = format!("mode-{mode}");
@@ -46,7 +54,8 @@ pub fn ModeCard(props: &Props) -> Html {
                 </button>
             </header>
             { reason(card) }
-            <Timeline card={card.clone()} axis={*axis} busy={*busy} theme={*theme} />
+            <Timeline card={card.clone()} axis={*axis} busy={*busy} theme={*theme} mark={*mark} />
+            <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark} />
             <Output card={card.clone()} scale={*scale} />
             { counter(card) }
             { notes(card) }

@@ -13,6 +13,7 @@ use super::results::results;
 use super::run_bar::run_bar;
 use super::state::State;
 use super::table::table;
+use super::which::which;
 
 /// The whole page.
 pub fn view(state: &State, act: &Act) -> Html {
@@ -30,6 +31,7 @@ pub fn view(state: &State, act: &Act) -> Html {
                     </Fold>
                     <div class="wide">
                         { results(state, act) }
+                        { which(state) }
                         { table(state) }
                         { help() }
                     </div>

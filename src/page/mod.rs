@@ -15,6 +15,7 @@ cfg_if::cfg_if! {
         mod crash;
         mod effects;
         mod embedded;
+        mod explained;
         mod export;
         mod figures;
         mod fold;
@@ -32,6 +33,7 @@ cfg_if::cfg_if! {
         mod table;
         mod theme;
         mod timeline;
+        mod which;
 
         pub use app::show;
     }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::canvas::{Drawing, Outline};
 use super::effects::{Drawn, Pace, use_colours_changed, use_drawing, use_width};
 use super::state::Card;
+use crate::explain::Stretch;
 use crate::link::Theme;
 use crate::timeline::Sizes;
 use crate::workload::Micros;
@@ -19,6 +20,8 @@ pub struct Props {
     /// Whether a run is going on.
     pub busy: bool,
     pub theme: Theme,
+    /// A stretch that is spoken of.
+    pub mark: Option<Stretch>,
 }
 
 #[component]
@@ -57,7 +60,11 @@ pub fn Timeline(props: &Props) -> Html {
     }
     html! {
         <>
-            <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
+            <div class="timeline-box">
+                <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
+                <div class="marked" hidden={props.mark.is_none()}
+                    style={props.mark.map(|stretch| place(&props.card, props.axis, stretch))} />
+            </div>
             if props.card.has_strip() {
                 <p class="told small muted" data-figure="gil">{ gil.as_deref().unwrap_or_default() }</p>
             } else {
@@ -65,4 +72,18 @@ pub fn Timeline(props: &Props) -> Html {
             }
         </>
     }
+}
+
+/// Where a stretch is drawn: of one task in its row, else over all rows.
+fn place(card: &Card, axis: Micros, stretch: Stretch) -> String {
+    let sizes = Sizes::of(&card.conditions.workload, card.mode);
+    let part = |time: Micros| time.0 as f64 / axis.0.max(1) as f64;
+    let (from, length) = (part(stretch.from), part(stretch.to.since(stretch.from)));
+    let row = stretch.task.map(|task| f64::from(sizes.rows.row(task)) * sizes.pitch);
+    let (top, height) = row.map_or((0.0, sizes.rows_height()), |top| (top, sizes.pitch));
+    let wide = format!("(100% - {}px)", sizes.gutter);
+    format!(
+        "left: calc({}px + {wide} * {from}); width: calc({wide} * {length}); top: {top}px; height: {height}px",
+        sizes.gutter
+    )
 }

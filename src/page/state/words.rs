@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Conditions, Going, Over, State};
+use crate::explain::{Advice, advise};
 use crate::report::{NONE, Scale, grouped, speed_up};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Micros, Mode, Place, Settings, Variation, friendly_duration};
@@ -51,6 +52,14 @@ impl State {
         let records: Vec<_> = self.shown().into_iter().filter_map(|mode| self.record(mode).cloned()).collect();
         let (conditions, link) = (Rc::clone(&self.conditions), self.link().into());
         (!records.is_empty()).then(|| Rc::new(Over { id, conditions, link, records }))
+    }
+
+    /// Which mode to use, by what is shown of runs; none before a run of this workload is over.
+    #[must_use]
+    pub fn advice(&self) -> Option<Advice> {
+        self.over.as_ref().filter(|over| over.conditions == self.conditions)?;
+        let records: Vec<_> = self.shown().into_iter().filter_map(|mode| self.record(mode)).map(Rc::as_ref).collect();
+        advise(&records, &self.conditions.workload)
     }
 
     /// How far the workers' clocks can be from the page's, over all that is shown of runs; none where none was in a
@@ -214,6 +223,24 @@ mod tests {
         assert_eq!(told(&stopped[1..]), "Stopped.");
         let failed = record(Mode::Async, Some(3), Outcome::Failed("Boom.".to_owned()));
         assert_eq!(told(&[quick[0].clone(), failed]), "A task failed in Async: see why below.");
+    }
+
+    #[test]
+    fn there_is_advice_once_a_run_of_the_workload_is_over() {
+        let ended = |mode, ms: u64| {
+            let record = Record::without_run(mode, Outcome::Finished);
+            Action::Ended(RunId(1), Record { elapsed: Some(Micros(ms * 1000)), ..record })
+        };
+        let mut state = page("modes=sync,async").reduced(Action::RunAll);
+        for action in [ended(Mode::Sync, 3000), ended(Mode::Async, 1000)] {
+            state = state.reduced(action);
+            assert_eq!(state.advice(), None);
+        }
+        state = state.reduced(Action::Over(RunId(1)));
+        assert_eq!(state.advice().map(|advice| advice.mode), Some(Mode::Async));
+        let again = Rc::clone(&state).reduced(Action::RunAll);
+        assert_eq!(again.advice(), state.advice(), "it keeps its place");
+        assert_eq!(state.reduced(Action::Load(read("tasks=4&modes=sync,async"))).advice(), None);
     }
 
     #[test]

@@ -1,0 +1,70 @@
+//! Works out why a run came out as it did, once nothing runs any more: a little at a time, with the page free in between.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::explain::{Case, Explanation, Walk, explain};
+use crate::page::browser;
+use crate::page::state::{Card, Stage};
+use crate::predict::Machine;
+use crate::trace::Record;
+
+/// How long the page may be held up at a time, in milliseconds.
+const AT_ONCE: f64 = 5.0;
+
+/// What is said of a run.
+#[derive(Clone, Default, PartialEq)]
+pub struct Said {
+    of: Option<Stage>,
+    /// The explanations, what weighs most first.
+    pub explanations: Rc<[Explanation]>,
+}
+
+impl Said {
+    /// Whether it is said of the run that a card shows.
+    pub fn is_of(&self, card: &Card) -> bool {
+        self.of.as_ref() == Some(&card.stage)
+    }
+}
+
+/// What is to be said of a card's run. Until there is something new to be said, what was said last.
+#[hook]
+pub fn use_explained(card: &Card, machine: Machine, busy: bool) -> UseStateHandle<Said> {
+    let said = use_state_eq(Said::default);
+    let (card, set) = (card.clone(), said.setter());
+    use_effect_with((card.stage.clone(), busy), move |(stage, busy)| {
+        let wanted = Rc::new(Cell::new(true));
+        match stage {
+            Stage::Ended(record) if !busy => {
+                spawn_local(work_out(card, Rc::clone(record), machine, set, Rc::clone(&wanted)));
+            }
+            Stage::Idle => set.set(Said::default()),
+            _ => {}
+        }
+        move || wanted.set(false)
+    });
+    said
+}
+
+async fn work_out(card: Card, record: Rc<Record>, machine: Machine, set: UseStateSetter<Said>, wanted: Rc<Cell<bool>>) {
+    let mut walk = Walk::new(record.trace.clone(), card.conditions.workload.tasks);
+    let mut until = browser::now() + AT_ONCE;
+    while walk.go_on() {
+        if browser::now() >= until {
+            TimeoutFuture::new(0).await;
+            if !wanted.get() {
+                return;
+            }
+            until = browser::now() + AT_ONCE;
+        }
+    }
+    let case = Case::new(&card.conditions.workload, &card.conditions.settings, &machine, &record, walk.tally());
+    let explanations = case.as_ref().map(explain).unwrap_or_default().into();
+    if wanted.get() {
+        set.set(Said { of: Some(card.stage), explanations });
+    }
+}
