@@ -12,8 +12,6 @@
 //! nothing but waits and counting takes any. Each mode is one file with one model; what they share is beside them:
 //! the clock and the trace (`tape`), an event loop's queue (`turns`), the lanes' (`lanes`), the GIL (`gil`), cores
 //! (`cores`). The rules, what they leave out, and where they come from: `docs/model.md`.
-//!
-//! Which order is certain is not said yet.
 
 mod cores;
 mod drive;
@@ -22,6 +20,7 @@ mod gil;
 mod lanes;
 mod machine;
 mod offload;
+mod order;
 mod parallel;
 mod sync;
 mod tape;
@@ -29,6 +28,7 @@ mod threads;
 mod turns;
 
 pub use machine::Machine;
+pub use order::{Contradiction, Order, Verdict};
 pub use tape::Budget;
 
 use std::future::Future;

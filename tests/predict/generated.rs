@@ -1,5 +1,7 @@
 //! Generated workloads: small, with odd times, ties, and steps of one task alone.
 
+use std::ops::Range;
+
 use interleave::predict::Machine;
 use interleave::workload::{
     Action, Kind, LoopLimit, Micros, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation, Workers,
@@ -19,6 +21,8 @@ pub enum Of {
     Lasting,
     /// Print and sleep.
     Polite,
+    /// Print, sleep and block.
+    Waiting,
     /// Print and count.
     Counting,
 }
@@ -37,26 +41,75 @@ pub fn asked(of: Of) -> impl Strategy<Value = Asked> {
     })
 }
 
-fn workload(of: Of) -> impl Strategy<Value = Workload> {
-    let spread = select(vec!["0", "0", "0.3", "1"]).prop_map(|text| Spread::parse(text).expect("a spread"));
-    (1_u64..7, prop::collection::vec(step(of), 1..6), spread, any::<u32>()).prop_map(|(tasks, steps, spread, seed)| {
-        Workload {
+/// So small that every task can have steps of its own, one before each; times long and short.
+pub fn asked_small(of: Of) -> impl Strategy<Value = Asked> {
+    let shape = (2_u64..5).prop_flat_map(move |tasks| (Just(tasks), 1..=(16 / tasks as usize)));
+    let scale = select(vec![1, 10, 40]);
+    let workload = (shape, scale)
+        .prop_flat_map(move |((tasks, steps), scale)| workload_of(of, tasks..tasks + 1, steps..steps + 1, scale));
+    (workload, settings(), machine()).prop_map(|(workload, settings, machine)| Asked { workload, settings, machine })
+}
+
+/// Two or three tasks of up to twelve steps in all that count nothing, with times that are the same or far apart.
+pub fn asked_coarse() -> impl Strategy<Value = Asked> {
+    let time = || select(vec![0, 10_000, 10_000, 20_000, 50_000]).prop_map(Micros);
+    let text = || Text::new("x").expect("a text");
+    let kind = prop_oneof![
+        3 => Just(Kind::Print(text())),
+        3 => time().prop_map(Kind::Sleep),
+        2 => time().prop_map(Kind::Block),
+        1 => Just(Kind::Fail(text())),
+    ];
+    let task = prop_oneof![2 => Just(None), 1 => (1_u32..4).prop_map(|task| Some(TaskId(task)))];
+    let step = (task, kind).prop_map(|(task, kind)| Step { task, kind });
+    let steps = prop_oneof![
+        (Just(2_u64), prop::collection::vec(step.clone(), 1..7)),
+        (Just(3), prop::collection::vec(step, 1..5)),
+    ];
+    (steps, settings()).prop_map(|((tasks, steps), settings)| Asked {
+        workload: Workload {
             tasks: TaskCount::new(tasks).expect("a task count"),
             steps: Steps::new(steps).expect("steps"),
-            variation: Variation { spread, seed },
-        }
+            variation: Variation::default(),
+        },
+        settings,
+        machine: Machine::default(),
     })
 }
 
-fn step(of: Of) -> impl Strategy<Value = Step> {
-    let time = || prop_oneof![Just(0), (1_u64..8).prop_map(|ms| ms * 1000), 1_u64..9000].prop_map(Micros);
-    let count = || prop_oneof![Just(0), (1_u64..8).prop_map(|ms| ms * 500_000), 1_u64..4_000_000];
+fn workload(of: Of) -> impl Strategy<Value = Workload> {
+    workload_of(of, 1..7, 1..6, 1)
+}
+
+/// So many tasks and steps, whose times are so many times as long as usual.
+fn workload_of(of: Of, tasks: Range<u64>, steps: Range<usize>, scale: u64) -> impl Strategy<Value = Workload> {
+    let spread = select(vec!["0", "0", "0.3", "1"]).prop_map(|text| Spread::parse(text).expect("a spread"));
+    (tasks, prop::collection::vec(step(of, scale), steps), spread, any::<u32>()).prop_map(
+        |(tasks, steps, spread, seed)| Workload {
+            tasks: TaskCount::new(tasks).expect("a task count"),
+            steps: Steps::new(steps).expect("steps"),
+            variation: Variation { spread, seed },
+        },
+    )
+}
+
+fn step(of: Of, scale: u64) -> impl Strategy<Value = Step> {
+    let time = move || {
+        let time = prop_oneof![Just(0), (1_u64..8).prop_map(|ms| ms * 1000), 1_u64..9000];
+        // Long times are often nearly the same.
+        let more = select(if scale > 1 { vec![0, 0, 1000, 2000] } else { vec![0] });
+        (time, more).prop_map(move |(time, more)| Micros(time * scale + more))
+    };
+    let count = move || {
+        prop_oneof![Just(0), (1_u64..8).prop_map(|ms| ms * 500_000), 1_u64..4_000_000]
+            .prop_map(move |count| count * scale)
+    };
     let text = || Text::new("x").expect("a text");
     let weight = |kinds: &[Of]| u32::from(kinds.contains(&of));
     let kind = prop_oneof![
         2 => Just(Kind::Print(text())),
-        2 * weight(&[Of::All, Of::Lasting, Of::Polite]) => time().prop_map(Kind::Sleep),
-        weight(&[Of::All, Of::Lasting]) => time().prop_map(Kind::Block),
+        2 * weight(&[Of::All, Of::Lasting, Of::Polite, Of::Waiting]) => time().prop_map(Kind::Sleep),
+        weight(&[Of::All, Of::Lasting, Of::Waiting]) => time().prop_map(Kind::Block),
         2 * weight(&[Of::All, Of::Lasting, Of::Counting]) => count().prop_map(Kind::Count),
         weight(&[Of::All, Of::Lasting]) => count().prop_map(Kind::AddLocked),
         weight(&[Of::All]) => Just(Kind::Fail(text())),

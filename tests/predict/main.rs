@@ -8,5 +8,8 @@ mod explained;
 mod facts;
 mod generated;
 mod golden;
+mod jitter;
 mod lives;
+mod order;
 mod properties;
+mod schedules;

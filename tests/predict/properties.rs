@@ -2,12 +2,22 @@
 //! the allowances of one microsecond a step.
 
 use interleave::predict::Budget;
-use interleave::workload::{Micros, Mode};
+use interleave::workload::{Micros, Mode, Workers};
 use proptest::prelude::*;
 
 use crate::generated::{Alone, Of, asked, config};
 
 const CONCURRENT: [Mode; 5] = [Mode::Async, Mode::Threads, Mode::Processes, Mode::Offload, Mode::FreeThreads];
+
+const LANES: [Mode; 3] = [Mode::Threads, Mode::Processes, Mode::FreeThreads];
+
+#[test]
+fn more_workers_can_hurt_tasks_that_count() {
+    // The third takes from the others what the first would need to be done as soon as both of them.
+    let asked = crate::asked::Asked::of(3, "count@1:500M,count:500M");
+    let elapsed = |workers: &str| asked.clone().with(workers).elapsed(Mode::Processes);
+    assert_eq!([elapsed("workers=2"), elapsed("workers=3")], [Micros(2_000_000), Micros(2_500_000)]);
+}
 
 proptest! {
     #![proptest_config(config())]
@@ -58,6 +68,39 @@ proptest! {
         prop_assert_eq!(threads, sum);
         prop_assert_eq!(asked.elapsed(Mode::Async), Micros(sum));
         prop_assert!(asked.elapsed(Mode::Processes).0 <= threads + allowance);
+    }
+
+    #[test]
+    fn more_workers_never_hurt_tasks_that_only_wait(mut asked in asked(Of::Waiting)) {
+        for mode in LANES {
+            let mut elapsed = |workers: u8| {
+                asked.settings.workers = Workers::parse(&workers.to_string()).ok();
+                asked.elapsed(mode)
+            };
+            for workers in 1..6 {
+                let (fewer, more) = (elapsed(workers), elapsed(workers + 1));
+                prop_assert!(more <= fewer, "{}: {:?} with {} workers, {:?} with one more", mode, fewer, workers, more);
+            }
+        }
+    }
+
+    /// Whenever some core is idle, each task on a lane makes headway as if it were alone, and until the last begins all
+    /// lanes have one: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM Journal on Applied Mathematics
+    /// 17 (1969), with lanes as well as cores.
+    #[test]
+    fn the_workers_are_never_idle_for_longer_than_the_longest_task(mut asked in asked(Of::Lasting)) {
+        asked.machine.all_cores = 1.0;
+        let alone = Alone::all(&asked);
+        let sum: u64 = alone.iter().map(Alone::sum).sum();
+        let counted: u64 = alone.iter().map(|alone| alone.counted).sum();
+        let longest = alone.iter().map(Alone::sum).max().unwrap_or_default();
+        let allowance: u64 = alone.iter().map(|alone| alone.steps + 1).sum();
+        for mode in LANES {
+            let cores = if mode == Mode::Threads { 1 } else { asked.machine.cores };
+            let lanes = asked.settings.lanes(mode, asked.workload.tasks);
+            let most = counted / u64::from(cores) + sum / u64::from(lanes) + longest + allowance;
+            prop_assert!(asked.elapsed(mode).0 <= most, "{}: {:?} against {}", mode, asked.elapsed(mode), most);
+        }
     }
 
     #[test]
