@@ -17,7 +17,7 @@ const TOO_MANY: f64 = 1.1;
 /// isn't what it is taken for.
 const BUSY: std::ops::RangeInclusive<f64> = 0.65..=1.15;
 
-/// What tasks ran for, where most of that is CPU-bound work and no two of them ran at once.
+/// What tasks ran for, where most of that is CPU-bound work. Only for modes in which no two run at once.
 pub(super) fn worked(case: &Case<'_>) -> Option<Spans> {
     let ran = case.tally.in_state(State::Running);
     (case.work.0 > 0 && case.work.0 >= ran.sum.0 / 2).then_some(ran)

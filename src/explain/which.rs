@@ -96,22 +96,26 @@ fn why(best: Choice, good: &[Choice], workload: &Workload, scale: Scale) -> Stri
         _ if best.mode == Mode::Sync => format!("{name}: nothing else was clearly quicker, and nothing is simpler."),
         Some(sync) if sync.took > best.took && best.took > CHANCE => {
             let times = sync.took.as_ms() / best.took.as_ms();
-            format!("{name}: {times:.1} times as fast as {}. {}", Mode::Sync.name(), how(best.mode, workload))
+            format!("{name}: {times:.1} times as fast as {}.{}", Mode::Sync.name(), how(best.mode, workload))
         }
-        _ => format!("{name}: {}, as quick as any. {}", scale.write(best.took), how(best.mode, workload)),
+        _ => format!("{name}: {}, as quick as any.{}", scale.write(best.took), how(best.mode, workload)),
     }
 }
 
-/// How a mode comes to be quicker.
+/// How a mode comes to be quicker; nothing where this workload has none of what it is good for.
 fn how(mode: Mode, workload: &Workload) -> &'static str {
+    let has = |is_such: fn(&Step) -> bool| workload.steps.iter().any(|(_, step)| is_such(&step.kind));
+    let sleeps = has(|kind| matches!(kind, Step::Sleep(_)));
+    let blocks = has(|kind| matches!(kind, Step::Block(_)));
     match mode {
-        Mode::Sync => "One task after another.",
-        Mode::Async => "While one task sleeps, the loop runs the others.",
-        Mode::Offload => "Blocking calls go to threads, so that the loop stays free.",
-        Mode::Processes if workload.works() => "Processes do CPU-bound work at once, as far as there are cores.",
-        Mode::Processes => "While one process waits, the others run.",
-        Mode::FreeThreads if workload.works() => "Without the GIL, threads do CPU-bound work at once.",
-        Mode::Threads | Mode::FreeThreads => "While one thread waits, the others run.",
+        Mode::Async if sleeps => " While one task sleeps, the loop runs the others.",
+        Mode::Offload if blocks => " Blocking calls go to threads, so that the loop stays free.",
+        Mode::Offload if workload.works() => " CPU-bound work goes to threads, so that the loop stays free.",
+        Mode::Processes if workload.works() => " Processes do CPU-bound work at once, as far as there are cores.",
+        Mode::Processes if sleeps || blocks => " While one process waits, the others run.",
+        Mode::FreeThreads if workload.works() => " Without the GIL, threads do CPU-bound work at once.",
+        Mode::Threads | Mode::FreeThreads if sleeps || blocks => " While one thread waits, the others run.",
+        _ => "",
     }
 }
 
@@ -190,6 +194,23 @@ mod tests {
         let counts = workload(&[("count", "100M")]);
         let ran = [(Mode::Sync, 900), (Mode::Async, 900), (Mode::Threads, 920), (Mode::Processes, 500)];
         assert_eq!(mode(&ran.map(|(mode, ms)| took(mode, ms)), &counts), Some(Mode::Processes));
+    }
+
+    #[test]
+    fn what_a_mode_is_good_for_is_told_only_where_the_workload_has_it() {
+        let reason = |modes: [Mode; 2], step: &str, value: &str| {
+            let ran = modes.map(|mode| took(mode, 1000));
+            advised(&ran, &workload(&[(step, value)])).unwrap().reason
+        };
+        let loops = [Mode::Async, Mode::Threads];
+        assert_eq!(
+            reason(loops, "sleep", "1s"),
+            "Async: 1.000 s, as quick as any. While one task sleeps, the loop runs the others."
+        );
+        assert_eq!(reason(loops, "count", "50M"), "Async: 1.000 s, as quick as any.");
+        let calls = [Mode::Offload, Mode::Threads];
+        assert!(reason(calls, "block", "1s").ends_with("Blocking calls go to threads, so that the loop stays free."));
+        assert_eq!(reason(calls, "sleep", "1s"), "Offload: 1.000 s, as quick as any.");
     }
 
     #[test]

@@ -50,9 +50,9 @@ pub fn now() -> f64 {
     window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
-/// Whether nobody sees the page, so that it has no frames.
-pub fn is_hidden() -> bool {
-    document().is_none_or(|document| document.hidden())
+/// The time of the current frame, as its callbacks are told it, or of the last; in milliseconds.
+pub fn frame_time() -> f64 {
+    document().and_then(|document| document.timeline().current_time()).unwrap_or_default()
 }
 
 /// Sets `data-NAME` of the root element, or takes it away.

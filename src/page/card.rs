@@ -37,6 +37,11 @@ pub fn ModeCard(props: &Props) -> Html {
         let set = mark.setter();
         move |stretch, ()| set.set(stretch)
     });
+    // A stretch belongs to what is drawn now.
+    use_effect_with(card.stage.clone(), {
+        let set = mark.setter();
+        move |_| set.set(None)
+    });
     let mode = card.mode;
     let run = act.reform(move |_: MouseEvent| Action::Run(vec![mode]));
     let heading = format!("mode-{mode}");

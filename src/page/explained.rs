@@ -25,15 +25,15 @@ pub fn Explained(props: &Props) -> Html {
     let class = classes!("told", "explained", "small", "muted", (!is_current).then_some("overtaken"));
     html! {
         <ul {class} aria-hidden={(!is_current).then_some("true")}>
-            { for said.explanations.iter().map(|one| sentence(one, &props.mark)) }
+            { for said.explanations.iter().map(|one| sentence(one, is_current.then_some(&props.mark))) }
         </ul>
     }
 }
 
-/// A sentence; where it has its place on the timeline, it marks it while it is pointed at.
-fn sentence(said: &Explanation, mark: &Callback<Option<Stretch>>) -> Html {
+/// A sentence; where it has its place on the timeline, it marks it while it is pointed at, as long as it holds.
+fn sentence(said: &Explanation, mark: Option<&Callback<Option<Stretch>>>) -> Html {
     let words = said.sentence.clone();
-    let Some(stretch) = said.stretch else {
+    let (Some(stretch), Some(mark)) = (said.stretch, mark) else {
         return html! { <li data-explanation="">{ words }</li> };
     };
     let (on, off) = (mark.reform(move |()| Some(stretch)), mark.reform(|()| None));

@@ -11,7 +11,7 @@ use super::inbox::{Inbox, Signal};
 use super::plan::{News, Plan};
 use super::{pool, stage};
 use crate::trace::{Outcome, Record};
-use crate::workload::{Mode, Pace};
+use crate::workload::{Mode, Pace, Settings, TaskCount};
 
 /// A run that is going on. Dropped, it is cancelled and tells no more.
 pub struct Handle {
@@ -47,7 +47,7 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
     let wanted = Rc::clone(&stop);
     let (run, abort) = abortable(async move {
         let first = Rc::clone(&wanted.inbox.borrow());
-        pool::be_ready(lanes_from_pool(&plan), &first).await;
+        pool::be_ready(lanes_from_pool(&plan.modes, &plan.settings, plan.workload.tasks), &first).await;
         for mode in &plan.modes {
             if wanted.is_wanted.get() {
                 let reason = "The run was stopped before it began.".to_owned();
@@ -74,10 +74,10 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
     Handle { stop, abort }
 }
 
-/// How many workers of the pool the plan's modes need at once.
-fn lanes_from_pool(plan: &Plan) -> u8 {
-    let lanes = plan.modes.iter().filter(|mode| **mode != Mode::Processes);
-    lanes.map(|mode| plan.settings.lanes(*mode, plan.workload.tasks)).max().unwrap_or_default()
+/// How many workers of the pool these modes need at once, for so many tasks. Processes are fresh.
+pub fn lanes_from_pool(modes: &[Mode], settings: &Settings, tasks: TaskCount) -> u8 {
+    let lanes = modes.iter().filter(|mode| **mode != Mode::Processes);
+    lanes.map(|mode| settings.lanes(*mode, tasks)).max().unwrap_or_default()
 }
 
 /// Measures how fast a lane works on this machine, off the page's thread, and tells it.

@@ -29,7 +29,7 @@ use crate::workload::{Micros, Workload};
 
 /// A gap longer than this is a freeze.
 const FREEZE: Micros = Micros(50_000);
-/// How soon the page gets news where no frame comes, in milliseconds.
+/// How soon the page gets news where no frame comes, in milliseconds; beside lanes in workers after a rest besides.
 const TICK_MS: u32 = 100;
 
 /// How long the page is let alone between two frames beside lanes that mostly wait, in milliseconds.
@@ -119,12 +119,12 @@ impl Heartbeat {
             self.watch.look(&document);
         }
         self.watch.note_gap();
-        let frames = self.watch.frames.get();
-        if self.watch.frame_came.get() || !frames.was_hidden {
-            frames
-        } else {
-            Frames { was_hidden: true, ..Frames::default() }
+        let Frames { longest_gap, frozen, was_hidden } = self.watch.frames.get();
+        if was_hidden && !self.watch.frame_came.get() {
+            return Frames { was_hidden, ..Frames::default() };
         }
+        // Where no frame was due yet, none was missing.
+        Frames { longest_gap: longest_gap.or(Some(Micros::ZERO)), frozen: frozen.or(Some(Micros::ZERO)), was_hidden }
     }
 }
 
@@ -190,6 +190,11 @@ pub async fn drawn() {
     let _ = JsFuture::from(frame).await;
     // The callback comes before the frame is drawn, the next turn after it.
     turn().await;
+}
+
+/// Whether anybody sees the page: an iframe that is scrolled off the screen has no frames either.
+pub fn is_on_screen() -> bool {
+    window().and_then(|window| window.document()).is_some_and(|document| is_seen(&document))
 }
 
 fn is_seen(document: &Document) -> bool {

@@ -123,7 +123,7 @@ struct NewLane<'a> {
 
 impl NewLane<'_> {
     fn recorder(&self, tickets: Tickets) -> Rc<Recorder> {
-        Rc::new(Recorder::new(self.clock.clone(), self.assignment.lane, tickets, Rc::clone(self.outbox)))
+        Rc::new(Recorder::new(self.clock.clone(), self.assignment, tickets, Rc::clone(self.outbox)))
     }
 
     /// With the GIL in shared memory.

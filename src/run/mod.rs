@@ -44,8 +44,9 @@ cfg_if::cfg_if! {
         mod turn;
         mod worker;
 
-        pub use browser::{Handle, calibrate, start};
+        pub use browser::{Handle, calibrate, lanes_from_pool, start};
         pub use environment::Environment;
+        pub use frames::is_on_screen;
         pub use pool::warm_up;
         pub use turn::turn;
     }

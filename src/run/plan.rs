@@ -20,7 +20,7 @@ pub struct Plan {
     pub pace: Pace,
 }
 
-/// What is told of a run while it goes on: at most once an animation frame, or every 100 ms where no frame comes.
+/// What is told of a run while it goes on: at most once an animation frame, or a few times a second where none comes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum News {
     /// A mode has begun.

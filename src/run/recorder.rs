@@ -5,15 +5,17 @@ use std::rc::Rc;
 
 use super::board::Board;
 use super::clock::Clock;
-use super::protocol::FromWorker;
+use super::protocol::{Assignment, FromWorker};
 use crate::trace::{Batch, Columns, Event, What};
 use crate::workload::{LaneId, Micros, TaskId};
 
 /// So many events may share a reading of the clock, which costs more than recording them.
 const EVENTS_A_READING: u8 = 64;
 
-/// How long a lane that is busy keeps what it recorded to itself: as long as the page is let alone beside it.
-const KEEP: Micros = Micros(250_000);
+/// How long a lane that is busy keeps what it recorded to itself: about as long as the page is let alone beside it.
+const KEEP: Micros = Micros(50_000);
+/// The same where its tasks want the cores for themselves.
+const KEEP_WORKING: Micros = Micros(250_000);
 
 /// Waits shorter than this are not worth a message before them.
 const WORTH_POSTING: Micros = Micros(20_000);
@@ -53,6 +55,7 @@ impl Tickets {
 pub struct Recorder {
     clock: Clock,
     lane: LaneId,
+    keep: Micros,
     tickets: Tickets,
     outbox: Outbox,
     batch: RefCell<Batch>,
@@ -63,11 +66,12 @@ pub struct Recorder {
 
 impl Recorder {
     /// A recorder that has recorded nothing.
-    pub fn new(clock: Clock, lane: LaneId, tickets: Tickets, outbox: Outbox) -> Self {
+    pub fn new(clock: Clock, of: &Assignment, tickets: Tickets, outbox: Outbox) -> Self {
         // Nothing is read before the lane begins: a worker's clock may be corrected until then.
         Self {
             clock,
-            lane,
+            lane: of.lane,
+            keep: if of.workload.works() { KEEP_WORKING } else { KEEP },
             tickets,
             outbox,
             batch: RefCell::default(),
@@ -146,7 +150,7 @@ impl Recorder {
 
     /// Whether what was recorded has been kept for long enough.
     pub fn is_due(&self) -> bool {
-        self.reading.get() - self.posted.get() >= KEEP
+        self.reading.get() - self.posted.get() >= self.keep
     }
 
     /// Sends the page a message.

@@ -200,7 +200,6 @@ mod tests {
                     let (piece, after) = rest.split_at(rest.len().min(*cut));
                     merger.take(batch(piece, &[]));
                     if cut % 2 == 0 { merger.settle(); }
-        merger.settle();
                     rest = after;
                 }
             }

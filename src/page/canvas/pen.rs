@@ -46,8 +46,8 @@ impl Pen {
         if pixels != [canvas.width(), canvas.height()] {
             canvas.set_width(pixels[0]);
             canvas.set_height(pixels[1]);
-            let _ = canvas.style().set_property("height", &format!("{height}px"));
         }
+        let _ = canvas.style().set_property("height", &format!("{height}px"));
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         context.clear_rect(0.0, 0.0, pixels[0].into(), pixels[1].into());
         Some(Self { context, palette: Palette::of(canvas), scale })

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
 use crate::page::browser;
+use crate::run;
 
 thread_local! {
     /// How long drawing has taken since somebody asked, in milliseconds.
@@ -92,8 +93,8 @@ impl Easel {
                 }
             })
         });
-        if self.pace.get() == Pace::BesideARun && self.request.get().is_none() && !browser::is_hidden() {
-            self.frame(browser::now());
+        if self.pace.get() == Pace::BesideARun && self.request.get().is_none() && run::is_on_screen() {
+            self.frame(browser::frame_time());
         } else {
             self.ask_for_frame();
         }

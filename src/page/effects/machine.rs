@@ -35,8 +35,9 @@ pub fn environment() -> report::Environment {
 /// Measures the machine, and has workers ready.
 #[hook]
 pub fn use_machine(page: &Page) {
-    let lanes = page.setup.modes.iter().map(|mode| page.setup.settings.lanes(*mode, page.setup.workload.tasks));
-    let (lanes, dispatcher) = (lanes.max().unwrap_or(1), page.dispatcher());
+    let setup = &page.setup;
+    let lanes = run::lanes_from_pool(&setup.modes, &setup.settings, setup.workload.tasks);
+    let dispatcher = page.dispatcher();
     use_effect_with((), move |()| {
         let later = Timeout::new(LATER_MS, move || {
             run::warm_up(lanes);
