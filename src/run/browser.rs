@@ -75,6 +75,7 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
 }
 
 /// How many workers of the pool these modes need at once, for so many tasks. Processes are fresh.
+#[must_use]
 pub fn lanes_from_pool(modes: &[Mode], settings: &Settings, tasks: TaskCount) -> u8 {
     let lanes = modes.iter().filter(|mode| **mode != Mode::Processes);
     lanes.map(|mode| settings.lanes(*mode, tasks)).max().unwrap_or_default()

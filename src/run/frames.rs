@@ -193,6 +193,7 @@ pub async fn drawn() {
 }
 
 /// Whether anybody sees the page: an iframe that is scrolled off the screen has no frames either.
+#[must_use]
 pub fn is_on_screen() -> bool {
     window().and_then(|window| window.document()).is_some_and(|document| is_seen(&document))
 }
