@@ -4,7 +4,7 @@ use super::waiting::had_company;
 use super::words::{many, part};
 use super::{Case, Explanation, Kind, LEAST, Spans, Stretch};
 use crate::trace::State;
-use crate::workload::{Kind as Step, Mode, Steps};
+use crate::workload::Mode;
 
 /// How long work takes is known from the pace that was measured, which other programs may disturb: what is so many times
 /// as long as the time that it took has overlapped all the same.
@@ -27,19 +27,11 @@ pub(super) fn worked(case: &Case<'_>) -> Option<Spans> {
 pub(super) fn pieces(case: &Case<'_>) -> (u64, String) {
     let tasks = case.workload.tasks.get();
     let steps = case.workload.steps.iter().map(|(_, step)| step);
-    let work = steps.filter(|step| matches!(step.kind, Step::Count(_) | Step::Add(_) | Step::AddLocked(_)));
+    let work = steps.filter(|step| step.kind.is_work());
     let times = work.map(|step| step.task.map_or(u64::from(tasks), |task| u64::from(task.0 <= tasks)));
     let pieces = times.sum();
-    let only_counts = only_counts(&case.workload.steps);
-    (
-        pieces,
-        if only_counts { many(pieces, "count", "counts") } else { many(pieces, "CPU-bound step", "CPU-bound steps") },
-    )
-}
-
-/// Whether no CPU-bound step adds: those that do wait for one another's memory.
-fn only_counts(steps: &Steps) -> bool {
-    steps.iter().all(|(_, step)| !matches!(step.kind, Step::Add(_) | Step::AddLocked(_)))
+    let (one, more) = if case.workload.adds() { ("CPU-bound step", "CPU-bound steps") } else { ("count", "counts") };
+    (pieces, many(pieces, one, more))
 }
 
 /// Where only one task can be under way, no work overlaps other.
@@ -75,7 +67,8 @@ pub(super) fn cores_shared(case: &Case<'_>) -> Option<Explanation> {
     let busy = case.work.0 as f64 / (took.0.max(1) as f64 * f64::from(cores.max(1)));
     let wanted = ran.sum.0 as f64 / took.0.max(1) as f64;
     let are_shared = wanted > f64::from(cores) * TOO_MANY && BUSY.contains(&busy);
-    if !is_parallel(case.mode()) || lanes <= cores || !only_counts(&case.workload.steps) || !are_shared {
+    // Lanes that add wait for one another's memory besides.
+    if !is_parallel(case.mode()) || lanes <= cores || case.workload.adds() || !are_shared {
         return None;
     }
     let speed = part(case.work.0 as f64 / ran.sum.0.max(1) as f64);

@@ -28,7 +28,7 @@ pub(super) fn failed(case: &Case<'_>) -> Option<Explanation> {
 /// Why additions were lost.
 pub(super) fn updates_lost(case: &Case<'_>) -> Option<Explanation> {
     let counter = case.record.counter.filter(|counter| counter.actual < counter.expected)?;
-    let is_unguarded = case.workload.steps.iter().any(|(_, step)| matches!(step.kind, Step::Add(_)));
+    let is_unguarded = case.workload.has(|kind| matches!(kind, Step::Add(_)));
     if case.mode() != Mode::FreeThreads || !case.has_finished() || !is_unguarded || counter.expected == 0 {
         return None;
     }

@@ -49,7 +49,7 @@ pub fn advise(records: &[&Record], workload: &Workload) -> Option<Advice> {
         records.iter().filter_map(|record| Some((choice(record)?, objection(record, workload)))).collect();
     let good: Vec<_> = ran.iter().filter(|(_, objection)| objection.is_none()).map(|(choice, _)| *choice).collect();
     let quickest = good.iter().map(|choice| choice.took).min()?;
-    let blocks = workload.steps.iter().any(|(_, step)| matches!(step.kind, Step::Block(_)));
+    let blocks = workload.has(|kind| matches!(kind, Step::Block(_)));
     let order = if blocks { OFF_THE_LOOP_FIRST } else { SIMPLEST_FIRST };
     let simplest = order.iter().filter_map(|mode| good.iter().find(|choice| choice.mode == *mode));
     let best = *simplest.into_iter().find(|choice| is_about(choice.took, quickest))?;
@@ -79,7 +79,7 @@ fn choice(record: &Record) -> Option<Choice> {
 /// Why a mode can't serve a workload, however quick it is.
 fn objection(record: &Record, workload: &Workload) -> Option<&'static str> {
     let has_lost = record.counter.is_some_and(|counter| counter.actual < counter.expected);
-    let is_unguarded = workload.steps.iter().any(|(_, step)| matches!(step.kind, Step::Add(_)));
+    let is_unguarded = workload.has(|kind| matches!(kind, Step::Add(_)));
     match record.mode {
         Mode::Processes if workload.adds() => Some("each process has a counter of its own"),
         _ if has_lost => Some("updates were lost"),
@@ -104,9 +104,8 @@ fn why(best: Choice, good: &[Choice], workload: &Workload, scale: Scale) -> Stri
 
 /// How a mode comes to be quicker; nothing where this workload has none of what it is good for.
 fn how(mode: Mode, workload: &Workload) -> &'static str {
-    let has = |is_such: fn(&Step) -> bool| workload.steps.iter().any(|(_, step)| is_such(&step.kind));
-    let sleeps = has(|kind| matches!(kind, Step::Sleep(_)));
-    let blocks = has(|kind| matches!(kind, Step::Block(_)));
+    let sleeps = workload.has(|kind| matches!(kind, Step::Sleep(_)));
+    let blocks = workload.has(|kind| matches!(kind, Step::Block(_)));
     match mode {
         Mode::Async if sleeps => " While one task sleeps, the loop runs the others.",
         Mode::Offload if blocks => " Blocking calls go to threads, so that the loop stays free.",

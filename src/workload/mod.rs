@@ -66,16 +66,21 @@ impl Workload {
         self.steps.get(step).and_then(Step::text).unwrap_or_default()
     }
 
+    /// Whether any step is of such a kind.
+    pub fn has(&self, is_such: impl Fn(&Kind) -> bool) -> bool {
+        self.steps.iter().any(|(_, step)| is_such(&step.kind))
+    }
+
     /// Whether any step adds to the shared counter.
     #[must_use]
     pub fn adds(&self) -> bool {
-        self.steps.iter().any(|(_, step)| matches!(step.kind, Kind::Add(_) | Kind::AddLocked(_)))
+        self.has(|kind| matches!(kind, Kind::Add(_) | Kind::AddLocked(_)))
     }
 
     /// Whether any step is CPU-bound work.
     #[must_use]
     pub fn works(&self) -> bool {
-        self.steps.iter().any(|(_, step)| matches!(step.kind, Kind::Count(_) | Kind::Add(_) | Kind::AddLocked(_)))
+        self.has(Kind::is_work)
     }
 
     /// How many additions all tasks make to the shared counter; none if no step adds.
@@ -92,7 +97,7 @@ impl Workload {
     /// await to the next, on a machine of this pace.
     #[must_use]
     pub fn longest_hold(&self, pace: &Pace) -> Micros {
-        if !self.works() && !self.steps.iter().any(|(_, step)| matches!(step.kind, Kind::Block(_))) {
+        if !self.works() && !self.has(|kind| matches!(kind, Kind::Block(_))) {
             return Micros::ZERO;
         }
         let longest_of = |task| {

@@ -87,6 +87,12 @@ impl Kind {
     /// The names of all steps, in the order in which they are offered.
     pub const NAMES: [&'static str; 7] = ["print", "sleep", "block", "count", "add", "add-locked", "fail"];
 
+    /// Whether it is CPU-bound work.
+    #[must_use]
+    pub const fn is_work(&self) -> bool {
+        matches!(self, Self::Count(_) | Self::Add(_) | Self::AddLocked(_))
+    }
+
     /// The name in the link.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -17,8 +17,8 @@ impl State {
             // A prediction has no start-up, but every run has: the legend shouldn't grow when one begins.
             trace::State::Starting | trace::State::Running => true,
             // These may come late in a long trace, but come they will.
-            trace::State::Sleeping => self.has_step(|kind| matches!(kind, Kind::Sleep(_))),
-            trace::State::Blocked => self.has_step(|kind| matches!(kind, Kind::Block(_))),
+            trace::State::Sleeping => self.setup.workload.has(|kind| matches!(kind, Kind::Sleep(_))),
+            trace::State::Blocked => self.setup.workload.has(|kind| matches!(kind, Kind::Block(_))),
             _ => false,
         };
         let occurs = |state| cards.iter().any(|card| is_in(card, state));
@@ -29,10 +29,6 @@ impl State {
     #[must_use]
     pub fn has_strip(&self) -> bool {
         self.shown().into_iter().any(|mode| self.card(mode).has_strip())
-    }
-
-    fn has_step(&self, is_it: impl Fn(&Kind) -> bool) -> bool {
-        self.setup.workload.steps.iter().any(|(_, step)| is_it(&step.kind))
     }
 }
 

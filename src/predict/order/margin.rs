@@ -1,7 +1,7 @@
 //! How far a run may be from what is predicted: the figures of the rule, and where each comes from.
 
 use super::super::Machine;
-use crate::workload::{Kind, Micros, Mode, Settings, TaskId, Workload};
+use crate::workload::{Micros, Mode, Settings, TaskId, Workload};
 
 /// Predicted times nearer than this say nothing of an order (`docs/interface.md`, Running, Order).
 const NEAR: Micros = Micros(5000);
@@ -94,8 +94,7 @@ impl Margin {
 
 /// How many tasks at once may count, of so many lanes.
 fn counting(workload: &Workload, lanes: u64) -> u64 {
-    let counts = |kind: &Kind| matches!(kind, Kind::Count(_) | Kind::Add(_) | Kind::AddLocked(_));
-    let counting = workload.steps.iter().filter(|(_, step)| counts(&step.kind));
+    let counting = workload.steps.iter().filter(|(_, step)| step.kind.is_work());
     let mut of: Vec<Option<TaskId>> = counting.map(|(_, step)| step.task).collect();
     if of.contains(&None) {
         return lanes.min(workload.tasks.get().into());
