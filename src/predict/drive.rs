@@ -100,6 +100,13 @@ impl Future for Pause {
 /// So many turns take a fraction of a millisecond.
 const TURNS_AT_ONCE: u32 = 1024;
 
+/// After so many turns: pending now and then, without waking anybody, so that who waits for it can do other things.
+pub(super) async fn pause_after(turns: u32) {
+    if turns.is_multiple_of(TURNS_AT_ONCE) {
+        Pause::UntilNextTurn.await.ok();
+    }
+}
+
 /// What drives the models of all modes.
 pub(super) struct Driver<'a> {
     /// Where what happens is noted, and the time.
@@ -111,8 +118,7 @@ pub(super) struct Driver<'a> {
 }
 
 impl Driver<'_> {
-    /// Gives all tasks their turns until nothing is left to do. Pending now and then, without waking anybody, so that
-    /// who waits for it can do other things.
+    /// Gives all tasks their turns until nothing is left to do, with a pause now and then.
     ///
     /// # Errors
     /// The budget is spent.
@@ -122,9 +128,7 @@ impl Driver<'_> {
         let (mut ending, mut turns) = (Ending::Finished, 0_u32);
         while let Some(task) = model.next()? {
             turns = turns.wrapping_add(1);
-            if turns.is_multiple_of(TURNS_AT_ONCE) {
-                Pause::UntilNextTurn.await.ok();
-            }
+            pause_after(turns).await;
             let Poll::Ready(end) = walks.go_on(task, || walk(&host, self.workload, task)) else { continue };
             if let (Err(Halt::Failed(step)), Ending::Finished) = (end, ending) {
                 ending = Ending::Failed { task, step, at: self.tape.now() };

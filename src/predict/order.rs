@@ -9,7 +9,8 @@
 //!
 //! Each line knows from which line on all others certainly come after it (`settled`), and in which chain it is: lines
 //! of a chain, and of a task, are certain among each other. Where both come from: `turns`, `doubts` and `margin`; in
-//! words: `docs/model.md`. All is linear in the number of lines, so no pair is ever looked at for its own sake.
+//! words: `docs/model.md`. All is linear in the number of lines, so no pair is ever looked at for its own sake; and what
+//! goes through a trace pauses now and then, as a prediction does.
 
 mod cuts;
 mod doubts;
@@ -25,8 +26,9 @@ use margin::Margin;
 use places::{Places, Seen};
 use turns::LoopTurns;
 
+use super::drive::pause_after;
 use super::{Machine, Prediction};
-use crate::trace::{Event, Line, What};
+use crate::trace::{Event, What};
 use crate::workload::{Mode, Settings, TaskId, Workload};
 
 /// Which order of a predicted output is certain.
@@ -80,9 +82,9 @@ pub struct Contradiction {
 }
 
 impl Order {
-    /// Which order is certain of a prediction, which must be that of this workload in this mode.
-    #[must_use]
-    pub fn of(
+    /// Which order is certain of a prediction, which must be that of this workload in this mode. Pending now and then,
+    /// as [`predict`](super::predict) is.
+    pub async fn of(
         prediction: &Prediction,
         workload: &Workload,
         settings: &Settings,
@@ -94,7 +96,8 @@ impl Order {
         }
         let mut doubts = Doubts::new(Margin::new(workload, settings, mode, machine));
         let mut turns = LoopTurns::new(workload, settings, mode, machine);
-        for event in prediction.trace.iter() {
+        for (at, event) in prediction.trace.iter().enumerate() {
+            pause_after(at as u32).await;
             if let Some(turn) = turns.as_mut().and_then(|turns| turns.take(event)) {
                 doubts.moment(turn);
             }
@@ -150,17 +153,19 @@ impl Order {
         ends.map(move |to| std::mem::replace(&mut from, to)..to)
     }
 
-    /// How much of the whole is certain. The prediction and the workload must be those that it was asked of.
-    #[must_use]
-    pub fn verdict(&self, prediction: &Prediction, workload: &Workload) -> Verdict {
+    /// How much of the whole is certain. The prediction and the workload must be those that it was asked of. Pending now
+    /// and then.
+    pub async fn verdict(&self, prediction: &Prediction, workload: &Workload) -> Verdict {
         let (mut open, mut texts) = (0, true);
-        let mut output = prediction.trace.output(workload);
+        let mut said = prediction.trace.output(workload).map(|line| (line.text, line.failed));
         for stretch in self.stretches() {
             open += usize::from(stretch.len() > 1);
-            let first = output.next();
-            let says_the_same =
-                |line: &Line<'_>| first.is_some_and(|first| (first.text, first.failed) == (line.text, line.failed));
-            texts &= output.by_ref().take(stretch.len() - 1).filter(|line| !says_the_same(line)).count() == 0;
+            let mut first = None;
+            for place in stretch {
+                pause_after(place as u32).await;
+                let said = said.next();
+                texts &= *first.get_or_insert(said) == said;
+            }
         }
         match (open, texts) {
             (0, _) => Verdict::Certain,
@@ -170,14 +175,15 @@ impl Order {
     }
 
     /// Compares what was measured, or as much of it as there is, in its order. Lines that are missing contradict
-    /// nothing: the run was stopped.
+    /// nothing: the run was stopped. Pending now and then.
     ///
     /// # Errors
     /// The first line that contradicts what is certain.
-    pub fn check(&self, measured: impl IntoIterator<Item = Event>) -> Result<(), Contradiction> {
+    pub async fn check(&self, measured: impl IntoIterator<Item = Event>) -> Result<(), Contradiction> {
         let places = Places::of(&self.lines);
         let mut seen = Seen::default();
         for (place, event) in measured.into_iter().enumerate() {
+            pause_after(place as u32).await;
             let line = (event.task, event.step);
             let Some(at) = places.find(line) else { return Err(Contradiction { place, line, after: None }) };
             if let Some(after) = seen.contradicts(&self.lines, at) {

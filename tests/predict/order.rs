@@ -1,6 +1,9 @@
 //! Which order is certain: exact facts of the rule, and laws that it keeps for generated workloads.
 
-use interleave::predict::{Contradiction, Order, Verdict};
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+use interleave::predict::{Contradiction, Order, Verdict, at_once};
 use interleave::trace::Event;
 use interleave::workload::{Mode, TaskId};
 use proptest::prelude::*;
@@ -10,11 +13,11 @@ use crate::generated::{Of, asked, config};
 
 impl Asked {
     pub fn order(&self, mode: Mode) -> Order {
-        Order::of(&self.predict(mode), &self.workload, &self.settings, mode, &self.machine)
+        at_once(Order::of(&self.predict(mode), &self.workload, &self.settings, mode, &self.machine))
     }
 
     fn verdict(&self, mode: Mode) -> Verdict {
-        self.order(mode).verdict(&self.predict(mode), &self.workload)
+        at_once(self.order(mode).verdict(&self.predict(mode), &self.workload))
     }
 
     pub fn printed(&self, mode: Mode) -> Vec<Event> {
@@ -151,25 +154,45 @@ fn the_first_line_that_contradicts_is_named() {
     let asked = Asked::of(2, "print:One,sleep:1s,print:Two");
     let printed = asked.printed(Mode::Threads);
     let [one, two] = [1, 2].map(TaskId);
-    let check = |order: [usize; 4]| asked.order(Mode::Threads).check(order.map(|at| printed[at]));
+    let check = |order: [usize; 4]| at_once(asked.order(Mode::Threads).check(order.map(|at| printed[at])));
     assert_eq!(check([1, 0, 3, 2]), Ok(()));
     assert_eq!(check([0, 2, 1, 3]), Err(Contradiction { place: 2, line: (two, 0), after: Some((one, 2)) }));
     assert_eq!(check([2, 0, 1, 3]), Err(Contradiction { place: 1, line: (one, 0), after: Some((one, 2)) }));
     let stranger = Event { step: 1, ..printed[0] };
     let stray = Contradiction { place: 1, line: (one, 1), after: None };
-    assert_eq!(asked.order(Mode::Threads).check([printed[0], stranger]), Err(stray));
-    assert_eq!(asked.order(Mode::Threads).check(printed.into_iter().take(2)), Ok(()));
+    assert_eq!(at_once(asked.order(Mode::Threads).check([printed[0], stranger])), Err(stray));
+    assert_eq!(at_once(asked.order(Mode::Threads).check(printed.into_iter().take(2))), Ok(()));
 }
 
 #[test]
 fn the_order_of_a_million_lines_is_soon_known() {
     let asked = Asked::of(500_000, "print:One,sleep:1s,print:Two");
     let prediction = asked.predict(Mode::Async);
-    let order = Order::of(&prediction, &asked.workload, &asked.settings, Mode::Async, &asked.machine);
-    assert_eq!((order.len(), order.verdict(&prediction, &asked.workload)), (1_000_000, Verdict::Certain));
-    assert_eq!(order.check(prediction.trace.printed()), Ok(()));
+    let order = at_once(Order::of(&prediction, &asked.workload, &asked.settings, Mode::Async, &asked.machine));
+    let verdict = at_once(order.verdict(&prediction, &asked.workload));
+    assert_eq!((order.len(), verdict), (1_000_000, Verdict::Certain));
+    assert_eq!(at_once(order.check(prediction.trace.printed())), Ok(()));
     let turned = prediction.trace.printed().skip(1).chain(prediction.trace.printed().take(1));
-    assert_eq!(order.check(turned).map_err(|contradiction| contradiction.place), Err(499_999 + 500_000));
+    assert_eq!(at_once(order.check(turned)).map_err(|contradiction| contradiction.place), Err(499_999 + 500_000));
+}
+
+#[test]
+fn a_long_order_is_worked_out_with_pauses() {
+    let asked = Asked::of(5000, "print:One,sleep:1s,print:Two");
+    let prediction = asked.predict(Mode::Threads);
+    let order = Order::of(&prediction, &asked.workload, &asked.settings, Mode::Threads, &asked.machine);
+    assert!(pauses(order) > 3);
+    let order = asked.order(Mode::Threads);
+    assert!(pauses(order.check(prediction.trace.printed())) > 1);
+}
+
+/// How often it is pending before it is ready.
+fn pauses(work: impl Future) -> usize {
+    let (mut work, mut pauses) = (pin!(work), 0);
+    while work.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        pauses += 1;
+    }
+    pauses
 }
 
 proptest! {
@@ -178,7 +201,7 @@ proptest! {
     #[test]
     fn a_prediction_agrees_with_itself(asked in asked(Of::All)) {
         for mode in Mode::ALL {
-            prop_assert_eq!(asked.order(mode).check(asked.printed(mode)), Ok(()), "{}", mode);
+            prop_assert_eq!(at_once(asked.order(mode).check(asked.printed(mode))), Ok(()), "{}", mode);
         }
     }
 
@@ -194,7 +217,7 @@ proptest! {
             }
             let contradicted = |at: &usize| places[..*at].iter().any(|seen| *seen > places[*at] && order.is_certain(*seen, places[*at]));
             let first = (0..places.len()).find(contradicted);
-            let found = order.check(places.iter().map(|place| printed[*place])).err();
+            let found = at_once(order.check(places.iter().map(|place| printed[*place]))).err();
             prop_assert_eq!(found.map(|contradiction| contradiction.place), first, "{}", mode);
             if let Some(Contradiction { line, after: Some(after), .. }) = found {
                 let place = |line| printed.iter().position(|event| (event.task, event.step) == line).expect("a line");

@@ -13,9 +13,8 @@ use yew::prelude::*;
 
 use super::Page;
 use crate::page::browser;
-use crate::page::state::{Action, Conditions, Forecast, Forecasted, State};
-use crate::predict::{Budget, Machine, at_once, predict, predict_elapsed};
-use crate::trace::Trace;
+use crate::page::state::{Action, Certainty, Conditions, Forecast, Forecasted, State};
+use crate::predict::{Budget, Machine, PredictError, at_once, predict, predict_elapsed};
 use crate::workload::Mode;
 
 /// Up to so many steps of all tasks a prediction takes no time that one would notice.
@@ -80,16 +79,16 @@ impl Ask {
 
     async fn forecast(&self, mode: Mode) -> Forecast {
         let Conditions { workload, settings } = &*self.conditions;
-        let answer = if self.steps() <= WHOLE {
-            let whole = predict(workload, settings, mode, &self.machine, BUDGET).await;
-            whole.map(|prediction| (prediction.trace, prediction.elapsed))
-        } else {
+        if self.steps() > WHOLE {
             let elapsed = predict_elapsed(workload, settings, mode, &self.machine, BUDGET).await;
-            elapsed.map(|elapsed| (Trace::default(), elapsed))
-        };
-        match answer {
-            Ok((trace, elapsed)) => Forecast::Known(Rc::new(trace), elapsed),
-            Err(error) => Forecast::Unknown(error.to_string()),
+            return elapsed.map_or_else(unknown, |elapsed| Forecast::Known(Rc::default(), elapsed, None));
+        }
+        match predict(workload, settings, mode, &self.machine, BUDGET).await {
+            Ok(prediction) => {
+                let certainty = Certainty::of(&prediction, &self.conditions, mode, &self.machine).await;
+                Forecast::Known(Rc::new(prediction.trace), prediction.elapsed, Some(certainty))
+            }
+            Err(error) => unknown(error),
         }
     }
 
@@ -118,6 +117,10 @@ impl Ask {
             }
         }
     }
+}
+
+fn unknown(error: PredictError) -> Forecast {
+    Forecast::Unknown(error.to_string())
 }
 
 /// Polls what wakes nobody until it is done, or until that time.

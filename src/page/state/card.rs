@@ -96,7 +96,7 @@ impl Card {
     pub fn predicted_trace(&self) -> Option<&Rc<Trace>> {
         match self.forecast.as_ref()? {
             // Of a large workload only the time is known.
-            Forecast::Known(trace, _) => Some(trace).filter(|trace| !trace.is_empty()),
+            Forecast::Known(trace, ..) => Some(trace).filter(|trace| !trace.is_empty()),
             Forecast::Unknown(_) => None,
         }
     }
@@ -149,7 +149,7 @@ impl Card {
     #[must_use]
     pub fn predicted(&self) -> Option<Micros> {
         match (&self.forecast, self.record()) {
-            (Some(Forecast::Known(_, elapsed)), _) => Some(*elapsed),
+            (Some(Forecast::Known(_, elapsed, _)), _) => Some(*elapsed),
             (_, Some(record)) => record.predicted,
             _ => None,
         }

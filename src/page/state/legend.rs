@@ -55,7 +55,7 @@ mod tests {
         let mut waited = Trace::default();
         let what = What::Entered(trace::State::Gil);
         waited.push(Event { at: Micros(1), task: TaskId(1), lane: LaneId(1), step: 0, what });
-        let forecast = Forecast::Known(Rc::new(waited), Micros(1));
+        let forecast = Forecast::Known(Rc::new(waited), Micros(1), None);
         let asked = Forecasted { mode: Mode::Threads, machine: Machine::default(), forecast };
         let state = Rc::clone(&state).reduced(Action::Forecast(Rc::clone(&state.conditions), asked));
         assert!(state.states().contains(&trace::State::Gil) && !state.states().contains(&trace::State::Blocked));

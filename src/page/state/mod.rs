@@ -10,6 +10,7 @@
 //! ```
 
 mod card;
+mod certainty;
 mod errors;
 mod focus;
 mod form;
@@ -22,6 +23,7 @@ mod words;
 use std::rc::Rc;
 
 pub use card::{Card, Figures, Stage};
+pub use certainty::{Certainty, Checked, SHOWN};
 pub use errors::{Errors, Spot};
 pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
@@ -83,8 +85,9 @@ pub struct Forecasted {
 /// What the model says of a mode.
 #[derive(Clone, Debug)]
 pub enum Forecast {
-    /// What should happen, and how long it should take.
-    Known(Rc<Trace>, Micros),
+    /// What should happen, how long it should take, and which order of its output is certain. Of a large workload only
+    /// the time is known.
+    Known(Rc<Trace>, Micros, Option<Rc<Certainty>>),
     /// It can't say, for this reason.
     Unknown(String),
 }
@@ -92,7 +95,9 @@ pub enum Forecast {
 impl PartialEq for Forecast {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Known(trace, elapsed), Self::Known(others, other)) => Rc::ptr_eq(trace, others) && elapsed == other,
+            (Self::Known(trace, elapsed, _), Self::Known(others, other, _)) => {
+                Rc::ptr_eq(trace, others) && elapsed == other
+            }
             (Self::Unknown(reason), Self::Unknown(other)) => reason == other,
             _ => false,
         }
@@ -104,7 +109,7 @@ impl Forecast {
     #[must_use]
     pub const fn elapsed(&self) -> Option<Micros> {
         match self {
-            Self::Known(_, elapsed) => Some(*elapsed),
+            Self::Known(_, elapsed, _) => Some(*elapsed),
             Self::Unknown(_) => None,
         }
     }

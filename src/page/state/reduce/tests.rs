@@ -114,7 +114,7 @@ fn another_link_gives_up_the_run_with_what_it_has() {
 fn forecasts_of_other_conditions_are_dropped_and_a_record_keeps_its_own() {
     let state = page("modes=sync");
     let forecast = |ms| {
-        let forecast = Forecast::Known(Rc::new(trace(1)), Micros(ms));
+        let forecast = Forecast::Known(Rc::new(trace(1)), Micros(ms), None);
         Forecasted { mode: Mode::Sync, machine: Machine::default(), forecast }
     };
     let old = Rc::clone(&state.conditions);
@@ -130,7 +130,7 @@ fn forecasts_of_other_conditions_are_dropped_and_a_record_keeps_its_own() {
 #[test]
 fn a_run_keeps_its_prediction_and_its_axis_while_the_form_is_edited() {
     let state = page("modes=sync");
-    let forecast = Forecast::Known(Rc::new(trace(1)), Micros(9000));
+    let forecast = Forecast::Known(Rc::new(trace(1)), Micros(9000), None);
     let asked = Forecasted { mode: Mode::Sync, machine: Machine::default(), forecast };
     let forecasted = Action::Forecast(Rc::clone(&state.conditions), asked);
     // Whether it comes before the run or during it.
@@ -151,7 +151,7 @@ fn a_run_keeps_its_prediction_and_its_axis_while_the_form_is_edited() {
 fn the_axis_reaches_to_the_longest_but_not_to_what_is_far() {
     let state = page("modes=sync,async");
     let known = |mode, ms| {
-        let forecast = Forecast::Known(Rc::default(), Micros(ms));
+        let forecast = Forecast::Known(Rc::default(), Micros(ms), None);
         let asked = Forecasted { mode, machine: Machine::default(), forecast };
         Action::Forecast(Rc::clone(&state.conditions), asked)
     };
