@@ -50,13 +50,23 @@ impl Cores {
         }
     }
 
-    /// How much each lane is served in a microsecond now.
-    fn pace(&self) -> u128 {
-        self.paces.get(self.counting.len()).copied().unwrap_or(Work::MICRO)
+    /// How much each of so many lanes is served in a microsecond.
+    fn pace(&self, lanes: usize) -> u128 {
+        self.paces.get(lanes).copied().unwrap_or(Work::MICRO)
+    }
+
+    /// How long so many lanes take that begin in the same instant to count equally far.
+    pub fn together(&self, lanes: u32, work: Micros) -> Micros {
+        self.time(lanes as usize, u128::from(work.0) * Work::MICRO)
+    }
+
+    /// How long it takes until so much is done on each of so many lanes.
+    fn time(&self, lanes: usize, work: u128) -> Micros {
+        Micros(work.saturating_sub(Work::LEFT_OVER).div_ceil(self.pace(lanes).max(1)) as u64)
     }
 
     fn serve_until(&mut self, now: Micros) {
-        self.served.0 += self.pace() * u128::from((now - self.at).0);
+        self.served.0 += self.pace(self.counting.len()) * u128::from((now - self.at).0);
         self.at = now;
     }
 
@@ -70,8 +80,7 @@ impl Cores {
     /// When the first of them is done, if nobody begins before.
     pub fn earliest(&self) -> Option<Micros> {
         let Reverse((until, ..)) = self.counting.peek()?;
-        let left = until.0.saturating_sub(self.served.0 + Work::LEFT_OVER);
-        Some(self.at + Micros(left.div_ceil(self.pace().max(1)) as u64))
+        Some(self.at + self.time(self.counting.len(), until.0.saturating_sub(self.served.0)))
     }
 
     /// Takes off one who is done by now.

@@ -77,6 +77,22 @@ pub fn asked_coarse() -> impl Strategy<Value = Asked> {
     })
 }
 
+/// Up to ten thousand tasks, mostly some hundred at most, on up to 32 lanes, with at most so many at once on a loop.
+pub fn asked_large(of: Of) -> impl Strategy<Value = Asked> {
+    let tasks = prop_oneof![9 => 0_u32..=25, 1 => 26_u32..=40];
+    let tasks = tasks.prop_map(|tenth| 10_f64.powf(f64::from(tenth) / 10.0) as u64);
+    let workload =
+        (tasks, 1_usize..5).prop_flat_map(move |(tasks, steps)| workload_of(of, tasks..tasks + 1, steps..steps + 1, 1));
+    let workers = prop_oneof![Just(None), (1_u8..=32).prop_map(Some)];
+    let limit = prop_oneof![2 => Just(None), 1 => (0_u32..=40).prop_map(Some)];
+    (workload, settings(), workers, limit, machine()).prop_map(|(workload, settings, workers, limit, machine)| {
+        let workers = workers.map(|workers| Workers::parse(&workers.to_string()).expect("workers"));
+        let limit = limit.map(|tenth| (10_f64.powf(f64::from(tenth) / 10.0) as u64).to_string());
+        let limit = limit.map(|limit| LoopLimit::parse(&limit).expect("a limit"));
+        Asked { workload, settings: Settings { workers, limit, ..settings }, machine }
+    })
+}
+
 fn workload(of: Of) -> impl Strategy<Value = Workload> {
     workload_of(of, 1..7, 1..6, 1)
 }

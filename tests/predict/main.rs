@@ -12,4 +12,5 @@ mod jitter;
 mod lives;
 mod order;
 mod properties;
+mod rules;
 mod schedules;

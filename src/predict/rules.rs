@@ -1,0 +1,149 @@
+//! How long a workload takes where a rule says so: nothing is run, and a million tasks take milliseconds. Not where
+//! tasks wait for one another in ways that only running them tells.
+//!
+//! ```text
+//! lanes of their own    1 ░░░░ 4 ░░░░░░░        who waits for nobody takes as long as alone, and the next begins then
+//!                       2 ░░ 3 ░░░░ 5 ░░
+//! one lane              1 ▓▓▓▓ 2 ▓▓ 3 ▓▓▓▓      one at a time has what all need all the time
+//! rounds                1 ▓▓▓░░ 3 ▓▓▓░░ 5 ▓░░   equal tasks that share cores keep in step
+//!                       2 ▓▓▓░░ 4 ▓▓▓░░
+//! ```
+//!
+//! It gives exactly what the virtual hosts give, or nothing. Why each rule holds: `docs/model.md`.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::Machine;
+use super::cores::Cores;
+use super::drive::pause_after;
+use crate::workload::{Action, Kind, Micros, Mode, Settings, TaskId, Workload};
+
+/// How long a workload takes in a mode, on a machine, if a rule says so. Costs at most a look at each step of each task,
+/// and is pending after each fraction of a millisecond.
+pub(super) async fn elapsed(workload: &Workload, settings: &Settings, mode: Mode, machine: &Machine) -> Option<Micros> {
+    let asked = Asked { workload, settings, mode, machine };
+    match asked.lanes_of_their_own() {
+        Some(lanes) if workload.tasks_are_alike() => Some(asked.alike_in_lanes(lanes)),
+        Some(lanes) => Some(asked.in_lanes(lanes).await),
+        None => asked.in_rounds(),
+    }
+}
+
+struct Asked<'a> {
+    workload: &'a Workload,
+    settings: &'a Settings,
+    mode: Mode,
+    machine: &'a Machine,
+}
+
+/// How long a task takes alone, to its end or to where it fails.
+struct Alone {
+    time: Micros,
+    fails: bool,
+}
+
+impl Asked<'_> {
+    /// How many tasks can be under way at once.
+    fn at_once(&self) -> u32 {
+        let tasks = self.workload.tasks;
+        match self.mode {
+            Mode::Async | Mode::Offload => {
+                self.settings.limit.map_or(tasks.get(), |limit| limit.get().min(tasks.get()))
+            }
+            _ => self.settings.lanes(self.mode, tasks).into(),
+        }
+    }
+
+    /// So many lanes, in each of which one task after another does as if it were alone, would take as long.
+    fn lanes_of_their_own(&self) -> Option<u32> {
+        let sleeps = self.workload.has(|kind| matches!(kind, Kind::Sleep(time) if *time > Micros::ZERO));
+        let blocks = self.workload.has(|kind| matches!(kind, Kind::Block(time) if *time > Micros::ZERO));
+        let works = self.workload.works();
+        let at_once = self.at_once();
+        let pool = u32::from(self.settings.pool(self.workload.tasks));
+        let (nobody_waits, one_at_a_time) = match self.mode {
+            Mode::Sync => (false, true),
+            Mode::Async => (!blocks && !works, !sleeps),
+            Mode::Threads => (!works, !sleeps && !blocks),
+            Mode::Offload => (!works && (!blocks || at_once <= pool), !sleeps && (!blocks || pool == 1)),
+            Mode::Processes | Mode::FreeThreads => (!works || self.machine.share(at_once) >= 1.0, false),
+        };
+        if one_at_a_time || at_once == 1 { Some(1) } else { nobody_waits.then_some(at_once) }
+    }
+
+    /// How long tasks take that are all alike.
+    fn alike_in_lanes(&self, lanes: u32) -> Micros {
+        let Alone { time, fails } = self.alone(TaskId::at(0));
+        let rounds = if self.ends_with(fails) { 1 } else { self.workload.tasks.get().div_ceil(lanes) };
+        times(rounds, time)
+    }
+
+    /// How long tasks take that differ: the next begins in the lane that is free first. R. L. Graham, "Bounds for Certain
+    /// Multiprocessing Anomalies", Bell System Technical Journal 45 (1966).
+    async fn in_lanes(&self, lanes: u32) -> Micros {
+        let mut free = BinaryHeap::new();
+        let mut last = Micros::ZERO;
+        for task in self.workload.tasks.ids() {
+            let from = if task.index() < lanes as usize { None } else { free.pop() };
+            let Alone { time, fails } = self.alone(task);
+            let end = from.map_or(Micros::ZERO, |Reverse(from)| from) + time;
+            last = last.max(end);
+            if self.ends_with(fails) {
+                break;
+            }
+            if lanes < self.workload.tasks.get() {
+                free.push(Reverse(end));
+            }
+            pause_after(task.0).await;
+        }
+        last
+    }
+
+    /// Whether nothing runs after a task: it fails, and no other lane is there.
+    fn ends_with(&self, fails: bool) -> bool {
+        fails && self.mode == Mode::Sync
+    }
+
+    /// How long equal tasks take on lanes that share the cores: all lanes do the same at the same time, in each round.
+    fn in_rounds(&self) -> Option<Micros> {
+        if !matches!(self.mode, Mode::Processes | Mode::FreeThreads) || !self.workload.tasks_are_alike() {
+            return None;
+        }
+        let lanes = self.settings.lanes(self.mode, self.workload.tasks);
+        let cores = Cores::new(self.machine, lanes);
+        let round = |lanes: u32| {
+            let times = self.steps(TaskId::at(0)).map(|action| match action {
+                Action::Count(_) | Action::Add(_) | Action::AddLocked(_) => {
+                    cores.together(lanes, self.machine.pace.time(&action))
+                }
+                wait => self.machine.pace.time(&wait),
+            });
+            times.sum()
+        };
+        let (tasks, lanes) = (self.workload.tasks.get(), lanes.into());
+        let rest = if tasks % lanes == 0 { Micros::ZERO } else { round(tasks % lanes) };
+        Some(times(tasks / lanes, round(lanes)) + rest)
+    }
+
+    fn alone(&self, task: TaskId) -> Alone {
+        let mut alone = Alone { time: Micros::ZERO, fails: false };
+        for (_, action) in self.workload.steps_of(task) {
+            if matches!(action, Action::Fail(_)) {
+                return Alone { fails: true, ..alone };
+            }
+            alone.time += self.machine.pace.time(&action);
+        }
+        alone
+    }
+
+    /// The steps of a task up to where it fails.
+    fn steps(&self, task: TaskId) -> impl Iterator<Item = Action<'_>> {
+        let actions = self.workload.steps_of(task).map(|(_, action)| action);
+        actions.take_while(|action| !matches!(action, Action::Fail(_)))
+    }
+}
+
+fn times(times: u32, time: Micros) -> Micros {
+    Micros(time.0.saturating_mul(times.into()))
+}
