@@ -11,8 +11,8 @@ use std::path::Path;
 
 use interleave::link::{Modes, Parameter, RunWhen, Setup, Theme, Title, check_size, read, write};
 use interleave::workload::{
-    Kind, LoopLimit, Micros, Mode, Place, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation, Workers,
-    Workload,
+    Kind, LoopLimit, Micros, Mode, PRESETS, Place, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation,
+    Workers, Workload,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -27,6 +27,24 @@ struct Case {
     canonical: String,
     /// What the reader is told, as lines.
     notices: Vec<String>,
+}
+
+#[test]
+fn every_preset_is_a_canonical_link_of_its_own() {
+    let setups = PRESETS.map(|preset| {
+        let reading = read(preset.link);
+        assert_eq!(reading.notices, [], "{}", preset.id);
+        assert_eq!(write(&reading.setup), preset.link);
+        reading.setup
+    });
+    for (at, preset) in PRESETS.iter().enumerate() {
+        assert!(
+            !setups[..at].contains(&setups[at]) && PRESETS[..at].iter().all(|other| other.id != preset.id),
+            "{}",
+            preset.id
+        );
+        assert!(preset.point.ends_with('.') && !preset.name.ends_with('.'), "{}", preset.id);
+    }
 }
 
 #[test]

@@ -45,6 +45,13 @@ pub fn replace_query(query: &str) {
     }
 }
 
+/// Puts a query into the address bar as a step in the history: the browser's back button brings the old one back.
+pub fn push_query(query: &str) {
+    if let Some(Ok(history)) = window().map(|window| window.history()) {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(query));
+    }
+}
+
 /// Milliseconds on a clock that only goes forward.
 pub fn now() -> f64 {
     window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::act::Act;
 use super::export::ExportMenu;
+use super::presets::PresetMenu;
 use super::share::ShareButton;
 use super::state::Over;
 use super::theme::ThemeButton;
@@ -32,6 +33,7 @@ pub fn Header(props: &Props) -> Html {
             // The page's heading, unless the link has a title for it.
             if *titled { <p class="brand">{ "Interleave" }</p> } else { <h1 class="brand">{ "Interleave" }</h1> }
             <div class="tools">
+                <PresetMenu act={act.clone()} />
                 <ShareButton link={link.clone()} />
                 <ExportMenu over={over.clone()} />
                 <ThemeButton theme={*theme} act={act.clone()} />

@@ -27,6 +27,7 @@ cfg_if::cfg_if! {
         mod live;
         mod notices;
         mod output;
+        mod presets;
         mod results;
         mod run_bar;
         mod share;

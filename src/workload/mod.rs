@@ -6,6 +6,7 @@
 mod mode;
 mod notation;
 mod pace;
+mod presets;
 mod settings;
 mod step;
 mod steps;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use mode::{Lanes, Mode, ModeError};
 pub use notation::{NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration};
 pub use pace::Pace;
+pub use presets::{PRESETS, Preset};
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};
 pub use step::{Action, Kind, Step, StepError};
 pub use steps::{Steps, StepsError};

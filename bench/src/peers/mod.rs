@@ -68,6 +68,9 @@ pub struct Run {
     /// Until all lanes were up.
     #[serde(rename = "startupMs")]
     pub startup: f64,
+    /// What the page predicts of the time from then on, of this engine alone.
+    #[serde(default, rename = "predictedMs")]
+    pub predicted: Option<f64>,
     /// The longest gap between two frames, as the page says.
     #[serde(default, rename = "longestFreezeMs")]
     pub longest_freeze: Option<f64>,

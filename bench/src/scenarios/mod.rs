@@ -1,5 +1,6 @@
 //! What is measured, one scenario a file, in the order of the targets.
 
+mod accuracy;
 mod adding;
 mod article;
 mod clock;
@@ -26,7 +27,7 @@ pub struct Scenario {
 }
 
 /// All of them.
-pub const ALL: [Scenario; 12] = [
+pub const ALL: [Scenario; 13] = [
     Scenario { name: "few", measure: few::measure },
     Scenario { name: "many", measure: many::measure },
     Scenario { name: "memory", measure: memory::measure },
@@ -37,6 +38,7 @@ pub const ALL: [Scenario; 12] = [
     Scenario { name: "adding", measure: adding::measure },
     Scenario { name: "clock", measure: clock::measure },
     Scenario { name: "article", measure: article::measure },
+    Scenario { name: "accuracy", measure: accuracy::measure },
     Scenario { name: "stopping", measure: stopping::measure },
     Scenario { name: "predicting", measure: predicting::measure },
 ];

@@ -104,7 +104,8 @@ impl State {
     fn apply(&mut self, action: Action) {
         match action {
             Action::Edit(edit) => self.edit(edit),
-            Action::Load(reading) | Action::Visit(reading) => self.load(reading),
+            Action::Load(reading) => self.load(reading),
+            Action::Visit(reading) => self.visit(reading),
             Action::RunAll => self.run(self.setup.modes.to_vec()),
             Action::Run(modes) => self.run(modes),
             Action::Began(_, mode) => self.went(mode, Trace::default(), Micros::ZERO),
@@ -184,6 +185,15 @@ impl State {
         self.setup = reading.setup;
         self.notices = reading.notices;
         self.conditions_changed();
+    }
+
+    /// As [`Self::load`], in the colours that there are if the link has none.
+    fn visit(&mut self, reading: Reading) {
+        let theme = self.theme;
+        self.load(reading);
+        if self.setup.theme == Theme::Auto {
+            self.theme = theme;
+        }
     }
 
     fn conditions_changed(&mut self) {

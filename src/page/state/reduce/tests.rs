@@ -178,3 +178,11 @@ fn reset_is_the_article_s_example_in_the_same_view() {
     let state = page("tasks=9&title=T&embed=1&theme=dark").reduced(Action::Edit(Edit::Reset));
     assert_eq!((state.link().as_str(), state.form.tasks.as_str()), ("?v=1&embed=1&theme=dark", "3"));
 }
+
+#[test]
+fn another_set_up_keeps_the_colours_unless_it_has_its_own() {
+    let dark = page("").reduced(Action::Theme(Theme::Dark));
+    let visited = Rc::clone(&dark).reduced(Action::Visit(read("tasks=9")));
+    assert_eq!((visited.theme, visited.form.tasks.as_str()), (Theme::Dark, "9"));
+    assert_eq!(visited.reduced(Action::Visit(read("theme=light"))).theme, Theme::Light);
+}
