@@ -30,11 +30,10 @@ struct Case {
 }
 
 #[test]
-fn every_preset_is_a_canonical_link_of_its_own() {
+fn every_preset_is_a_link_that_is_read_without_a_notice() {
     let setups = PRESETS.map(|preset| {
         let reading = read(preset.link);
         assert_eq!(reading.notices, [], "{}", preset.id);
-        assert_eq!(write(&reading.setup), preset.link);
         reading.setup
     });
     for (at, preset) in PRESETS.iter().enumerate() {

@@ -25,11 +25,13 @@ pub fn PresetMenu(props: &Props) -> Html {
                 return;
             }
             event.prevent_default();
+            let reading = link::read(preset.link);
+            let canonical = link::write(&reading.setup);
             // A step in the history: back brings what was set up before.
-            if browser::query() != preset.link {
-                browser::push_query(preset.link);
+            if browser::query() != canonical {
+                browser::push_query(&canonical);
             }
-            act.emit(Action::Visit(link::read(preset.link)));
+            act.emit(Action::Visit(reading));
             if let Some(menu) = menu.cast::<Element>() {
                 menus::close_menu(&menu);
             }

@@ -9,7 +9,7 @@ pub struct Preset {
     pub name: &'static str,
     /// The point that it makes, in a sentence or two.
     pub point: &'static str,
-    /// The canonical link to it, a query.
+    /// A link to it, a query.
     pub link: &'static str,
 }
 
@@ -37,7 +37,7 @@ pub const PRESETS: [Preset; 12] = [
         id: "cpu-bound",
         name: "CPU-bound",
         point: "Tasks that only count: an event loop and the GIL gain nothing, processes use every core.",
-        link: "?v=1&tasks=4&steps=count:0.1G,print:Done",
+        link: "?v=1&tasks=4&steps=count:100M,print:Done",
     },
     Preset {
         id: "mixed",

@@ -1,7 +1,7 @@
 //! How well the model says what is measured: all presets and twenty workloads more, in all modes, start-up apart.
 
 use e2e::Isolation;
-use interleave::link;
+use interleave::link::{self, Modes, Setup};
 use interleave::predict::{Budget, Machine, at_once, predict_elapsed};
 use interleave::workload::{Micros, Mode, PRESETS, Pace, Workload};
 
@@ -19,27 +19,34 @@ const ROUNDS: usize = 3;
 
 /// Each step and setting by itself and with others, few tasks and many, short times and long ones.
 const WORKLOADS: [&str; 20] = [
-    "tasks=1&steps=print:One",
-    "tasks=100&steps=print:One,print:Two,print:Three",
-    "tasks=1&steps=sleep:0.4s",
-    "tasks=20&steps=print:One,sleep:0.05s,print:Two",
-    "tasks=300&steps=print:One,sleep:20ms,print:Two&workers=16",
-    "tasks=10000&steps=print:One,sleep:0.2s,print:Two",
-    "tasks=8&steps=sleep:0.1s,print:One,sleep:50ms,print:Two&spread=0.5",
-    "tasks=6&steps=block:0.1s,print:One",
-    "tasks=6&steps=print:One,block:40ms,sleep:80ms,print:Two&sensitive=off&workers=3",
-    "tasks=12&steps=sleep:0.1s,print:One&limit=4&workers=4",
-    "tasks=5&steps=sleep:50ms,sleep@2:0.3s,print:One,block@4:0.1s",
-    "tasks=1&steps=count:0.1G",
-    "tasks=2&steps=count:80M,print:One",
-    "tasks=6&steps=count:30M,print:One",
-    "tasks=3&steps=count:60M,print:One&switch=1ms",
-    "tasks=4&steps=sleep:0.1s,count:30M,sleep:0.1s,print:One",
-    "tasks=5&steps=count:20M,block:50ms,print:One&spread=0.3&sensitive=off",
-    "tasks=40&steps=count:3M,sleep:10ms,print:One",
-    "tasks=2&steps=add:1M,print:One",
-    "tasks=3&steps=add-locked:0.2M,sleep:50ms,print:One",
+    "?v=1&tasks=1&steps=print:One",
+    "?v=1&tasks=100&steps=print:One,print:Two,print:Three",
+    "?v=1&tasks=1&steps=sleep:0.4s",
+    "?v=1&tasks=20&steps=print:One,sleep:0.05s,print:Two",
+    "?v=1&tasks=300&steps=print:One,sleep:20ms,print:Two&workers=16",
+    "?v=1&tasks=10000&steps=print:One,sleep:0.2s,print:Two",
+    "?v=1&tasks=8&steps=sleep:0.1s,print:One,sleep:50ms,print:Two&spread=0.5",
+    "?v=1&tasks=6&steps=block:0.1s,print:One",
+    "?v=1&tasks=6&steps=print:One,block:40ms,sleep:80ms,print:Two&sensitive=off&workers=3",
+    "?v=1&tasks=12&steps=sleep:0.1s,print:One&limit=4&workers=4",
+    "?v=1&tasks=5&steps=sleep:50ms,sleep@2:0.3s,print:One,block@4:0.1s",
+    "?v=1&tasks=1&steps=count:0.1G",
+    "?v=1&tasks=2&steps=count:80M,print:One",
+    "?v=1&tasks=6&steps=count:30M,print:One",
+    "?v=1&tasks=3&steps=count:60M,print:One&switch=1ms",
+    "?v=1&tasks=4&steps=sleep:0.1s,count:30M,sleep:0.1s,print:One",
+    "?v=1&tasks=5&steps=count:20M,block:50ms,print:One&spread=0.3&sensitive=off",
+    "?v=1&tasks=40&steps=count:3M,sleep:10ms,print:One",
+    "?v=1&tasks=2&steps=add:1M,print:One",
+    "?v=1&tasks=3&steps=add-locked:0.2M,sleep:50ms,print:One",
 ];
+
+/// Waits until the page has predicted all modes of what is set up, or for so long that it won't.
+const PREDICTED: &str = "
+    const page = document.querySelector('iframe').contentDocument;
+    const count = css => page.querySelectorAll(css).length;
+    for (let waited = 0; count('article [data-figure=predicted]') < count('article') && waited < 10000; waited += 50)
+        await new Promise(resolve => setTimeout(resolve, 50));";
 
 /// What came of one workload in one mode.
 struct Case {
@@ -80,14 +87,17 @@ impl Case {
 
 pub fn measure(bench: &Bench, report: &mut Report) -> Result {
     let page = bench.page(Isolation::Isolated)?;
-    let chosen = WORKLOADS.map(|query| format!("?v=1&{query}"));
-    let links = PRESETS.iter().map(|preset| preset.link.to_owned()).chain(chosen);
+    let links = PRESETS.iter().map(|preset| preset.link).chain(WORKLOADS);
     let (mut cases, mut left_out) = (Vec::new(), Vec::new());
-    for link in links {
+    for given in links {
+        let modes = Modes::new(Mode::ALL.to_vec()).unwrap_or_default();
+        let setup = Setup { modes, ..link::read(given).setup };
+        page.set_up(&link::write(&setup))?;
+        page.ask::<()>(PREDICTED, Vec::new())?;
         for mode in Mode::ALL {
-            match case(bench, &page, &link, mode)? {
+            match case(bench, &page, given, &setup, mode)? {
                 Ok(case) => cases.push(case),
-                Err(why) => left_out.push([format!("`{link}`"), mode.id().to_owned(), why]),
+                Err(why) => left_out.push([format!("`{given}`"), mode.id().to_owned(), why]),
             }
         }
     }
@@ -95,14 +105,21 @@ pub fn measure(bench: &Bench, report: &mut Report) -> Result {
     report.table(missed(&cases));
     let title = format!("accuracy: what was left out, {} of {}", left_out.len(), left_out.len() + cases.len());
     let mut table = Table::new(title, ["", "mode", "why"]);
-    left_out.into_iter().for_each(|cells| table.row(cells));
+    for cells in left_out {
+        table.row(cells);
+    }
     report.table(table);
     Ok(())
 }
 
-/// Runs a link in a mode, round by round; or why not.
-fn case(bench: &Bench, page: &Page, link: &str, mode: Mode) -> Result<std::result::Result<Case, String>> {
-    let setup = link::read(link).setup;
+/// Runs what is set up in a mode, round by round; or why not.
+fn case(
+    bench: &Bench,
+    page: &Page,
+    given: &str,
+    setup: &Setup,
+    mode: Mode,
+) -> Result<std::result::Result<Case, String>> {
     let counts_per_ms = page.machine().counts_per_ms;
     let machine =
         Machine { cores: page.machine().cores, pace: Pace { counts_per_ms, ..Pace::default() }, ..Machine::default() };
@@ -114,13 +131,13 @@ fn case(bench: &Bench, page: &Page, link: &str, mode: Mode) -> Result<std::resul
     }
     let mut runs = Vec::new();
     for _ in 0..bench.rounds(ROUNDS) {
-        match page.run(link, mode, Frames::Unwatched) {
+        match page.run(&link::write(setup), mode, Frames::Unwatched) {
             Ok(run) => runs.push(run),
             Err(Failure::NotHere(reason)) => return Ok(Err(reason)),
             Err(failure) => return Err(failure),
         }
     }
-    Ok(Case::new(link, mode, &setup.workload, &runs).ok_or_else(|| "the page predicted nothing".to_owned()))
+    Ok(Case::new(given, mode, &setup.workload, &runs).ok_or_else(|| "the page predicted nothing".to_owned()))
 }
 
 fn target(cases: &[Case]) -> Target {
@@ -136,6 +153,8 @@ fn missed(cases: &[Case]) -> Table {
     let missed: Vec<_> = cases.iter().filter(|case| !case.is_within()).collect();
     let title = format!("accuracy: where the median misses what is predicted, {} of {}", missed.len(), cases.len());
     let mut table = Table::new(title, head);
-    missed.into_iter().for_each(|case| table.row(case.cells()));
+    for case in missed {
+        table.row(case.cells());
+    }
     table
 }
