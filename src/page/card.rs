@@ -61,7 +61,7 @@ pub fn ModeCard(props: &Props) -> Html {
             { reason(card) }
             <Timeline card={card.clone()} axis={*axis} busy={*busy} theme={*theme} mark={*mark} />
             <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark} />
-            <Output card={card.clone()} scale={*scale} />
+            <Output card={card.clone()} scale={*scale} busy={*busy} />
             { counter(card) }
             { notes(card) }
         </article>

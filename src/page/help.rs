@@ -51,6 +51,11 @@ pub fn help() -> Html {
             </p>
             <dl>{ for MODES.map(one) }</dl>
             <p>
+                { "An order is called certain if the model allows no other, however late a run is here and there. Where \
+                   it is open, any order can come, and another run may print another one: so it is with threads and \
+                   processes, of which the system wakes now this and now that one first." }
+            </p>
+            <p>
                 { "Times are as exact as this browser’s clock, which browsers coarsen on purpose: how exact that is \
                    here stands below the table. A hidden tab has slow timers; a run that was hidden says so." }
             </p>

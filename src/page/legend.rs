@@ -17,6 +17,8 @@ pub struct Props {
     pub states: Vec<State>,
     /// Whether the GIL's strip does.
     pub strip: bool,
+    /// Whether the order of any output is open somewhere.
+    pub open: bool,
     pub theme: Theme,
 }
 
@@ -42,6 +44,9 @@ pub fn Legend(props: &Props) -> Html {
                 { for samples.map(|sample| html! {
                     <li key={sample.words()}><Swatch {sample} theme={props.theme} />{ sample.words() }</li>
                 }) }
+                if props.open {
+                    <li><span class="bracket" aria-hidden="true" />{ "printed in an order that is open" }</li>
+                }
             </ul>
         </div>
     }

@@ -1,17 +1,18 @@
-//! The output of a mode in its true order: the first lines of it, and how many more there are.
+//! The output of a mode in its true order: the first lines of it, and how many more there are; lines whose order is open
+//! with a bracket below them, and in words whether the order is certain.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::state::{Card, Conditions};
+use super::effects::use_checked;
+use super::state::{Card, Checked, Conditions, SHOWN};
 use crate::report::{Scale, grouped};
 use crate::timeline::Ink;
 use crate::trace::{Event, Line, Trace};
 use crate::workload::TaskId;
 
-/// The most lines that are shown.
-const SHOWN: usize = 200;
 /// The most lines that come to the page at a time while a run goes on: more than the list is high.
 const AT_ONCE: usize = 50;
 
@@ -19,11 +20,14 @@ const AT_ONCE: usize = 50;
 pub struct Props {
     pub card: Card,
     pub scale: Scale,
+    /// Whether a run is going on.
+    pub busy: bool,
 }
 
 #[component]
 pub fn Output(props: &Props) -> Html {
-    let Props { card, scale } = props;
+    let Props { card, scale, busy } = props;
+    let checked = use_checked(card, *busy);
     let shown = use_mut_ref(|| 0);
     let trace = card.trace();
     // Of what comes at once during a run, some lines are put on the page each time, for a frame's sake.
@@ -33,17 +37,18 @@ pub fn Output(props: &Props) -> Html {
         <div class="output">
             <h3 class="hidden-text">{ "Output" }</h3>
             { card.predicted_trace().map(|trace| predicted(card, trace, *scale)).unwrap_or_default() }
-            { trace.map(|trace| measured(card, trace, *scale, most)).unwrap_or_default() }
+            { trace.map(|trace| measured(card, trace, *scale, most, checked)).unwrap_or_default() }
+            { certain(card, checked) }
         </div>
     }
 }
 
 /// What was really printed.
-fn measured(card: &Card, trace: &Trace, scale: Scale, most: usize) -> Html {
+fn measured(card: &Card, trace: &Trace, scale: Scale, most: usize, checked: Option<Checked>) -> Html {
     // Focusable, since it scrolls.
     html! {
         <ol class="lines" tabindex="0" aria-label={format!("Output of {}", card.mode.name())}>
-            { lines(card, trace, most, scale, Source::Measured) }
+            { lines(card, trace, most, scale, Source::Measured(checked)) }
             { more(trace, most) }
         </ol>
     }
@@ -68,19 +73,45 @@ fn lines(card: &Card, trace: &Trace, most: usize, scale: Scale, source: Source) 
     if events.is_empty() {
         return Html::default();
     }
-    html! { <Lines {events} conditions={Rc::clone(&card.conditions)} {scale} {source} /> }
+    let open = card.certainty().filter(|_| source.is_in_order()).map(|certainty| Rc::clone(certainty.open()));
+    let open = open.unwrap_or_default();
+    html! { <Lines {events} {open} conditions={Rc::clone(&card.conditions)} {scale} {source} /> }
+}
+
+/// Whether the order is certain. While it isn't known, its place is kept.
+fn certain(card: &Card, checked: Option<Checked>) -> Html {
+    if !card.conditions.workload.prints() {
+        return Html::default();
+    }
+    let words = card.order_words(checked.as_ref()).unwrap_or_default();
+    let class = classes!("told", "small", if matches!(checked, Some(Err(_))) { "error" } else { "muted" });
+    html! { <p {class} data-figure="order">{ words }</p> }
 }
 
 /// Where lines come from.
 #[derive(Clone, Copy, PartialEq)]
 enum Source {
-    Measured,
+    Measured(Option<Checked>),
     Predicted,
+}
+
+impl Source {
+    /// Whether stretches whose order is open are where they are predicted to be.
+    const fn is_in_order(self) -> bool {
+        matches!(self, Self::Predicted | Self::Measured(Some(Ok(()))))
+    }
+
+    /// Whether the line at a place is the one that contradicts what is certain.
+    fn contradicts(self, place: usize) -> bool {
+        matches!(self, Self::Measured(Some(Err(found))) if found.place == place)
+    }
 }
 
 #[derive(PartialEq, Properties)]
 struct LinesProps {
     events: Vec<Event>,
+    /// Where their order is open.
+    open: Rc<[Range<usize>]>,
     conditions: Rc<Conditions>,
     scale: Scale,
     source: Source,
@@ -90,18 +121,28 @@ struct LinesProps {
 #[component]
 fn Lines(props: &LinesProps) -> Html {
     // Scripts are told of what was really printed.
-    let is_measured = props.source == Source::Measured;
+    let is_measured = matches!(props.source, Source::Measured(_));
+    let mut open = props.open.iter().peekable();
     let one = |(at, event): (usize, &Event)| {
         let line = Line::of(*event, &props.conditions.workload);
+        while open.next_if(|stretch| stretch.end <= at).is_some() {}
+        let stretch = open.peek().filter(|stretch| stretch.contains(&at));
         html! {
             <li key={at} data-task={is_measured.then(|| line.task.to_string())}
                 data-at={is_measured.then(|| format!("{:.3}", line.at.as_ms()))}
-                class={classes!(line.failed.then_some("failed"))}>
+                class={classes!(line.failed.then_some("failed"), stretch.map(|stretch| bracket(at, stretch)))}>
+                if props.source.contradicts(at) { <strong class="small error">{ "out of order" }</strong> }
                 { words(&line, props.scale) }
             </li>
         }
     };
     html! { <>{ for props.events.iter().enumerate().map(one) }</> }
+}
+
+/// The part of the bracket below a line whose order is open.
+fn bracket(at: usize, stretch: &Range<usize>) -> Classes {
+    let (first, last) = (at == stretch.start, at + 1 == stretch.end);
+    classes!("open", first.then_some("open-first"), last.then_some("open-last"))
 }
 
 fn words(line: &Line<'_>, scale: Scale) -> Html {

@@ -19,7 +19,7 @@ pub fn results(state: &State, act: &Act) -> Html {
     };
     html! {
         <section class="results" aria-label="Results">
-            <Legend states={state.states()} strip={state.has_strip()} tasks={state.conditions.workload.tasks} theme={state.theme} />
+            <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()} tasks={state.conditions.workload.tasks} theme={state.theme} />
             <div class="cards">{ for state.shown().into_iter().map(card) }</div>
         </section>
     }

@@ -73,6 +73,12 @@ impl Workload {
         self.steps.iter().any(|(_, step)| is_such(&step.kind))
     }
 
+    /// Whether any step puts out a line, as it prints or fails.
+    #[must_use]
+    pub fn prints(&self) -> bool {
+        self.has(|kind| matches!(kind, Kind::Print(_) | Kind::Fail(_)))
+    }
+
     /// Whether any step adds to the shared counter.
     #[must_use]
     pub fn adds(&self) -> bool {

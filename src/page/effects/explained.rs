@@ -1,20 +1,18 @@
 //! Works out why a run came out as it did, once nothing runs any more: a little at a time, with the page free in between.
 
 use std::cell::Cell;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::Poll;
 
-use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::pieces::in_pieces;
 use crate::explain::{Case, Explanation, Walk, explain};
-use crate::page::browser;
 use crate::page::state::{Card, Stage};
 use crate::predict::Machine;
 use crate::trace::Record;
-
-/// How long the page may be held up at a time, in milliseconds.
-const AT_ONCE: f64 = 5.0;
 
 /// What is said of a run.
 #[derive(Clone, Default, PartialEq)]
@@ -52,19 +50,11 @@ pub fn use_explained(card: &Card, machine: Machine, busy: bool) -> UseStateHandl
 
 async fn work_out(card: Card, record: Rc<Record>, machine: Machine, set: UseStateSetter<Said>, wanted: Rc<Cell<bool>>) {
     let mut walk = Walk::new(record.trace.clone(), card.conditions.workload.tasks);
-    let mut until = browser::now() + AT_ONCE;
-    while walk.go_on() {
-        if browser::now() >= until {
-            TimeoutFuture::new(0).await;
-            if !wanted.get() {
-                return;
-            }
-            until = browser::now() + AT_ONCE;
-        }
+    let walked = poll_fn(|_| if walk.go_on() { Poll::Pending } else { Poll::Ready(()) });
+    if in_pieces(walked, || wanted.get()).await.is_none() {
+        return;
     }
     let case = Case::new(&card.conditions.workload, &card.conditions.settings, &machine, &record, walk.tally());
     let explanations = case.as_ref().map(explain).unwrap_or_default().into();
-    if wanted.get() {
-        set.set(Said { of: Some(card.stage), explanations });
-    }
+    set.set(Said { of: Some(card.stage), explanations });
 }

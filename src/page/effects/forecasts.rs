@@ -2,17 +2,14 @@
 //! between, and never while a run goes on.
 
 use std::cell::Cell;
-use std::future::Future;
-use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::Page;
-use crate::page::browser;
+use super::pieces::in_pieces;
 use crate::page::state::{Action, Certainty, Conditions, Forecast, Forecasted, State};
 use crate::predict::{Budget, Machine, PredictError, at_once, predict, predict_elapsed};
 use crate::workload::Mode;
@@ -23,8 +20,6 @@ const QUICK: u64 = 3000;
 const WHOLE: u64 = 300_000;
 /// Large ones wait until the user has stopped typing, in milliseconds.
 const PAUSE_MS: u32 = 200;
-/// How long the page may be held up at a time, in milliseconds.
-const AT_ONCE: f64 = 5.0;
 /// What a prediction may cost: some tenths of a second.
 const BUDGET: Budget = Budget { turns: 3_000_000, events: 3_000_000 };
 
@@ -103,17 +98,9 @@ impl Ask {
     async fn about_each(self, modes: Vec<Mode>) {
         TimeoutFuture::new(PAUSE_MS).await;
         for mode in modes {
-            let mut forecast = pin!(self.forecast(mode));
-            loop {
-                if !self.wanted.get() {
-                    return;
-                }
-                let until = browser::now() + AT_ONCE;
-                if let Some(forecast) = poll_until(forecast.as_mut(), until) {
-                    self.tell(mode, forecast);
-                    break;
-                }
-                TimeoutFuture::new(0).await;
+            match in_pieces(self.forecast(mode), || self.wanted.get()).await {
+                Some(forecast) => self.tell(mode, forecast),
+                None => return,
             }
         }
     }
@@ -121,16 +108,4 @@ impl Ask {
 
 fn unknown(error: PredictError) -> Forecast {
     Forecast::Unknown(error.to_string())
-}
-
-/// Polls what wakes nobody until it is done, or until that time.
-fn poll_until<T>(mut work: Pin<&mut impl Future<Output = T>>, until: f64) -> Option<T> {
-    loop {
-        if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return Some(done);
-        }
-        if browser::now() >= until {
-            return None;
-        }
-    }
 }

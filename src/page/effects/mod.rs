@@ -3,6 +3,7 @@
 
 mod address;
 mod auto_run;
+mod checked;
 mod colours;
 mod document;
 mod embed;
@@ -13,6 +14,7 @@ mod keys;
 mod machine;
 pub mod menus;
 mod outbox;
+mod pieces;
 mod runner;
 pub mod theme;
 mod throttle;
@@ -24,6 +26,7 @@ use super::state::State;
 
 pub use address::use_address;
 pub use auto_run::use_auto_run;
+pub use checked::use_checked;
 pub use colours::use_colours_changed;
 pub use document::use_document;
 pub use embed::{results, use_embed};

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::{Card, Conditions, Forecast, Stage, State};
 use crate::predict::{Contradiction, Machine, Order, Prediction, Verdict};
 use crate::trace::{Outcome, Record};
-use crate::workload::{Kind, Mode, TaskId};
+use crate::workload::{Mode, TaskId};
 
 /// The most lines of an output that are shown.
 pub const SHOWN: usize = 200;
@@ -78,7 +78,7 @@ impl Card {
     #[must_use]
     pub fn order_words(&self, checked: Option<&Checked>) -> Option<String> {
         let Some(Certainty { order, verdict, .. }) = self.certainty().map(Rc::as_ref) else {
-            let large = matches!(self.forecast, Some(Forecast::Known(..))) && self.conditions.workload.has(prints);
+            let large = matches!(self.forecast, Some(Forecast::Known(..))) && self.conditions.workload.prints();
             return large.then(|| "Too many lines to say whether their order is certain.".to_owned());
         };
         if order.len() < 2 {
@@ -110,10 +110,6 @@ impl State {
         let is_open = |mode| self.card(mode).certainty().is_some_and(|certainty| !certainty.open.is_empty());
         self.shown().into_iter().any(is_open)
     }
-}
-
-const fn prints(kind: &Kind) -> bool {
-    matches!(kind, Kind::Print(_) | Kind::Fail(_))
 }
 
 fn is_certain(verdict: Verdict) -> String {
