@@ -36,6 +36,7 @@ fn App() -> Html {
     let act: Act = state.dispatcher().to_callback();
     effects::use_runner(&state);
     effects::use_forecasts(&state);
+    effects::use_sweep(&state);
     effects::use_machine(&state);
     effects::use_address(&state);
     effects::use_document(&state);

@@ -12,6 +12,7 @@ use super::notices::notices;
 use super::results::results;
 use super::run_bar::run_bar;
 use super::state::State;
+use super::sweep::SweepFold;
 use super::table::table;
 use super::which::which;
 
@@ -33,6 +34,7 @@ pub fn view(state: &State, act: &Act) -> Html {
                         { results(state, act) }
                         { which(state) }
                         { table(state) }
+                        <SweepFold sweep={state.sweep.clone()} busy={state.is_busy()} act={act.clone()} />
                         { help() }
                     </div>
                 </div>

@@ -31,6 +31,7 @@ cfg_if::cfg_if! {
         mod results;
         mod run_bar;
         mod share;
+        mod sweep;
         mod table;
         mod theme;
         mod timeline;

@@ -13,7 +13,7 @@ pub fn results(state: &State, act: &Act) -> Html {
     let (axis, scale) = (state.axis(), state.scale());
     let card = |mode: Mode| {
         html! {
-            <ModeCard key={mode.id()} card={state.card(mode)} {axis} {scale} busy={state.going.is_some()}
+            <ModeCard key={mode.id()} card={state.card(mode)} {axis} {scale} busy={state.is_busy()}
                 can_run={state.errors.is_empty()} machine={state.machine} theme={state.theme} act={act.clone()} />
         }
     };

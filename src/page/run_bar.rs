@@ -9,8 +9,8 @@ use super::state::{Action, Spot, State};
 pub fn run_bar(state: &State, act: &Act) -> Html {
     let run = act.reform(|_: MouseEvent| Action::RunAll);
     let stop = act.reform(|_: MouseEvent| Action::Stop);
-    let going = state.going.as_ref();
-    let stopping = going.is_some_and(|going| going.stopping);
+    let order = state.order();
+    let stopping = order.as_ref().is_some_and(|order| order.stopping);
     html! {
         <section class="run-bar" aria-label="Run">
             <div class="what">
@@ -20,11 +20,11 @@ pub fn run_bar(state: &State, act: &Act) -> Html {
             // A button that can't be pressed now is told to be so, not disabled: it would lose the focus.
             <div class="buttons">
                 <button type="button" class="primary" data-action="run-all" onclick={run}
-                    aria-disabled={going.is_some().then_some("true")}>
+                    aria-disabled={order.is_some().then_some("true")}>
                     { if state.setup.modes.len() == 1 { "Run" } else { "Run all" } }
                 </button>
                 <button type="button" data-action="stop" onclick={stop}
-                    aria-disabled={(going.is_none() || stopping).then_some("true")}>
+                    aria-disabled={(order.is_none() || stopping).then_some("true")}>
                     { if stopping { "Stopping…" } else { "Stop" } }
                 </button>
             </div>

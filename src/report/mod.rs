@@ -8,6 +8,7 @@ mod counter;
 mod figures;
 mod result;
 mod summary;
+pub mod sweep;
 mod table;
 
 pub use clock::clock_words;

@@ -58,7 +58,7 @@ pub fn markdown(summaries: &[Summary]) -> String {
     head.into_iter().chain(summaries.iter().map(row)).collect()
 }
 
-fn line(cells: impl Iterator<Item = String>) -> String {
+pub(super) fn line(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
@@ -73,7 +73,7 @@ fn or_none(figure: Option<String>) -> String {
 }
 
 /// A text on one line, with all that Markdown would take for a sign of its own escaped.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut plain, character| {
         if "\\|`*_~<>[]&".contains(character) {
             plain.push('\\');
@@ -113,7 +113,7 @@ pub fn csv(summaries: &[Summary]) -> String {
 
 /// A text as a field. An apostrophe goes before what a spreadsheet would take for a formula: the text may come from
 /// a stranger's link.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }

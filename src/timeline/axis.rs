@@ -30,7 +30,7 @@ pub fn ticks(view: View, apart: f64) -> Vec<Tick> {
 }
 
 /// The least of 1, 2, 5, 10, 20, 50, … that is no less.
-fn round_up(step: u64) -> u64 {
+pub(super) fn round_up(step: u64) -> u64 {
     let mut decade = 1_u64;
     loop {
         for times in [1, 2, 5] {
@@ -43,7 +43,7 @@ fn round_up(step: u64) -> u64 {
 }
 
 /// A time in the unit that suits the view, with the decimals that the step needs.
-fn label(at: u64, step: u64, length: u64) -> String {
+pub(super) fn label(at: u64, step: u64, length: u64) -> String {
     let unit = UNITS.into_iter().find(|(_, per_unit)| length >= *per_unit);
     let (unit, per_unit) = unit.unwrap_or(("µs", 1));
     let shows = |decimals: &u32| (step * 10_u64.pow(*decimals)).is_multiple_of(per_unit);

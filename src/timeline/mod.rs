@@ -14,6 +14,7 @@ mod bars;
 mod gil;
 mod ink;
 mod painter;
+mod plot;
 mod rows;
 mod sizes;
 mod words;
@@ -23,6 +24,7 @@ pub use bars::{Bar, Mark};
 pub use gil::{Held, has_strip};
 pub use ink::Ink;
 pub use painter::{Painter, Picture, Told};
+pub use plot::{Curve, Field, Grid, Plot, plot};
 pub use rows::Rows;
 pub use sizes::Sizes;
 

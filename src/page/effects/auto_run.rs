@@ -30,7 +30,7 @@ pub fn use_auto_run(page: &Page) {
             move || drop(sight)
         });
     }
-    let untouched = page.going.is_none() && page.over.is_none() && opened_with.as_ref().as_ref() == Some(&page.link());
+    let untouched = !page.is_busy() && page.over.is_none() && opened_with.as_ref().as_ref() == Some(&page.link());
     let dispatcher = page.dispatcher();
     use_effect_with((*seen && untouched, is_short(page)), move |(may, is_short)| {
         // Decided once, as soon as all modes are predicted.

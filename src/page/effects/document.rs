@@ -25,9 +25,9 @@ pub fn use_document(page: &Page) {
 /// The state in a word.
 fn state(state: &State) -> &'static str {
     let over = state.over.as_ref().is_some_and(|over| over.conditions == state.conditions);
-    match (&state.going, over) {
-        (Some(_), _) => "running",
-        (None, true) => "finished",
-        (None, false) => "idle",
+    match (state.is_busy(), over) {
+        (true, _) => "running",
+        (false, true) => "finished",
+        (false, false) => "idle",
     }
 }

@@ -21,7 +21,7 @@ const WHOLE: u64 = 300_000;
 /// Large ones wait until the user has stopped typing, in milliseconds.
 const PAUSE_MS: u32 = 200;
 /// What a prediction may cost: some tenths of a second.
-const BUDGET: Budget = Budget { turns: 3_000_000, events: 3_000_000 };
+pub(super) const BUDGET: Budget = Budget { turns: 3_000_000, events: 3_000_000 };
 
 /// Keeps the forecasts those of the conditions. A large one waits for the end of a run, which it would disturb.
 #[hook]
@@ -33,7 +33,7 @@ pub fn use_forecasts(page: &Page) {
         wanted: Rc::new(Cell::new(true)),
     };
     let missing = page.to_forecast();
-    let is_free = page.going.is_none() || ask.is_quick();
+    let is_free = !page.is_busy() || ask.is_quick();
     // What is missing gets less with each answer, and that is no reason to ask again.
     let deps = (Rc::clone(&page.conditions), page.machine, page.shown(), is_free);
     use_effect_with(deps, move |_| {

@@ -16,6 +16,7 @@ pub mod menus;
 mod outbox;
 mod pieces;
 mod runner;
+mod sweep;
 pub mod theme;
 mod throttle;
 mod width;
@@ -37,6 +38,7 @@ pub use keys::{use_keys, use_pointing};
 pub use machine::{environment, use_machine};
 pub use menus::use_menus;
 pub use runner::use_runner;
+pub use sweep::use_sweep;
 pub use width::use_width;
 
 /// The page's state, as hooks see it.

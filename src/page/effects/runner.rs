@@ -6,19 +6,22 @@ use yew::prelude::*;
 
 use super::Page;
 use super::throttle::Throttle;
-use crate::page::state::{Action, State};
+use crate::page::state::{Action, Order, State};
 use crate::run::{Handle, News, Plan, start};
 use crate::trace::RunId;
+use crate::workload::Pace;
 
 /// Runs what is going on.
 #[hook]
 pub fn use_runner(page: &Page) {
     let handle = use_mut_ref(|| None::<Handle>);
     let throttle = use_memo((), |()| Throttle::default());
-    let id = page.going.as_ref().map(|going| going.id);
-    let stopping = page.going.as_ref().is_some_and(|going| going.stopping);
+    let order = page.order();
+    let id = order.as_ref().map(|order| order.id);
+    let stopping = order.as_ref().is_some_and(|order| order.stopping);
     {
-        let (handle, throttle, dispatcher, plan) = (handle.clone(), throttle.clone(), page.dispatcher(), plan(page));
+        let plan = order.map(|order| plan(order, page.machine.pace));
+        let (handle, throttle, dispatcher) = (handle.clone(), throttle.clone(), page.dispatcher());
         use_effect_with(id, move |id| {
             if let (Some(id), Some(plan)) = (*id, plan) {
                 let tell = move |news| told(id, news, &throttle, &dispatcher);
@@ -36,15 +39,10 @@ pub fn use_runner(page: &Page) {
     use_effect(move || throttle.rendered());
 }
 
-fn plan(state: &State) -> Option<Plan> {
-    let going = state.going.as_ref()?;
-    Some(Plan {
-        id: going.id,
-        workload: Rc::clone(&going.conditions.workload),
-        settings: going.conditions.settings.clone(),
-        modes: going.modes.to_vec(),
-        pace: state.machine.pace,
-    })
+fn plan(order: Order, pace: Pace) -> Plan {
+    let Order { id, conditions, modes, .. } = order;
+    let (workload, settings) = (Rc::clone(&conditions.workload), conditions.settings.clone());
+    Plan { id, workload, settings, modes: modes.to_vec(), pace }
 }
 
 fn told(id: RunId, news: News, throttle: &Throttle, dispatcher: &UseReducerDispatcher<State>) {

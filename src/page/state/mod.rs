@@ -18,6 +18,7 @@ mod label;
 mod legend;
 mod reduce;
 mod runs;
+mod sweep;
 mod words;
 
 use std::rc::Rc;
@@ -29,6 +30,7 @@ pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
 pub use reduce::{Action, Edit};
 pub use runs::{Conditions, Going, Over, Progress};
+pub use sweep::{Asked, Ended, Order, Sweep, SweepAction};
 
 use crate::link::{Notice, Reading, Setup, Theme};
 use crate::predict::Machine;
@@ -64,6 +66,8 @@ pub struct State {
     pub going: Option<Going>,
     /// The run that was over last.
     pub over: Option<Rc<Over>>,
+    /// The sweep over task counts.
+    pub sweep: Rc<Sweep>,
     /// Modes that were run last though the set-up has not got them, as an embedding page may ask.
     besides: Vec<Mode>,
     /// The last record of each mode, with its conditions.
@@ -125,17 +129,19 @@ impl State {
     #[must_use]
     pub fn of(reading: Reading) -> Self {
         let Reading { setup, notices } = reading;
+        let (conditions, machine) = (Conditions::of(&setup), Machine::default());
         Self {
             form: Form::of(&setup),
             errors: Errors::default(),
             refused: 0,
             focus: Focus::default(),
-            conditions: Conditions::of(&setup),
+            sweep: Rc::new(Sweep::of(&conditions, &setup.modes, machine)),
+            conditions,
             embedded: setup.embed,
             theme: setup.theme,
             setup,
             notices,
-            machine: Machine::default(),
+            machine,
             forecasts: Vec::new(),
             going: None,
             over: None,

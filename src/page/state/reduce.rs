@@ -4,7 +4,9 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Errors, Focus, Forecast, Forecasted, Form, Going, Progress, Spot, State, forecast_in};
+use super::{
+    Conditions, Errors, Focus, Forecast, Forecasted, Form, Going, Progress, Spot, State, SweepAction, forecast_in,
+};
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
 use crate::trace::{Record, RunId, Trace};
@@ -43,6 +45,8 @@ pub enum Action {
     DismissAll,
     /// Other colours are wanted.
     Theme(Theme),
+    /// Something is wanted of the sweep, or the model was asked for it.
+    Sweep(SweepAction),
 }
 
 /// What a user can do to the form.
@@ -78,18 +82,21 @@ impl State {
             return self;
         }
         let mut next = Rc::unwrap_or_clone(self);
-        next.apply(action);
+        if let Some(action) = next.told_to_sweep(action) {
+            next.apply(action);
+        }
+        next.let_sweep_follow();
         Rc::new(next)
     }
 
     /// Whether an action concerns what there is now.
     fn heeds(&self, action: &Action) -> bool {
         match action {
-            Action::RunAll => self.going.is_none(),
-            Action::Run(modes) => self.going.is_none() && !modes.is_empty(),
-            Action::Stop => self.going.as_ref().is_some_and(|going| !going.stopping),
+            Action::RunAll => !self.is_busy(),
+            Action::Run(modes) => !self.is_busy() && !modes.is_empty(),
+            Action::Stop => self.order().is_some_and(|order| !order.stopping),
             Action::Began(id, _) | Action::Went(id, ..) | Action::Ended(id, _) | Action::Over(id) => {
-                self.going.as_ref().is_some_and(|going| going.id == *id)
+                self.order().is_some_and(|order| order.id == *id)
             }
             Action::Forecast(conditions, _) => *conditions == self.conditions,
             Action::Calibrated(machine) => *machine != self.machine,
@@ -97,6 +104,7 @@ impl State {
             Action::DismissAll => !self.notices.is_empty(),
             Action::Theme(theme) => *theme != self.theme,
             Action::Visit(reading) => reading.setup != self.setup,
+            Action::Sweep(action) => self.sweep_heeds(action),
             Action::Edit(_) | Action::Load(_) => true,
         }
     }
@@ -126,6 +134,7 @@ impl State {
             }
             Action::DismissAll => self.notices.clear(),
             Action::Theme(theme) => self.theme = theme,
+            Action::Sweep(action) => self.act_on_sweep(action),
             Action::Stop => {
                 if let Some(going) = &mut self.going {
                     going.stopping = true;
@@ -210,12 +219,17 @@ impl State {
             self.refused += 1;
             return;
         }
-        self.last_id = RunId(self.last_id.0 + 1);
+        let id = self.next_id();
         self.besides = modes.iter().copied().filter(|mode| !self.setup.modes.contains(mode)).collect();
         let conditions = Rc::clone(&self.conditions);
-        let (id, link) = (self.last_id, self.link().into());
+        let link = self.link().into();
         let (modes, forecasts, ended) = (modes.into(), self.forecasts.clone(), Vec::new());
         self.going = Some(Going { id, conditions, link, modes, current: None, forecasts, ended, stopping: false });
+    }
+
+    pub(super) fn next_id(&mut self) -> RunId {
+        self.last_id = RunId(self.last_id.0 + 1);
+        self.last_id
     }
 
     fn went(&mut self, mode: Mode, mut trace: Trace, elapsed: Micros) {

@@ -18,6 +18,9 @@ impl State {
     /// How far a run is, and of what it is if the workload was edited meanwhile.
     #[must_use]
     pub fn progress(&self) -> Option<String> {
+        if self.sweep.going.is_some() {
+            return Some(format!("Sweep. {}", self.sweep.words()));
+        }
         let going = self.going.as_ref()?;
         let words = going.words();
         if going.conditions == self.conditions {
