@@ -6,7 +6,7 @@ use super::act::Act;
 use super::explained::Explained;
 use super::figures::figures;
 use super::output::Output;
-use super::state::{Action, Card, Forecast};
+use super::state::{Action, Card, Forecast, Partly};
 use super::timeline::Timeline;
 use crate::link::Theme;
 use crate::predict::Machine;
@@ -60,11 +60,35 @@ pub fn ModeCard(props: &Props) -> Html {
             </header>
             { reason(card) }
             <Timeline card={card.clone()} axis={*axis} busy={*busy} theme={*theme} mark={*mark} />
+            { partly(card, act) }
             <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark} />
             <Output card={card.clone()} scale={*scale} busy={*busy} />
             { counter(card) }
             { notes(card) }
         </article>
+    }
+}
+
+/// That only the time is predicted, and where more can be had, a button for it.
+fn partly(card: &Card, act: &Act) -> Html {
+    let Some(partly) = card.partly else { return Html::default() };
+    let mode = card.mode;
+    let words = match partly {
+        Partly::MayBeAsked => "So many tasks: only the elapsed time is predicted.",
+        Partly::Asked => "Predicting the whole timeline …",
+        Partly::TooLarge => "Only the elapsed time is predicted: the whole timeline would take too many turns.",
+    };
+    let ask = act.reform(move |_: MouseEvent| Action::PredictWhole(mode));
+    html! {
+        <div class="partly small muted" data-partly="">
+            <p>{ words }</p>
+            if partly == Partly::MayBeAsked {
+                <button type="button" data-action="predict-whole" onclick={ask}
+                    aria-label={format!("Predict the whole timeline of {}", mode.name())}>
+                    { "Predict the whole timeline" }
+                </button>
+            }
+        </div>
     }
 }
 

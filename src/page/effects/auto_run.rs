@@ -44,7 +44,7 @@ pub fn use_auto_run(page: &Page) {
 /// Whether all modes are predicted to be short; none while one has not been predicted.
 fn is_short(state: &State) -> Option<bool> {
     let forecasts: Option<Vec<_>> = state.setup.modes.iter().map(|mode| state.forecast(*mode)).collect();
-    let is_short = |forecast: &Forecast| matches!(forecast, Forecast::Known(_, elapsed, _) if *elapsed < SHORT);
+    let is_short = |forecast: &Forecast| forecast.elapsed().is_some_and(|elapsed| elapsed < SHORT);
     forecasts.map(|forecasts| forecasts.into_iter().all(is_short))
 }
 

@@ -4,9 +4,8 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use gloo_timers::future::TimeoutFuture;
-
 use crate::page::browser;
+use crate::run::turn;
 
 /// How long the page may be held up at a time, in milliseconds.
 const AT_ONCE: f64 = 5.0;
@@ -22,7 +21,7 @@ pub async fn in_pieces<T>(work: impl Future<Output = T>, is_wanted: impl Fn() ->
                 return Some(done);
             }
         }
-        TimeoutFuture::new(0).await;
+        turn().await;
     }
     None
 }

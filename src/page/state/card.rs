@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Forecast, Progress, State, forecast_in};
+use super::{Conditions, Forecast, Partly, Progress, State, forecast_in};
 use crate::report::times_as_fast;
 use crate::timeline::has_strip;
 use crate::trace::{Outcome, Record, Trace};
@@ -19,6 +19,8 @@ pub struct Card {
     pub conditions: Rc<Conditions>,
     /// What the model says of it.
     pub forecast: Option<Forecast>,
+    /// What is to be said of a prediction that isn't whole.
+    pub partly: Option<Partly>,
     /// How long sync took, under the same conditions.
     pub sync: Option<Micros>,
     /// How long sync should take.
@@ -95,9 +97,8 @@ impl Card {
     #[must_use]
     pub fn predicted_trace(&self) -> Option<&Rc<Trace>> {
         match self.forecast.as_ref()? {
-            // Of a large workload only the time is known.
-            Forecast::Known(trace, ..) => Some(trace).filter(|trace| !trace.is_empty()),
-            Forecast::Unknown(_) => None,
+            Forecast::Known(trace, ..) => Some(trace),
+            Forecast::Elapsed(..) | Forecast::Unknown(_) => None,
         }
     }
 
@@ -148,11 +149,8 @@ impl Card {
     /// How long it should take, less start-up.
     #[must_use]
     pub fn predicted(&self) -> Option<Micros> {
-        match (&self.forecast, self.record()) {
-            (Some(Forecast::Known(_, elapsed, _)), _) => Some(*elapsed),
-            (_, Some(record)) => record.predicted,
-            _ => None,
-        }
+        let predicted = self.forecast.as_ref().and_then(Forecast::elapsed);
+        predicted.or_else(|| self.record()?.predicted)
     }
 
     /// Where the outline of the prediction ends: it begins when the lanes are up.
@@ -198,6 +196,7 @@ impl State {
             stage: self.stage(mode),
             conditions: Rc::clone(conditions),
             forecast: forecast_in(going.map_or(&self.forecasts, |going| &going.forecasts), mode).cloned(),
+            partly: self.partly(mode).filter(|_| same),
             sync: self.sync_took(),
             predicted_sync: self.predicted(Mode::Sync).filter(|_| same),
         }

@@ -69,7 +69,7 @@ impl Card {
     pub fn certainty(&self) -> Option<&Rc<Certainty>> {
         match self.forecast.as_ref()? {
             Forecast::Known(_, _, certainty) => certainty.as_ref(),
-            Forecast::Unknown(_) => None,
+            Forecast::Elapsed(..) | Forecast::Unknown(_) => None,
         }
     }
 
@@ -78,7 +78,7 @@ impl Card {
     #[must_use]
     pub fn order_words(&self, checked: Option<&Checked>) -> Option<String> {
         let Some(Certainty { order, verdict, .. }) = self.certainty().map(Rc::as_ref) else {
-            let large = matches!(self.forecast, Some(Forecast::Known(..))) && self.conditions.workload.prints();
+            let large = self.partly.is_some() && self.conditions.workload.prints();
             return large.then(|| "Too many lines to say whether their order is certain.".to_owned());
         };
         if order.len() < 2 {
@@ -144,7 +144,7 @@ fn in_stretches(open: usize) -> String {
 mod tests {
     use super::*;
     use crate::link::read;
-    use crate::page::state::{Action, Forecasted};
+    use crate::page::state::{Action, Forecasted, NotWhole};
     use crate::predict::{Budget, at_once, predict};
     use crate::trace::{Event, RunId, Trace};
     use crate::workload::Micros;
@@ -202,7 +202,7 @@ mod tests {
                 .card(MODE)
                 .order_words(None)
         };
-        let large = || Forecast::Known(Rc::default(), Micros(1), None);
+        let large = || Forecast::Elapsed(Micros(1), NotWhole::TooLarge);
         assert!(words("", large()).unwrap().starts_with("Too many lines"));
         assert_eq!(words("steps=sleep:1s", large()), None);
         assert_eq!(words("", Forecast::Unknown("Too large.".to_owned())), None, "that says the card already");

@@ -9,6 +9,7 @@
 //!            └───────────────────────────────┘
 //! ```
 
+mod asked;
 mod card;
 mod certainty;
 mod errors;
@@ -23,6 +24,7 @@ mod words;
 
 use std::rc::Rc;
 
+pub use asked::{Depth, Partly};
 pub use card::{Card, Figures, Stage};
 pub use certainty::{Certainty, Checked, SHOWN};
 pub use errors::{Errors, Spot};
@@ -62,6 +64,8 @@ pub struct State {
     pub machine: Machine,
     /// What the model says of the conditions, by mode.
     pub forecasts: Vec<Forecasted>,
+    /// The modes of which the whole was asked for, though it is large.
+    pub whole: Vec<Mode>,
     /// The run that is going on.
     pub going: Option<Going>,
     /// The run that was over last.
@@ -89,11 +93,21 @@ pub struct Forecasted {
 /// What the model says of a mode.
 #[derive(Clone, Debug)]
 pub enum Forecast {
-    /// What should happen, how long it should take, and which order of its output is certain. Of a large workload only
-    /// the time is known.
+    /// What should happen, how long it should take, and which order of its output is certain.
     Known(Rc<Trace>, Micros, Option<Rc<Certainty>>),
+    /// How long it should take, and why no more is known.
+    Elapsed(Micros, NotWhole),
     /// It can't say, for this reason.
     Unknown(String),
+}
+
+/// Why only the time is known of a prediction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotWhole {
+    /// It has not been asked for more, or not answered yet.
+    NotAsked,
+    /// The whole would take too many turns.
+    TooLarge,
 }
 
 impl PartialEq for Forecast {
@@ -102,6 +116,7 @@ impl PartialEq for Forecast {
             (Self::Known(trace, elapsed, _), Self::Known(others, other, _)) => {
                 Rc::ptr_eq(trace, others) && elapsed == other
             }
+            (Self::Elapsed(elapsed, why), Self::Elapsed(other, others)) => elapsed == other && why == others,
             (Self::Unknown(reason), Self::Unknown(other)) => reason == other,
             _ => false,
         }
@@ -113,7 +128,7 @@ impl Forecast {
     #[must_use]
     pub const fn elapsed(&self) -> Option<Micros> {
         match self {
-            Self::Known(_, elapsed, _) => Some(*elapsed),
+            Self::Known(_, elapsed, _) | Self::Elapsed(elapsed, _) => Some(*elapsed),
             Self::Unknown(_) => None,
         }
     }
@@ -143,6 +158,7 @@ impl State {
             notices,
             machine,
             forecasts: Vec::new(),
+            whole: Vec::new(),
             going: None,
             over: None,
             besides: Vec::new(),
@@ -161,13 +177,6 @@ impl State {
     #[must_use]
     pub fn forecast(&self, mode: Mode) -> Option<&Forecast> {
         forecast_in(&self.forecasts, mode)
-    }
-
-    /// The modes that are shown and that the model was not yet asked about, on this machine.
-    #[must_use]
-    pub fn to_forecast(&self) -> Vec<Mode> {
-        let asked = |mode: &Mode| self.forecasts.iter().any(|a| a.mode == *mode && a.machine == self.machine);
-        self.shown().into_iter().filter(|mode| !asked(mode)).collect()
     }
 
     /// How long a mode should take.

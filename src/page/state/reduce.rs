@@ -37,6 +37,8 @@ pub enum Action {
     Over(RunId),
     /// The model has been asked for a mode.
     Forecast(Rc<Conditions>, Forecasted),
+    /// The whole of what is predicted of a mode is wanted, though it is large.
+    PredictWhole(Mode),
     /// The machine has been measured.
     Calibrated(Machine),
     /// A notice has been read.
@@ -99,6 +101,7 @@ impl State {
                 self.order().is_some_and(|order| order.id == *id)
             }
             Action::Forecast(conditions, _) => *conditions == self.conditions,
+            Action::PredictWhole(mode) => !self.whole.contains(mode),
             Action::Calibrated(machine) => *machine != self.machine,
             Action::Dismiss(at) => *at < self.notices.len(),
             Action::DismissAll => !self.notices.is_empty(),
@@ -127,6 +130,7 @@ impl State {
                     forecasts.push(asked.clone());
                 }
             }
+            Action::PredictWhole(mode) => self.whole.push(mode),
             // The old forecasts stay until the new ones come: nothing flickers.
             Action::Calibrated(machine) => self.machine = machine,
             Action::Dismiss(at) => {
@@ -210,6 +214,7 @@ impl State {
         if conditions != self.conditions {
             self.conditions = conditions;
             self.forecasts.clear();
+            self.whole.clear();
             self.besides.clear();
         }
     }

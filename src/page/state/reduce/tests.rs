@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::link::read;
-use crate::page::state::{Forecast, Stage};
+use crate::page::state::{Depth, Forecast, Stage};
 use crate::trace::{Event, Outcome, What};
 use crate::workload::{LaneId, TaskId};
 
@@ -120,7 +120,7 @@ fn forecasts_of_other_conditions_are_dropped_and_a_record_keeps_its_own() {
     let old = Rc::clone(&state.conditions);
     let state =
         after(state, vec![Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())), Action::Forecast(old, forecast(3))]);
-    assert_eq!((state.predicted(Mode::Sync), state.to_forecast()), (None, vec![Mode::Sync]));
+    assert_eq!((state.predicted(Mode::Sync), state.to_forecast()), (None, vec![(Mode::Sync, Depth::Whole)]));
     let own = Rc::clone(&state.conditions);
     let state = run_all(state.reduced(Action::Forecast(own, forecast(4))));
     let state = state.reduced(Action::Ended(RUN, record(Mode::Sync, 9)));
