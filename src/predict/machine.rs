@@ -25,6 +25,16 @@ impl Default for Machine {
 }
 
 impl Machine {
+    /// The machine of so many cores on which a lane works at this pace, and each of so many lanes counted so fast, against
+    /// one alone, while they all did.
+    #[must_use]
+    pub fn measured(cores: u32, pace: Pace, lanes: u32, each: f64) -> Self {
+        let others = |lanes: u32| f64::from(lanes.max(2) - 1);
+        // Each other core that counts makes a lane take so much longer: see `each`.
+        let longer = (1.0 / each.clamp(0.01, 1.0) - 1.0) / others(lanes);
+        Self { cores, pace, all_cores: 1.0 / (1.0 + longer * others(cores)) }
+    }
+
     /// How fast each of so many lanes counts while they all count, against one alone.
     ///
     /// The cores are shared out evenly. The time that a lane needs on a core of its own grows evenly with the number
@@ -70,6 +80,20 @@ mod tests {
         let machine = Machine { cores: 4, all_cores: 0.5, ..Machine::default() };
         assert!(near(machine.share(1), 1.0) && near(machine.share(2), 0.75) && near(machine.share(4), 0.5));
         assert!(near(machine.share(8), 0.25));
+    }
+
+    #[test]
+    fn what_some_cores_were_measured_at_is_what_the_model_gives_for_them() {
+        let pace = Pace::default();
+        for (cores, lanes, each) in [(2, 2, 0.9), (16, 8, 0.6), (4, 4, 1.0), (3, 2, 0.75)] {
+            assert!(near(Machine::measured(cores, pace, lanes, each).share(lanes), each), "{cores} {lanes} {each}");
+        }
+        assert!(near(Machine::measured(2, pace, 2, 1.07).all_cores, 1.0), "noise");
+        assert!(near(Machine::measured(1, pace, 1, 1.0).all_cores, 1.0));
+        for each in [0.0, -1.0, f64::NAN] {
+            let share = Machine::measured(4, pace, 4, each).share(4);
+            assert!((0.25..=1.0).contains(&share), "{each} {share}");
+        }
     }
 
     #[test]

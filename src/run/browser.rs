@@ -6,12 +6,13 @@ use std::rc::Rc;
 use futures_util::future::{AbortHandle, abortable};
 use wasm_bindgen_futures::spawn_local;
 
+use super::calibrate::{self, Speed};
 use super::frames::drawn;
 use super::inbox::{Inbox, Signal};
 use super::plan::{News, Plan};
 use super::{pool, stage};
 use crate::trace::{Outcome, Record};
-use crate::workload::{Mode, Pace, Settings, TaskCount};
+use crate::workload::{Mode, Settings, TaskCount};
 
 /// A run that is going on. Dropped, it is cancelled and tells no more.
 pub struct Handle {
@@ -46,6 +47,7 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
     let stop = Rc::new(Stop::default());
     let wanted = Rc::clone(&stop);
     let (run, abort) = abortable(async move {
+        calibrate::give_way().await;
         let first = Rc::clone(&wanted.inbox.borrow());
         pool::be_ready(lanes_from_pool(&plan.modes, &plan.settings, plan.workload.tasks), &first).await;
         for mode in &plan.modes {
@@ -81,11 +83,12 @@ pub fn lanes_from_pool(modes: &[Mode], settings: &Settings, tasks: TaskCount) ->
     lanes.map(|mode| settings.lanes(*mode, tasks)).max().unwrap_or_default()
 }
 
-/// Measures how fast a lane works on this machine, off the page's thread, and tells it.
-pub fn calibrate(tell: impl FnOnce(Pace) + 'static) {
+/// Measures how fast this machine of so many cores works, off the page's thread and within half a second, and tells it.
+/// Nothing is told if a run begins meanwhile, or if workers can't be had.
+pub fn calibrate(cores: u32, tell: impl FnOnce(Speed) + 'static) {
     spawn_local(async move {
-        if let Some(pace) = pool::calibrate().await {
-            tell(pace);
+        if let Some(speed) = calibrate::calibrate(cores).await {
+            tell(speed);
         }
     });
 }

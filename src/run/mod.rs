@@ -32,6 +32,7 @@ cfg_if::cfg_if! {
         mod inbox;
         mod kit;
         mod lane;
+        mod measure;
         mod offload;
         mod place;
         mod pool;
@@ -45,6 +46,7 @@ cfg_if::cfg_if! {
         mod worker;
 
         pub use browser::{Handle, calibrate, lanes_from_pool, start};
+        pub use calibrate::Speed;
         pub use environment::Environment;
         pub use frames::is_on_screen;
         pub use pool::warm_up;

@@ -18,7 +18,7 @@ use super::kit;
 use super::protocol::{FromWorker, ToWorker};
 use super::spawn::{Beside, LaneWorker, SpawnError};
 use crate::trace::RunId;
-use crate::workload::{LaneId, Pace};
+use crate::workload::LaneId;
 
 /// How long a run waits for the pool, in milliseconds.
 const PATIENCE_MS: u32 = 3000;
@@ -37,6 +37,11 @@ thread_local! {
     /// their memories, from the next page.
     static LEAVE: Option<EventListener> =
         window().map(|window| EventListener::new(&window, "pagehide", |_| drop(IDLE.take())));
+}
+
+/// How many workers were wanted last.
+pub fn wanted() -> u8 {
+    WANTED.get()
 }
 
 /// Takes a worker out of the pool, or starts one.
@@ -116,21 +121,5 @@ pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
         if !matches!(inbox.next().await, Signal::Said(_, _, FromWorker::Up)) {
             return;
         }
-    }
-}
-
-/// Lets a worker of the pool work for a moment; how fast it did, if it answered.
-pub async fn calibrate() -> Option<Pace> {
-    kit::load().await.ok()?;
-    let worker = take().ok()?;
-    let inbox = Rc::new(Inbox::default());
-    worker.listen_as(LaneId::at(0), &inbox);
-    worker.say(RunId::default(), ToWorker::Calibrate, Beside::Nothing).ok()?;
-    match inbox.next().await {
-        Signal::Said(_, _, FromWorker::Calibrated(pace)) if pace.counts_per_ms > 0.0 => {
-            give_back(worker);
-            Some(pace)
-        }
-        _ => None,
     }
 }

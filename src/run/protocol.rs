@@ -18,7 +18,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::trace::{Batch, RunId};
-use crate::workload::{LaneId, Micros, Mode, Pace, Settings, Workload};
+use crate::workload::{LaneId, Micros, Mode, Settings, Workload};
 
 /// A message of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,8 +37,8 @@ pub enum ToWorker {
     Stop,
     /// Say that you are up.
     Knock,
-    /// Measure how fast you work.
-    Calibrate,
+    /// Do some work for so long, and tell how fast.
+    Measure(Work, Micros),
 }
 
 /// What a worker says to the page.
@@ -62,10 +62,21 @@ pub enum FromWorker {
         /// What the counter that it adds to has come to.
         counter: u64,
     },
-    /// How fast it works.
-    Calibrated(Pace),
+    /// So much it did in a millisecond.
+    Measured(f64),
     /// It crashed, with this message.
     Crashed(String),
+}
+
+/// Work whose speed is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Work {
+    /// Counting.
+    Count,
+    /// Additions without a lock.
+    Add,
+    /// Additions that each take the lock.
+    AddLocked,
 }
 
 /// A lane of a run.
@@ -154,7 +165,7 @@ mod tests {
             ToWorker::Tasks(tasks),
             ToWorker::Stop,
             ToWorker::Knock,
-            ToWorker::Calibrate,
+            ToWorker::Measure(Work::AddLocked, Micros(9)),
         ] {
             is_read_back(message);
         }
@@ -166,7 +177,7 @@ mod tests {
             FromWorker::Posted(Batch { events, tickets: vec![1] }),
             FromWorker::Want { each: Micros(7) },
             FromWorker::Ended { was_stopped: true, clock_error: Some(Micros(90)), counter: 3_000_000_000_000 },
-            FromWorker::Calibrated(Pace::default()),
+            FromWorker::Measured(0.5),
             FromWorker::Crashed("why".to_owned()),
         ] {
             is_read_back(message);

@@ -197,7 +197,7 @@ impl Stage<'_> {
                 self.lane_ended(was_stopped);
             }
             FromWorker::Crashed(message) => self.break_off(lane, &message),
-            FromWorker::Calibrated(_) => {}
+            FromWorker::Measured(_) => {}
         }
     }
 

@@ -11,10 +11,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::board::Board;
-use super::calibrate;
 use super::clock::Clock;
 use super::hold::Place;
 use super::lane::{Lane, Way};
+use super::measure;
 use super::protocol::{FromWorker, OfRun, ToWorker, decode, encode};
 use super::recorder::Outbox;
 use crate::trace::RunId;
@@ -100,7 +100,7 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
             None => lane.end(false),
         },
         (ToWorker::Knock, _) => say(run, &FromWorker::Up),
-        (ToWorker::Calibrate, _) => say(run, &FromWorker::Calibrated(calibrate::pace())),
+        (ToWorker::Measure(work, time), _) => say(run, &FromWorker::Measured(measure::in_a_ms(work, time))),
         _ => {}
     }
 }

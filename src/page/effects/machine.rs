@@ -1,4 +1,5 @@
-//! Gets to know the machine once the page is up: its cores, and how fast it counts. Warms up what runs will need.
+//! Gets to know the machine once the page is up: its cores, and how fast they count, alone and all at once. Warms up what
+//! runs will need. A run is never disturbed: if one begins meanwhile, all that is done again after it.
 
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -38,14 +39,17 @@ pub fn use_machine(page: &Page) {
     let setup = &page.setup;
     let lanes = run::lanes_from_pool(&setup.modes, &setup.settings, setup.workload.tasks);
     let dispatcher = page.dispatcher();
-    use_effect_with((), move |()| {
-        let later = Timeout::new(LATER_MS, move || {
-            run::warm_up(lanes);
-            run::calibrate(move |pace| {
-                PACE.set(Some(pace));
+    let may_measure = page.going.is_none() && !page.knows_machine();
+    use_effect_with(may_measure, move |may_measure| {
+        let later = may_measure.then(|| {
+            Timeout::new(LATER_MS, move || {
+                run::warm_up(lanes);
                 let cores = environment().cores;
-                dispatcher.dispatch(Action::Calibrated(Machine { cores, pace, ..Machine::default() }));
-            });
+                run::calibrate(cores, move |run::Speed { pace, lanes, each }| {
+                    PACE.set(Some(pace));
+                    dispatcher.dispatch(Action::Calibrated(Machine::measured(cores, pace, lanes, each)));
+                });
+            })
         });
         move || drop(later)
     });

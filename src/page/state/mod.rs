@@ -173,6 +173,12 @@ impl State {
         crate::link::write(&self.setup)
     }
 
+    /// Whether this machine has been measured.
+    #[must_use]
+    pub fn knows_machine(&self) -> bool {
+        self.machine != Machine::default()
+    }
+
     /// What the model says of a mode, if it has been asked already.
     #[must_use]
     pub fn forecast(&self, mode: Mode) -> Option<&Forecast> {

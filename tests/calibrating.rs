@@ -1,0 +1,81 @@
+//! How fast this machine works, as it is measured in a browser: alone and all at once, and never beside a run.
+
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use interleave::run::{News, Plan, Speed, calibrate, start};
+use interleave::trace::{Outcome, RunId};
+use interleave::workload::{Mode, Pace, Settings, Workload};
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// The tests' runner puts a script of its own before each worker's, see `tests/modes.rs`.
+fn unwrap_workers() {
+    let page = js_sys::global();
+    let inner = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap();
+    let own = inner(&inner(&inner(&page, "Worker"), "prototype"), "constructor");
+    Reflect::set(&page, &"Worker".into(), &own).unwrap();
+}
+
+/// Measures a machine of so many cores; what is told of it.
+fn measuring(cores: u32) -> Rc<Cell<Option<Speed>>> {
+    unwrap_workers();
+    let told = Rc::new(Cell::new(None));
+    let tells = Rc::clone(&told);
+    calibrate(cores, move |speed| tells.set(Some(speed)));
+    told
+}
+
+async fn until(is_so: impl Fn() -> bool) {
+    while !is_so() {
+        sleep(Duration::from_millis(5)).await;
+    }
+}
+
+fn makes_sense(speed: &Speed) -> bool {
+    let Pace { counts_per_ms, adds_per_ms, locked_adds_per_ms } = speed.pace;
+    // A lane counts by the million a second, and each of two as fast as one, or slower where something else runs.
+    counts_per_ms > 1000.0 && adds_per_ms > 1.0 && locked_adds_per_ms > 1.0 && (0.05..1.5).contains(&speed.each)
+}
+
+#[wasm_bindgen_test]
+async fn a_lane_and_all_cores_at_once_are_measured() {
+    for (cores, lanes) in [(1, 1), (2, 2), (64, 8)] {
+        let told = measuring(cores);
+        until(|| told.get().is_some()).await;
+        let speed = told.get().unwrap();
+        assert!(speed.lanes == lanes && makes_sense(&speed), "{cores} cores: {speed:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_run_puts_an_end_to_it_and_then_it_can_be_done_again() {
+    // The run begins before the workers are up, and while they work.
+    for ms in [0, 60, 120] {
+        let told = measuring(2);
+        sleep(Duration::from_millis(ms)).await;
+        let had_told = told.get().is_some();
+        let news = Rc::new(RefCell::new(Vec::new()));
+        let hears = Rc::clone(&news);
+        let workload = Rc::new(Workload::default());
+        let settings = Settings::default();
+        let modes = vec![Mode::Threads];
+        let plan = Plan { id: RunId(1), workload, settings, modes, pace: Pace::default() };
+        let _run = start(plan, move |told| hears.borrow_mut().push(told));
+        until(|| matches!(news.borrow().last(), Some(News::Over))).await;
+        let finished = |news: &News| matches!(news, News::Ended(record) if record.outcome == Outcome::Finished);
+        assert!(news.borrow().iter().any(finished), "after {ms} ms");
+        assert_eq!(told.get().is_some(), had_told, "after {ms} ms: it told of what it measured beside a run");
+    }
+    let told = measuring(2);
+    until(|| told.get().is_some()).await;
+    assert!(makes_sense(&told.get().unwrap()));
+}
