@@ -57,7 +57,7 @@ async fn a_lane_and_all_cores_at_once_are_measured() {
 }
 
 #[wasm_bindgen_test]
-async fn a_run_puts_an_end_to_it_and_then_it_can_be_done_again() {
+async fn a_run_puts_an_end_to_measuring_and_then_it_can_be_done_again() {
     // The run begins before the workers are up, and while they work.
     for ms in [0, 60, 120] {
         let told = measuring(2);

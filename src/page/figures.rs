@@ -23,6 +23,12 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
         all.predicted = None;
     }
     let has_ended = card.record().is_some();
+    // Whatever is predicted says for which machine, if it isn't this one.
+    let words = card.predicted_words();
+    let speed_up = match &card.other {
+        Some(other) if !has_ended => format!("speed-up {other}"),
+        _ => "speed-up".to_owned(),
+    };
     let time = |time: Option<Micros>| time.map(|time| scale.write(time));
     // What can't be had is told only where it is missed.
     let shown = |text: Option<String>, missed: bool| text.or_else(|| missed.then(|| NONE.to_owned()));
@@ -31,16 +37,16 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
     let big = match all.elapsed {
         Some(elapsed) if !has_ended => html! { <Ticking {elapsed} {scale} /> },
         Some(_) => elapsed(&all, scale),
-        None => promise(&all, scale),
+        None => promise(&all, scale, &words),
     };
     html! {
         <div class={classes!("figures", all.elapsed.is_none().then_some("not-run"))}>
             { big }
             <dl>
-                { pair("predicted", "predicted", PREDICTED, predicted, ms(all.predicted)) }
-                { pair("speed-up", "speed-up", SPEED_UP, shown(all.speed_up.map(ratio), compared), all.speed_up.map(plain)) }
-                { pair("startup", "start-up", START_UP, all.startup.map(short), ms(all.startup)) }
-                { pair("frozen", "page frozen", FROZEN, all.frozen.map(whole_ms), ms(all.frozen)) }
+                { pair("predicted", words.clone(), PREDICTED, predicted, ms(all.predicted)) }
+                { pair("speed-up", speed_up, SPEED_UP, shown(all.speed_up.map(ratio), compared), all.speed_up.map(plain)) }
+                { pair("startup", "start-up".to_owned(), START_UP, all.startup.map(short), ms(all.startup)) }
+                { pair("frozen", "page frozen".to_owned(), FROZEN, all.frozen.map(whole_ms), ms(all.frozen)) }
             </dl>
         </div>
     }
@@ -82,25 +88,19 @@ fn elapsed(all: &Figures, scale: Scale) -> Html {
 }
 
 /// What stands in the place of the elapsed time before there is one.
-fn promise(all: &Figures, scale: Scale) -> Html {
+fn promise(all: &Figures, scale: Scale, words: &str) -> Html {
     let Some(predicted) = all.predicted else {
         return html! { <p class="elapsed promised">{ NONE }</p> };
     };
     html! {
         <p class="elapsed promised" data-figure="predicted" data-ms={ms(Some(predicted))}>
-            { scale.write(predicted) }<span class="small">{ " predicted" }</span>
+            { scale.write(predicted) }<span class="small">{ format!(" {words}") }</span>
         </p>
     }
 }
 
 /// A figure with its name, if there is one.
-fn pair(
-    name: &'static str,
-    words: &'static str,
-    title: &'static str,
-    value: Option<String>,
-    data: Option<String>,
-) -> Html {
+fn pair(name: &'static str, words: String, title: &'static str, value: Option<String>, data: Option<String>) -> Html {
     let Some(value) = value else { return Html::default() };
     html! {
         <div class="pair" {title}>

@@ -8,6 +8,7 @@ use super::form::WorkloadForm;
 use super::header::Header;
 use super::help::help;
 use super::live::Live;
+use super::machine::machine;
 use super::notices::notices;
 use super::results::results;
 use super::run_bar::run_bar;
@@ -31,6 +32,7 @@ pub fn view(state: &State, act: &Act) -> Html {
                             notices={state.notices.clone()} act={act.clone()} />
                     </Fold>
                     <div class="wide">
+                        { machine(state, act) }
                         { results(state, act) }
                         { which(state) }
                         { table(state) }

@@ -51,6 +51,11 @@ pub fn help() -> Html {
             </p>
             <dl>{ for MODES.map(one) }</dl>
             <p>
+                { "Predictions take this machine’s cores and its speed as they are measured when the page opens, one core \
+                   alone and all at once. Above the legend you can ask about another machine: what is predicted then \
+                   says so, and is not compared with what is measured on this one." }
+            </p>
+            <p>
                 { "An order is called certain if the model allows no other, however late a run is here and there. Where \
                    it is open, any order can come, and another run may print another one: so it is with threads and \
                    processes, of which the system wakes now this and now that one first." }

@@ -25,6 +25,7 @@ cfg_if::cfg_if! {
         mod help;
         mod legend;
         mod live;
+        mod machine;
         mod notices;
         mod output;
         mod presets;

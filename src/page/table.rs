@@ -22,6 +22,11 @@ pub fn table(state: &State) -> Html {
     let scale = state.scale();
     let clock = clock_words(environment().clock_resolution_ms, state.clock_error());
     let adds = cards.iter().any(|card| card.conditions.workload.adds());
+    let other = cards.iter().find_map(|card| card.other.clone());
+    let head = |head: &str| match &other {
+        Some(other) if head == PREDICTED_HEAD => format!("{head} {other}"),
+        _ => head.to_owned(),
+    };
     let heads = HEADS.into_iter().chain(adds.then_some(COUNTER));
     html! {
         <section class="comparison" aria-labelledby="comparison">
@@ -32,7 +37,7 @@ pub fn table(state: &State) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{ "Mode" }</th>
-                            { for heads.map(|(head, title)| html! { <th scope="col" class="number" {title}>{ head }</th> }) }
+                            { for heads.map(|(name, title)| html! { <th scope="col" class="number" {title}>{ head(name) }</th> }) }
                             <th scope="col">{ "Output" }</th>
                         </tr>
                     </thead>
@@ -44,10 +49,13 @@ pub fn table(state: &State) -> Html {
     }
 }
 
+/// Over what is predicted; of another machine it says so.
+const PREDICTED_HEAD: &str = "Predicted";
+
 const HEADS: [(&str, &str); 6] = [
     ("Elapsed", "From the start of the mode to the end of its last task, the start-up included"),
     ("Start-up", START_UP),
-    ("Predicted", PREDICTED),
+    (PREDICTED_HEAD, PREDICTED),
     ("Speed-up", SPEED_UP),
     ("Page frozen", FROZEN),
     ("Longest freeze", LONGEST_FREEZE),

@@ -27,7 +27,7 @@ pub(super) const BUDGET: Budget = Budget { turns: 3_000_000, events: 3_000_000 }
 pub fn use_forecasts(page: &Page) {
     let ask = Ask {
         conditions: Rc::clone(&page.conditions),
-        machine: page.machine,
+        machine: page.subject(),
         on_request: page.whole.clone(),
         dispatcher: page.dispatcher(),
         wanted: Rc::new(Cell::new(true)),
@@ -35,7 +35,7 @@ pub fn use_forecasts(page: &Page) {
     let missing = page.to_forecast();
     let is_free = !page.is_busy() || ask.is_quick();
     // What is missing gets less with each answer, and that is no reason to ask again.
-    let deps = (Rc::clone(&page.conditions), page.machine, page.shown(), ask.on_request.clone(), is_free);
+    let deps = (Rc::clone(&page.conditions), ask.machine, page.shown(), ask.on_request.clone(), is_free);
     use_effect_with(deps, move |_| {
         let wanted = Rc::clone(&ask.wanted);
         match (is_free, ask.is_quick()) {

@@ -39,7 +39,7 @@ pub fn use_machine(page: &Page) {
     let setup = &page.setup;
     let lanes = run::lanes_from_pool(&setup.modes, &setup.settings, setup.workload.tasks);
     let dispatcher = page.dispatcher();
-    let may_measure = page.going.is_none() && !page.knows_machine();
+    let may_measure = !page.is_busy() && !page.knows_machine();
     use_effect_with(may_measure, move |may_measure| {
         let later = may_measure.then(|| {
             Timeout::new(LATER_MS, move || {

@@ -11,7 +11,8 @@ use std::cell::Cell;
 
 use yew::prelude::*;
 
-use field::{Said, TextField, said};
+use field::said;
+pub use field::{Said, TextField};
 use modes::modes;
 use more::more;
 use steps::steps;

@@ -35,11 +35,13 @@ impl Conditions {
 }
 
 impl State {
-    /// The modes that are shown and that the model has not yet answered about, on this machine, and how much it is asked.
+    /// The modes that are shown and that the model has not yet answered about, for the machine that is asked about, and
+    /// how much it is asked.
     #[must_use]
     pub fn to_forecast(&self) -> Vec<(Mode, Depth)> {
+        let machine = self.subject();
         let is_missing = |(mode, depth): &(Mode, Depth)| {
-            let answered = self.forecasts.iter().find(|asked| asked.mode == *mode && asked.machine == self.machine);
+            let answered = self.forecasts.iter().find(|asked| asked.mode == *mode && asked.machine == machine);
             match answered.map(|asked| &asked.forecast) {
                 None => true,
                 Some(Forecast::Elapsed(_, NotWhole::NotAsked)) => *depth == Depth::Whole,

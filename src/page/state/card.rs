@@ -19,6 +19,8 @@ pub struct Card {
     pub conditions: Rc<Conditions>,
     /// What the model says of it.
     pub forecast: Option<Forecast>,
+    /// What tells the machine that this is said for from the one that measures, if it is another.
+    pub other: Option<Rc<str>>,
     /// What is to be said of a prediction that isn't whole.
     pub partly: Option<Partly>,
     /// How long sync took, under the same conditions.
@@ -93,13 +95,19 @@ impl Card {
         }
     }
 
-    /// What should happen.
+    /// What should happen. For another machine only as long as nothing was measured on this one.
     #[must_use]
     pub fn predicted_trace(&self) -> Option<&Rc<Trace>> {
-        match self.forecast.as_ref()? {
+        match self.forecast.as_ref().filter(|_| self.may_compare())? {
             Forecast::Known(trace, ..) => Some(trace),
             Forecast::Elapsed(..) | Forecast::Unknown(_) => None,
         }
+    }
+
+    /// Whether what is predicted may stand beside what was measured: it is for this machine, or nothing was.
+    #[must_use]
+    pub fn may_compare(&self) -> bool {
+        self.other.is_none() || self.trace().is_none()
     }
 
     /// Whether it shows who holds the GIL.
@@ -150,7 +158,7 @@ impl Card {
     #[must_use]
     pub fn predicted(&self) -> Option<Micros> {
         let predicted = self.forecast.as_ref().and_then(Forecast::elapsed);
-        predicted.or_else(|| self.record()?.predicted)
+        predicted.or_else(|| self.record().filter(|_| self.other.is_none())?.predicted)
     }
 
     /// Where the outline of the prediction ends: it begins when the lanes are up.
@@ -191,11 +199,15 @@ impl State {
         let going = self.going.as_ref().filter(|going| going.modes.contains(&mode));
         let conditions = going.map_or(&self.conditions, |going| &going.conditions);
         let same = *conditions == self.conditions;
+        let asked = forecast_in(going.map_or(&self.forecasts, |going| &going.forecasts), mode);
+        let machine = asked.map_or_else(|| self.subject(), |asked| asked.machine);
+        let other = self.other_words(&machine);
         Card {
             mode,
             stage: self.stage(mode),
             conditions: Rc::clone(conditions),
-            forecast: forecast_in(going.map_or(&self.forecasts, |going| &going.forecasts), mode).cloned(),
+            forecast: asked.map(|asked| asked.forecast.clone()),
+            other: other.map(Into::into),
             partly: self.partly(mode).filter(|_| same),
             sync: self.sync_took(),
             predicted_sync: self.predicted(Mode::Sync).filter(|_| same),

@@ -67,7 +67,7 @@ impl Card {
     /// What is known of the order of the output.
     #[must_use]
     pub fn certainty(&self) -> Option<&Rc<Certainty>> {
-        match self.forecast.as_ref()? {
+        match self.forecast.as_ref().filter(|_| self.may_compare())? {
             Forecast::Known(_, _, certainty) => certainty.as_ref(),
             Forecast::Elapsed(..) | Forecast::Unknown(_) => None,
         }

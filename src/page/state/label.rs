@@ -4,15 +4,22 @@ use super::{Card, Stage};
 use crate::timeline::Told;
 
 impl Card {
+    /// “predicted”, and for which machine if it isn't this one.
+    #[must_use]
+    pub fn predicted_words(&self) -> String {
+        self.other.as_ref().map_or_else(|| "predicted".to_owned(), |other| format!("predicted {other}"))
+    }
+
     /// What its timeline shows: by what was measured, and before by the prediction.
     #[must_use]
     pub fn label(&self, measured: Option<&Told>, predicted: Option<&Told>) -> String {
         let name = self.mode.name();
+        let predicted_words = self.predicted_words();
         let (how, told) = match (&self.stage, measured, predicted) {
             // While it grows nobody could follow.
             (Stage::Running(_), ..) => return format!("Timeline of {name}, running."),
             (_, Some(measured), _) => ("measured", measured),
-            (_, None, Some(predicted)) => ("predicted", predicted),
+            (_, None, Some(predicted)) => (predicted_words.as_str(), predicted),
             _ => return format!("Timeline of {name}, empty."),
         };
         let gil = told.gil.as_ref().map(|gil| format!(" GIL: {gil}."));
@@ -23,8 +30,10 @@ impl Card {
     #[must_use]
     pub fn gil_words(&self, measured: Option<&Told>, predicted: Option<&Told>) -> Option<String> {
         let (what, told) = match self.stage {
-            Stage::Ended(_) => ("GIL", measured?),
-            Stage::Idle | Stage::Waiting | Stage::Running(_) => ("GIL, predicted", predicted?),
+            Stage::Ended(_) => ("GIL".to_owned(), measured?),
+            Stage::Idle | Stage::Waiting | Stage::Running(_) => {
+                (format!("GIL, {}", self.predicted_words()), predicted?)
+            }
         };
         Some(format!("{what}: {}.", told.gil.as_ref()?))
     }

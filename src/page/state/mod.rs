@@ -17,6 +17,7 @@ mod focus;
 mod form;
 mod label;
 mod legend;
+mod machine;
 mod reduce;
 mod runs;
 mod sweep;
@@ -30,6 +31,7 @@ pub use certainty::{Certainty, Checked, SHOWN};
 pub use errors::{Errors, Spot};
 pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
+pub use machine::{MachineFigure, OtherMachine};
 pub use reduce::{Action, Edit};
 pub use runs::{Conditions, Going, Over, Progress};
 pub use sweep::{Asked, Ended, Order, Sweep, SweepAction};
@@ -62,6 +64,8 @@ pub struct State {
     pub theme: Theme,
     /// What is known of this machine.
     pub machine: Machine,
+    /// The machine that is asked about in place of this one.
+    pub other: OtherMachine,
     /// What the model says of the conditions, by mode.
     pub forecasts: Vec<Forecasted>,
     /// The modes of which the whole was asked for, though it is large.
@@ -134,9 +138,9 @@ impl Forecast {
     }
 }
 
-/// What the model says of a mode, if it has been asked already.
-fn forecast_in(forecasts: &[Forecasted], mode: Mode) -> Option<&Forecast> {
-    forecasts.iter().find(|asked| asked.mode == mode).map(|asked| &asked.forecast)
+/// What the model was asked of a mode, and said, if it has been asked already.
+fn forecast_in(forecasts: &[Forecasted], mode: Mode) -> Option<&Forecasted> {
+    forecasts.iter().find(|asked| asked.mode == mode)
 }
 
 impl State {
@@ -157,6 +161,7 @@ impl State {
             setup,
             notices,
             machine,
+            other: OtherMachine::default(),
             forecasts: Vec::new(),
             whole: Vec::new(),
             going: None,
@@ -182,7 +187,7 @@ impl State {
     /// What the model says of a mode, if it has been asked already.
     #[must_use]
     pub fn forecast(&self, mode: Mode) -> Option<&Forecast> {
-        forecast_in(&self.forecasts, mode)
+        forecast_in(&self.forecasts, mode).map(|asked| &asked.forecast)
     }
 
     /// How long a mode should take.

@@ -5,7 +5,8 @@
 use std::rc::Rc;
 
 use super::{
-    Conditions, Errors, Focus, Forecast, Forecasted, Form, Going, Progress, Spot, State, SweepAction, forecast_in,
+    Conditions, Errors, Focus, Forecasted, Form, Going, MachineFigure, OtherMachine, Progress, Spot, State,
+    SweepAction, forecast_in,
 };
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
@@ -41,6 +42,10 @@ pub enum Action {
     PredictWhole(Mode),
     /// The machine has been measured.
     Calibrated(Machine),
+    /// The reader types a figure of a machine to ask about.
+    AskFor(MachineFigure, String),
+    /// The reader asks about this machine again.
+    AskForThis,
     /// A notice has been read.
     Dismiss(usize),
     /// All notices have been read.
@@ -103,6 +108,8 @@ impl State {
             Action::Forecast(conditions, _) => *conditions == self.conditions,
             Action::PredictWhole(mode) => !self.whole.contains(mode),
             Action::Calibrated(machine) => *machine != self.machine,
+            Action::AskFor(figure, text) => text != self.other.text(*figure),
+            Action::AskForThis => self.other != OtherMachine::default(),
             Action::Dismiss(at) => *at < self.notices.len(),
             Action::DismissAll => !self.notices.is_empty(),
             Action::Theme(theme) => *theme != self.theme,
@@ -133,6 +140,8 @@ impl State {
             Action::PredictWhole(mode) => self.whole.push(mode),
             // The old forecasts stay until the new ones come: nothing flickers.
             Action::Calibrated(machine) => self.machine = machine,
+            Action::AskFor(figure, text) => self.ask_for(|other| other.put(figure, text)),
+            Action::AskForThis => self.ask_for(|other| *other = OtherMachine::default()),
             Action::Dismiss(at) => {
                 self.notices.remove(at);
             }
@@ -144,6 +153,15 @@ impl State {
                     going.stopping = true;
                 }
             }
+        }
+    }
+
+    /// Forecasts for the machine that was asked about before are no answers.
+    fn ask_for(&mut self, change: impl FnOnce(&mut OtherMachine)) {
+        let before = self.subject();
+        change(&mut self.other);
+        if self.subject() != before {
+            self.forecasts.clear();
         }
     }
 
@@ -249,7 +267,9 @@ impl State {
         let Some(going) = &self.going else { return };
         let conditions = Rc::clone(&going.conditions);
         if record.predicted.is_none() && record.elapsed.is_some() {
-            record.predicted = forecast_in(&going.forecasts, record.mode).and_then(Forecast::elapsed);
+            // A prediction for another machine is none of this run.
+            let own = forecast_in(&going.forecasts, record.mode).filter(|asked| !self.is_for_another(asked));
+            record.predicted = own.and_then(|asked| asked.forecast.elapsed());
         }
         let record = Rc::new(record);
         self.done.retain(|(_, other)| other.mode != record.mode);

@@ -44,6 +44,8 @@ fn no_barriers_where_something_is_wrong_or_folded_out() -> Result {
         browser.fill("#tasks", "three")?;
         browser.fill("#step-1", "9h")?;
         browser.script("document.querySelectorAll('details').forEach(it => it.open = true)", Vec::new())?;
+        browser.fill("#machine-cores", "8")?;
+        browser.fill("#machine-speed", "0")?;
         assert_eq!(browser.barriers()?, NONE, "{theme}");
     }
     Ok(())

@@ -1,0 +1,39 @@
+//! What is predicted of more tasks than are drawn unasked: how long they take, at once, and the whole on request.
+
+use e2e::{Browser, Result, Site};
+
+const PREDICTED: &str = "[data-figure=predicted]";
+
+#[test]
+fn of_many_tasks_the_elapsed_time_is_predicted_and_on_request_the_timeline() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=200000&steps=sleep:1s,print:Hi&modes=async"))?;
+    browser.wait_for(PREDICTED)?;
+    assert_eq!(browser.attribute(PREDICTED, "data-ms")?.as_deref(), Some("1000.000"));
+    let label = "document.querySelector('canvas.timeline').getAttribute('aria-label')";
+    browser.wait_until(&format!("{label} === 'Timeline of Async, empty.'"))?;
+    browser.click("[data-action=predict-whole]")?;
+    browser.wait_until(&format!(
+        "{label}.startsWith('Timeline of Async, predicted. 200,000 tasks from 0.000 s to 1.000 s')"
+    ))?;
+    assert_eq!(browser.count("[data-partly]")?, 0, "nothing is missing any more");
+    // Another workload is another question.
+    browser.fill("#tasks", "200001")?;
+    browser.wait_for("[data-action=predict-whole]")
+}
+
+#[test]
+fn a_million_tasks_are_predicted_in_every_mode_as_soon_as_they_are_typed() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?spread=0.5&modes=sync,async,threads,processes,offload,free-threads"))?;
+    browser.fill("#tasks", "1000000")?;
+    let all = format!("document.querySelectorAll('{PREDICTED}').length === 6");
+    let large = "document.querySelectorAll('[data-action=predict-whole]').length === 6";
+    browser.wait_until(&format!("{all} && {large}"))?;
+    let longest = browser
+        .script_text("return document.querySelector('[data-mode=async] [data-figure=predicted]').dataset.ms", vec![])?;
+    assert!(longest.parse::<f64>().is_ok_and(|ms| (1499.0..=1500.0).contains(&ms)), "{longest}");
+    Ok(())
+}
