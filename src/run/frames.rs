@@ -180,16 +180,25 @@ impl Watch {
     }
 }
 
-/// Waits until the page has drawn what it was told, or 100 ms where no frame comes.
+/// Waits until what the page was told is on the screen, or 100 ms where no frame comes.
 pub async fn drawn() {
+    frame().await;
+    // That came before the frame was drawn. The next comes when other threads have put it on the screen, and takes
+    // nothing from anybody, since there is nothing new in it.
+    if is_on_screen() {
+        frame().await;
+    }
+    turn().await;
+}
+
+/// Waits until a frame is about to be drawn, or 100 ms where none comes.
+async fn frame() {
     let Some(window) = window() else { return };
     let frame = Promise::new(&mut |resolve, _| {
         let _ = window.request_animation_frame(&resolve);
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TICK_MS.cast_signed());
     });
     let _ = JsFuture::from(frame).await;
-    // The callback comes before the frame is drawn, the next turn after it.
-    turn().await;
 }
 
 /// Whether anybody sees the page: an iframe that is scrolled off the screen has no frames either.

@@ -27,8 +27,8 @@ const START_LIMIT: Micros = Micros(10_000_000);
 /// How long a stop waits for the last word of the lanes, in milliseconds. What they posted before is kept anyway.
 const GRACE_MS: u32 = 100;
 
-/// Nothing is told of a start that takes no longer: drawing that would hold up the very lanes that it is about.
-const QUICK_START: Micros = Micros(100_000);
+/// So long nothing is told of a run: drawing that would hold up the very lanes and tasks that it is about.
+const FIRST_NEWS: Micros = Micros(100_000);
 
 /// The page takes in what lanes recorded for at most this part of its time: one in so many.
 const SHARE: u64 = 8;
@@ -281,7 +281,7 @@ impl Stage<'_> {
                 let silent = self.up.iter().position(Option::is_none).unwrap_or_default();
                 self.break_off(LaneId::at(silent as u8), "it did not answer within 10 s");
             }
-            Phase::Starting if now < QUICK_START => {}
+            Phase::Starting | Phase::Going if now < FIRST_NEWS => {}
             Phase::Stopping(since, outcome) if now - *since >= Micros(u64::from(GRACE_MS) * 1000) => {
                 self.phase = Phase::Over(outcome.clone());
             }
