@@ -1,25 +1,36 @@
-//! What is to be explained: the states of tasks that occur in what is shown, and the GIL's strip. Not how they look.
+//! What is to be explained: the states of tasks that can occur in what is shown, and the GIL's strip. Not how they look.
+//!
+//! What the workload and the modes promise is explained from the start: an item that came with a prediction or a run
+//! would move all that stands below.
 
 use super::{Card, State};
 use crate::trace::{self, Trace, What};
-use crate::workload::Kind;
+use crate::workload::{Kind, Mode};
 
 /// So many events of a trace are looked at: the page has to draw while a run goes on, and of a million tasks the
 /// first show what the others do.
 const LOOKED_AT: usize = 2000;
 
 impl State {
-    /// The states that occur in any trace that is shown, measured or predicted.
+    /// The states that the workload promises in the modes that are shown, and those that occur all the same in any
+    /// trace that is shown, measured or predicted.
     #[must_use]
     pub fn states(&self) -> Vec<trace::State> {
         let cards: Vec<_> = self.shown().into_iter().map(|mode| self.card(mode)).collect();
+        let (workload, modes) = (&self.setup.workload, self.shown());
+        let are_many = workload.tasks.get() > 1;
+        let is_any = |is_such: fn(Mode) -> bool| modes.iter().any(|mode| is_such(*mode));
         let promised = |state| match state {
-            // A prediction has no start-up, but every run has: the legend shouldn't grow when one begins.
+            // A prediction has no start-up, but every run has.
             trace::State::Starting | trace::State::Running => true,
-            // These may come late in a long trace, but come they will.
-            trace::State::Sleeping => self.setup.workload.has(|kind| matches!(kind, Kind::Sleep(_))),
-            trace::State::Blocked => self.setup.workload.has(|kind| matches!(kind, Kind::Block(_))),
-            _ => false,
+            trace::State::Sleeping => workload.has(|kind| matches!(kind, Kind::Sleep(_))),
+            trace::State::Blocked => workload.has(|kind| matches!(kind, Kind::Block(_))),
+            trace::State::Gil => are_many && is_any(Mode::has_gil),
+            // Who holds the loop keeps the others waiting.
+            trace::State::Ready => {
+                let holds = workload.works() || workload.has(|kind| matches!(kind, Kind::Block(_)));
+                are_many && holds && is_any(|mode| matches!(mode, Mode::Async | Mode::Offload))
+            }
         };
         let occurs = |state| cards.iter().any(|card| is_in(card, state));
         trace::State::ALL.into_iter().filter(|state| promised(*state) || occurs(*state)).collect()
@@ -49,15 +60,29 @@ mod tests {
     use crate::workload::{LaneId, Micros, Mode, TaskId};
 
     #[test]
-    fn only_what_occurs_is_explained() {
-        let state = Rc::new(State::of(read("modes=threads&steps=print:Hi,sleep:1s")));
-        assert_eq!(state.states(), [trace::State::Starting, trace::State::Running, trace::State::Sleeping]);
+    fn what_is_promised_is_explained_from_the_start() {
+        use trace::State::{Blocked, Gil, Ready, Running, Sleeping, Starting};
+        for (query, states) in [
+            ("modes=sync&steps=print:Hi", vec![Starting, Running]),
+            ("modes=sync,threads&steps=print:Hi,sleep:1s", vec![Starting, Running, Sleeping, Gil]),
+            ("modes=sync,async&steps=count:1M,block:1s", vec![Starting, Ready, Running, Blocked]),
+            ("modes=offload,threads&steps=count:1M&tasks=1", vec![Starting, Running]),
+        ] {
+            let told = State::of(read(query)).states();
+            assert!(told.len() == states.len() && states.iter().all(|state| told.contains(state)), "{query}: {told:?}");
+        }
+    }
+
+    #[test]
+    fn what_occurs_is_explained_though_nobody_promised_it() {
+        let state = Rc::new(State::of(read("modes=threads&tasks=1&steps=print:Hi,sleep:1s")));
+        assert!(!state.states().contains(&trace::State::Gil));
         let mut waited = Trace::default();
         let what = What::Entered(trace::State::Gil);
         waited.push(Event { at: Micros(1), task: TaskId(1), lane: LaneId(1), step: 0, what });
         let forecast = Forecast::Known(Rc::new(waited), Micros(1), None);
         let asked = Forecasted { mode: Mode::Threads, machine: Machine::default(), forecast };
         let state = Rc::clone(&state).reduced(Action::Forecast(Rc::clone(&state.conditions), asked));
-        assert!(state.states().contains(&trace::State::Gil) && !state.states().contains(&trace::State::Blocked));
+        assert!(state.states().contains(&trace::State::Gil));
     }
 }
