@@ -1,7 +1,7 @@
 //! The timeline of a mode: a canvas as wide as its card, told in words to who can't see it, and below it how the GIL is
 //! shared. What is drawn is worked out in `crate::timeline`, how in `canvas`.
 
-use web_sys::HtmlCanvasElement;
+use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
 use super::canvas::{Drawing, Outline};
@@ -58,12 +58,21 @@ pub fn Timeline(props: &Props) -> Html {
             drawn
         });
     }
+    let mark = use_node_ref();
+    {
+        // Not as an attribute, which the page's content policy forbids.
+        let (mark, place) = (mark.clone(), props.mark.map(|stretch| place(&props.card, props.axis, stretch)));
+        use_effect_with(place, move |place| {
+            if let (Some(place), Some(mark)) = (place, mark.cast::<HtmlElement>()) {
+                mark.style().set_css_text(place);
+            }
+        });
+    }
     html! {
         <>
             <div class="timeline-box">
                 <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
-                <div class="marked" hidden={props.mark.is_none()}
-                    style={props.mark.map(|stretch| place(&props.card, props.axis, stretch))} />
+                <div ref={mark} class="marked" hidden={props.mark.is_none()} />
             </div>
             if props.card.has_strip() {
                 <p class="told small muted" data-figure="gil">{ gil.as_deref().unwrap_or_default() }</p>
