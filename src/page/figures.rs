@@ -5,11 +5,12 @@ use yew::prelude::*;
 
 use super::browser;
 use super::state::{Card, Figures};
-use crate::report::{NONE, Scale, ratio, whole_ms};
+use crate::report::{NONE, Scale, ratio, signed_ms, whole_ms};
 use crate::workload::Micros;
 
 /// What the figures mean.
 pub const PREDICTED: &str = "How long the model says it takes, without the start-up";
+pub const OVERHEAD: &str = "What is left of the elapsed time without the start-up and what was predicted";
 pub const SPEED_UP: &str = "How many times as fast as sync, the start-up included; not for runs under 5 ms";
 pub const START_UP: &str = "How long it took until its workers were up";
 pub const FROZEN: &str = "How long the page could not draw, in stretches over 50 ms";
@@ -33,6 +34,7 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
     // What can't be had is told only where it is missed.
     let shown = |text: Option<String>, missed: bool| text.or_else(|| missed.then(|| NONE.to_owned()));
     let predicted = shown(time(all.predicted), has_ended).filter(|_| all.elapsed.is_some());
+    let overhead = all.overhead.map(|micros| plain(micros as f64 / 1000.0));
     let compared = card.status() == "finished" && card.sync.is_some();
     let big = match all.elapsed {
         Some(elapsed) if !has_ended => html! { <Ticking {elapsed} {scale} /> },
@@ -44,8 +46,9 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
             { big }
             <dl>
                 { pair("predicted", words.clone(), PREDICTED, predicted, ms(all.predicted)) }
-                { pair("speed-up", speed_up, SPEED_UP, shown(all.speed_up.map(ratio), compared), all.speed_up.map(plain)) }
                 { pair("startup", "start-up".to_owned(), START_UP, all.startup.map(short), ms(all.startup)) }
+                { pair("overhead", "overhead".to_owned(), OVERHEAD, all.overhead.map(signed_ms), overhead) }
+                { pair("speed-up", speed_up, SPEED_UP, shown(all.speed_up.map(ratio), compared), all.speed_up.map(plain)) }
                 { pair("frozen", "page frozen".to_owned(), FROZEN, all.frozen.map(whole_ms), ms(all.frozen)) }
             </dl>
         </div>

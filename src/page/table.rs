@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::effects::environment;
-use super::figures::{FROZEN, LONGEST_FREEZE, PREDICTED, SPEED_UP, START_UP};
+use super::figures::{FROZEN, LONGEST_FREEZE, OVERHEAD, PREDICTED, SPEED_UP, START_UP};
 use super::state::{Card, State};
-use crate::report::{NONE, Scale, clock_words, counted, ratio, whole_ms, words};
+use crate::report::{NONE, Scale, clock_words, counted, ratio, signed_ms, whole_ms, words};
 use crate::workload::Micros;
 
 /// The most texts of an output's order that the table has.
@@ -52,10 +52,11 @@ pub fn table(state: &State) -> Html {
 /// Over what is predicted; of another machine it says so.
 const PREDICTED_HEAD: &str = "Predicted";
 
-const HEADS: [(&str, &str); 6] = [
+const HEADS: [(&str, &str); 7] = [
     ("Elapsed", "From the start of the mode to the end of its last task, the start-up included"),
     ("Start-up", START_UP),
     (PREDICTED_HEAD, PREDICTED),
+    ("Overhead", OVERHEAD),
     ("Speed-up", SPEED_UP),
     ("Page frozen", FROZEN),
     ("Longest freeze", LONGEST_FREEZE),
@@ -73,6 +74,7 @@ fn row(card: &Card, scale: Scale, adds: bool) -> Html {
         figures.elapsed.map(|time| scale.write(time)),
         figures.startup.map(|time| Scale::Milliseconds.write(time)),
         figures.predicted.map(|time| scale.write(time)),
+        figures.overhead.map(signed_ms),
         figures.speed_up.filter(|_| card.record().is_some()).map(ratio),
         figures.frozen.map(whole_ms),
         figures.longest_freeze.filter(|gap| *gap > FREEZE).map(whole_ms),

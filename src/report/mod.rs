@@ -15,5 +15,5 @@ pub use clock::clock_words;
 pub use counter::{counted, counter_words};
 pub use figures::{NONE, Scale, grouped, ratio, signed_ms, whole_ms};
 pub use result::{CounterResult, Environment, LineResult, Results, RunResult, SpanResult};
-pub use summary::{Summary, speed_up, summaries, times_as_fast, words};
+pub use summary::{Summary, overhead, speed_up, summaries, times_as_fast, words};
 pub use table::{csv, markdown};

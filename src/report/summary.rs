@@ -82,8 +82,10 @@ pub fn times_as_fast(own: Micros, other: Micros) -> Option<f64> {
 /// What is shorter isn't compared.
 const COMPARABLE: Micros = Micros(5000);
 
-/// What is left of the elapsed time when start-up and prediction are taken off, in microseconds.
-fn overhead(record: &Record) -> Option<i64> {
+/// What is left of the elapsed time of a run when start-up and prediction are taken off, in microseconds; none unless it
+/// finished.
+#[must_use]
+pub fn overhead(record: &Record) -> Option<i64> {
     finished(record)?;
     let less_startup = record.less_startup()?;
     i64::try_from(less_startup.0).ok()?.checked_sub_unsigned(record.predicted?.0)

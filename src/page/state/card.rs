@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Conditions, Forecast, Partly, Progress, State, forecast_in};
-use crate::report::times_as_fast;
+use crate::report::{overhead, times_as_fast};
 use crate::timeline::has_strip;
 use crate::trace::{Outcome, Record, Trace};
 use crate::workload::{Micros, Mode};
@@ -65,6 +65,8 @@ pub struct Figures {
     pub predicted: Option<Micros>,
     /// How long its lanes took to be up.
     pub startup: Option<Micros>,
+    /// What is left of the elapsed time without start-up and what was predicted, in microseconds.
+    pub overhead: Option<i64>,
     /// How many times faster than sync it was, or before a run should be.
     pub speed_up: Option<f64>,
     /// How long the page could not draw.
@@ -176,6 +178,7 @@ impl Card {
             elapsed: self.elapsed(),
             predicted: self.predicted(),
             startup: self.startup().filter(|_| record.is_some()),
+            overhead: record.filter(|_| self.may_compare()).and_then(overhead),
             speed_up: self.speed_up(),
             frozen: frames.frozen,
             longest_freeze: frames.longest_gap,

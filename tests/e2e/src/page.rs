@@ -23,6 +23,8 @@ const CARD: &str = "
         times: all('li[data-task]', line => Number(line.dataset.at)),
         elapsed: figure('elapsed'),
         startup: figure('startup'),
+        predicted: figure('predicted'),
+        overhead: figure('overhead'),
         reason: card.querySelector('[data-reason]')?.textContent ?? '',
         notes: all('[data-note]', note => note.textContent),
     };";
@@ -42,6 +44,10 @@ pub struct Card {
     pub elapsed: Option<f64>,
     /// The start-up in milliseconds, if there is one.
     pub startup: Option<f64>,
+    /// The predicted time in milliseconds, if there is one.
+    pub predicted: Option<f64>,
+    /// The overhead in milliseconds, if there is one.
+    pub overhead: Option<f64>,
     /// Why it is not finished, else empty.
     pub reason: String,
     /// What is to be known of this run.
@@ -66,6 +72,8 @@ impl Card {
             times: list("times")?.iter().map(Value::as_f64).collect::<Option<_>>()?,
             elapsed: card.get("elapsed")?.as_f64(),
             startup: card.get("startup")?.as_f64(),
+            predicted: card.get("predicted")?.as_f64(),
+            overhead: card.get("overhead")?.as_f64(),
             reason: card.get("reason")?.as_str()?.to_owned(),
             notes: texts("notes")?,
         })

@@ -22,6 +22,10 @@ fn assert_article(card: &Card, mode: &str, wait: f64) {
     // No sleep ends early, and only a fault makes one ten seconds late.
     let elapsed = card.elapsed.unwrap_or_default();
     assert!(elapsed >= waits * wait && elapsed < waits * wait + 10_000.0, "{mode}: {card:?}");
+    // What was predicted, the start-up and the overhead are the whole.
+    let parts: Option<f64> = [card.predicted, card.startup, card.overhead].into_iter().sum();
+    assert!(parts.is_some_and(|parts| (parts - elapsed).abs() < 0.01), "{mode}: {card:?}");
+    assert!(card.predicted.is_some_and(|predicted| (predicted - waits * wait).abs() < 0.01), "{mode}: {card:?}");
 }
 
 #[test]
