@@ -47,7 +47,8 @@ fn unfolded(props: &Props) -> Html {
         <div class="sweep-inner">
             <p class="muted">
                 { "The same steps with one task, three, ten and so on, each count in each mode: lines are what is \
-                   predicted for this machine, marks what is measured. A measured time has its start-up in it, a predicted one has not." }
+                   predicted for this machine, marks what is measured. A measured time has its start-up in it, a predicted \
+                   one has not." }
             </p>
             { controls(props) }
             <p class="small" data-sweep="words">{ sweep.words() }</p>
