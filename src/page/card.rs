@@ -5,6 +5,8 @@ use yew::prelude::*;
 use super::act::Act;
 use super::explained::Explained;
 use super::figures::figures;
+use super::guess::GuessForm;
+use super::guessed::guessed;
 use super::output::Output;
 use super::state::{Action, Card, Forecast, Partly};
 use super::timeline::Timeline;
@@ -62,7 +64,12 @@ pub fn ModeCard(props: &Props) -> Html {
             <Timeline card={card.clone()} axis={*axis} busy={*busy} theme={*theme} mark={*mark} />
             { partly(card, act) }
             <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark} />
-            <Output card={card.clone()} scale={*scale} busy={*busy} />
+            if let Some(guess) = card.open_guess() {
+                <GuessForm card={card.clone()} guess={guess.clone()} act={act.clone()} />
+            } else {
+                <Output card={card.clone()} scale={*scale} busy={*busy} />
+                { guessed(card) }
+            }
             { counter(card) }
             { notes(card) }
         </article>

@@ -36,7 +36,10 @@ pub fn view(state: &State, act: &Act) -> Html {
                         { results(state, act) }
                         { which(state) }
                         { table(state) }
-                        <SweepFold sweep={state.sweep.clone()} busy={state.is_busy()} act={act.clone()} />
+                        // It would tell what is to be guessed.
+                        if !state.hides_predictions() {
+                            <SweepFold sweep={state.sweep.clone()} busy={state.is_busy()} act={act.clone()} />
+                        }
                         { help() }
                     </div>
                 </div>

@@ -61,6 +61,11 @@ pub fn help() -> Html {
                    processes, of which the system wakes now this and now that one first." }
             </p>
             <p>
+                { "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints \
+                   and how long it takes. Of an order that is open any is right that the model allows; a time is right \
+                   within 5 % or 50 ms, with the start-up or without it." }
+            </p>
+            <p>
                 { "Times are as exact as this browser’s clock, which browsers coarsen on purpose: how exact that is \
                    here stands below the table. A hidden tab has slow timers; a run that was hidden says so." }
             </p>

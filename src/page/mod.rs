@@ -21,6 +21,9 @@ cfg_if::cfg_if! {
         mod fold;
         mod form;
         mod full;
+        mod guess;
+        mod guess_bar;
+        mod guessed;
         mod header;
         mod help;
         mod legend;

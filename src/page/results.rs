@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::act::Act;
 use super::card::ModeCard;
+use super::guess_bar::guess_bar;
 use super::legend::Legend;
 use super::state::State;
 use crate::workload::Mode;
@@ -20,6 +21,7 @@ pub fn results(state: &State, act: &Act) -> Html {
     html! {
         <section class="results" aria-label="Results">
             <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()} tasks={state.conditions.workload.tasks} theme={state.theme} />
+            if !state.embedded { { guess_bar(state, act) } }
             <div class="cards">{ for state.shown().into_iter().map(card) }</div>
         </section>
     }

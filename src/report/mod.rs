@@ -6,6 +6,7 @@
 mod clock;
 mod counter;
 mod figures;
+mod guess;
 mod result;
 mod summary;
 pub mod sweep;
@@ -14,6 +15,7 @@ mod table;
 pub use clock::clock_words;
 pub use counter::{counted, counter_words};
 pub use figures::{NONE, Scale, grouped, ratio, signed_ms, whole_ms};
+pub use guess::{GuessedOrder, GuessedTime, LineOf, lines_of};
 pub use result::{CounterResult, Environment, LineResult, Results, RunResult, SpanResult};
 pub use summary::{Summary, overhead, speed_up, summaries, times_as_fast, words};
 pub use table::{csv, markdown};

@@ -17,7 +17,9 @@ mod variation;
 use serde::{Deserialize, Serialize};
 
 pub use mode::{Lanes, Mode, ModeError};
-pub use notation::{NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration};
+pub use notation::{
+    NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration, parse_time,
+};
 pub use pace::Pace;
 pub use presets::{PRESETS, Preset};
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};

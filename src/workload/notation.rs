@@ -67,12 +67,23 @@ pub(super) fn parse_whole(text: &str) -> Result<u64, NumberError> {
 /// # Errors
 /// No number, no unit, finer than a microsecond, or too long.
 pub fn parse_duration(text: &str) -> Result<Micros, NumberError> {
+    match parse_time(text) {
+        Err(NumberError::TooLarge) => Err(NumberError::DurationTooLong),
+        Ok(time) if time > MAX_DURATION => Err(NumberError::DurationTooLong),
+        read => read,
+    }
+}
+
+/// Reads a time in the notation of durations, however long.
+///
+/// # Errors
+/// No number, no unit, or finer than a microsecond.
+pub fn parse_time(text: &str) -> Result<Micros, NumberError> {
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     check_number(number)?;
     let unit = &text[number.len()..];
     let (_, per_unit) = DURATION_UNITS.into_iter().find(|(name, _)| *name == unit).ok_or(NumberError::DurationUnit)?;
-    let micros = scaled(number, per_unit, NumberError::TooFine, NumberError::DurationTooLong)?;
-    if micros > MAX_DURATION.0 { Err(NumberError::DurationTooLong) } else { Ok(Micros(micros)) }
+    scaled(number, per_unit, NumberError::TooFine, NumberError::TooLarge).map(Micros)
 }
 
 /// Reads a count, such as `500`, `1.5K`, `20M` or `10G`, from 0 to 10 G.

@@ -1,7 +1,7 @@
 //! The form: the task count, the steps, and under More what is seldom changed. It shows what the state holds as text
 //! and tells what the user did; what is valid is not decided here.
 
-mod field;
+pub mod field;
 mod modes;
 mod more;
 mod step_row;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Forecast, Partly, Progress, State, forecast_in};
+use super::{Conditions, Forecast, Guessed, Partly, Progress, State, forecast_in};
 use crate::report::{overhead, times_as_fast};
 use crate::timeline::has_strip;
 use crate::trace::{Outcome, Record, Trace};
@@ -23,6 +23,8 @@ pub struct Card {
     pub other: Option<Rc<str>>,
     /// What is to be said of a prediction that isn't whole.
     pub partly: Option<Partly>,
+    /// What the reader guesses of it, if the reader guesses. While that can be made, no forecast is shown.
+    pub guessed: Option<Guessed>,
     /// How long sync took, under the same conditions.
     pub sync: Option<Micros>,
     /// How long sync should take.
@@ -205,13 +207,16 @@ impl State {
         let asked = forecast_in(going.map_or(&self.forecasts, |going| &going.forecasts), mode);
         let machine = asked.map_or_else(|| self.subject(), |asked| asked.machine);
         let other = self.other_words(&machine);
+        let guessed = self.guessed(mode).filter(|_| same);
+        let is_hidden = matches!(guessed, Some(Guessed::Open(_)));
         Card {
             mode,
             stage: self.stage(mode),
             conditions: Rc::clone(conditions),
-            forecast: asked.map(|asked| asked.forecast.clone()),
+            forecast: asked.filter(|_| !is_hidden).map(|asked| asked.forecast.clone()),
             other: other.map(Into::into),
-            partly: self.partly(mode).filter(|_| same),
+            partly: self.partly(mode).filter(|_| same && !is_hidden),
+            guessed,
             sync: self.sync_took(),
             predicted_sync: self.predicted(Mode::Sync).filter(|_| same),
         }

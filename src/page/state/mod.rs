@@ -15,6 +15,7 @@ mod certainty;
 mod errors;
 mod focus;
 mod form;
+mod guess;
 mod label;
 mod legend;
 mod machine;
@@ -31,6 +32,7 @@ pub use certainty::{Certainty, Checked, SHOWN};
 pub use errors::{Errors, Spot};
 pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
+pub use guess::{CameTo, Guess, Guessed, Guessing};
 pub use machine::{MachineFigure, OtherMachine};
 pub use reduce::{Action, Edit};
 pub use runs::{Conditions, Going, Over, Progress};
@@ -70,6 +72,8 @@ pub struct State {
     pub forecasts: Vec<Forecasted>,
     /// The modes of which the whole was asked for, though it is large.
     pub whole: Vec<Mode>,
+    /// What the reader guesses, by mode; none: the reader doesn't guess.
+    guesses: Option<Vec<Guess>>,
     /// The run that is going on.
     pub going: Option<Going>,
     /// The run that was over last.
@@ -164,6 +168,7 @@ impl State {
             other: OtherMachine::default(),
             forecasts: Vec::new(),
             whole: Vec::new(),
+            guesses: None,
             going: None,
             over: None,
             besides: Vec::new(),

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use super::{
-    Conditions, Errors, Focus, Forecasted, Form, Going, MachineFigure, OtherMachine, Progress, Spot, State,
+    Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, MachineFigure, OtherMachine, Progress, Spot, State,
     SweepAction, forecast_in,
 };
 use crate::link::{Reading, Setup, Theme};
@@ -40,6 +40,8 @@ pub enum Action {
     Forecast(Rc<Conditions>, Forecasted),
     /// The whole of what is predicted of a mode is wanted, though it is large.
     PredictWhole(Mode),
+    /// The reader guesses what a run comes to.
+    Guess(Guessing),
     /// The machine has been measured.
     Calibrated(Machine),
     /// The reader types a figure of a machine to ask about.
@@ -107,6 +109,7 @@ impl State {
             }
             Action::Forecast(conditions, _) => *conditions == self.conditions,
             Action::PredictWhole(mode) => !self.whole.contains(mode),
+            Action::Guess(guessing) => self.allows(guessing),
             Action::Calibrated(machine) => *machine != self.machine,
             Action::AskFor(figure, text) => text != self.other.text(*figure),
             Action::AskForThis => self.other != OtherMachine::default(),
@@ -138,6 +141,7 @@ impl State {
                 }
             }
             Action::PredictWhole(mode) => self.whole.push(mode),
+            Action::Guess(guessing) => self.guess(guessing),
             // The old forecasts stay until the new ones come: nothing flickers.
             Action::Calibrated(machine) => self.machine = machine,
             Action::AskFor(figure, text) => self.ask_for(|other| other.put(figure, text)),
@@ -234,6 +238,7 @@ impl State {
             self.forecasts.clear();
             self.whole.clear();
             self.besides.clear();
+            self.guesses.iter_mut().for_each(Vec::clear);
         }
     }
 

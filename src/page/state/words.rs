@@ -34,6 +34,7 @@ impl State {
     pub fn invitation(&self) -> String {
         match self.over.as_ref().filter(|over| over.conditions == self.conditions) {
             Some(over) => came_out(&over.records),
+            None if self.is_guessing() => "Guess what should happen, then run it to see what does.".to_owned(),
             None if self.over.is_some() => "The workload has changed: run it to measure it.".to_owned(),
             None => match self.other_words(&self.subject()) {
                 Some(other) => format!("Outlined is what should happen {other}. Run it to see what this machine does."),

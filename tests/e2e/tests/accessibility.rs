@@ -52,6 +52,24 @@ fn no_barriers_where_something_is_wrong_or_folded_out() -> Result {
 }
 
 #[test]
+fn no_barriers_where_the_reader_guesses() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    for theme in ["light", "dark"] {
+        browser.open_page(&site.url(&format!("?{SHORT}&theme={theme}")))?;
+        browser.click("[data-action=guess]")?;
+        browser.click("[data-mode=async] [data-line='2-2']")?;
+        browser.click("[data-mode=async] [data-line='2-0']")?;
+        browser.fill("#guess-async", "soon")?;
+        assert_eq!(browser.barriers()?, NONE, "{theme}, before a run");
+        browser.run_all()?;
+        browser.wait_for("[data-mode=async] .misplaced")?;
+        assert_eq!(browser.barriers()?, NONE, "{theme}, after a run");
+    }
+    Ok(())
+}
+
+#[test]
 fn no_barriers_in_the_embedded_view() -> Result {
     let site = Site::dist().parent().start()?;
     let browser = Browser::lend()?;

@@ -69,7 +69,7 @@ fn tab_comes_to_every_control_and_is_seen_there() -> Result {
         reached.push(text(0));
     }
     assert_eq!(unseen, Vec::<String>::new());
-    let wanted = ["share", "export", "run-all", "tasks", "step-0", "step-1", "add-step", "async", "reset"];
+    let wanted = ["share", "export", "run-all", "guess", "tasks", "step-0", "step-1", "add-step", "async", "reset"];
     for wanted in wanted.into_iter().chain(["run-modesync", "run-modeprocesses"]) {
         assert!(reached.iter().any(|reached| reached == wanted), "{wanted} is not among {reached:?}");
     }
