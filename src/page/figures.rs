@@ -14,7 +14,6 @@ pub const OVERHEAD: &str = "What is left of the elapsed time without the start-u
 pub const SPEED_UP: &str = "How many times as fast as sync, the start-up included; not for runs under 5 ms";
 pub const START_UP: &str = "How long it took until its workers were up";
 pub const FROZEN: &str = "How long the page could not draw, in stretches over 50 ms";
-pub const LONGEST_FREEZE: &str = "The longest stretch in which the page could not draw, if over 50 ms";
 
 /// The figures of a card: before there is an elapsed time, what is predicted stands in its place.
 pub fn figures(card: &Card, scale: Scale) -> Html {
@@ -49,7 +48,7 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
                 { pair("startup", "start-up".to_owned(), START_UP, all.startup.map(short), ms(all.startup)) }
                 { pair("overhead", "overhead".to_owned(), OVERHEAD, all.overhead.map(signed_ms), overhead) }
                 { pair("speed-up", speed_up, SPEED_UP, shown(all.speed_up.map(ratio), compared), all.speed_up.map(plain)) }
-                { pair("frozen", "page frozen".to_owned(), FROZEN, all.frozen.map(whole_ms), ms(all.frozen)) }
+                { pair("frozen", "frozen".to_owned(), FROZEN, all.frozen.map(whole_ms), ms(all.frozen)) }
             </dl>
         </div>
     }

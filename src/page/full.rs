@@ -32,10 +32,10 @@ pub fn view(state: &State, act: &Act) -> Html {
                             notices={state.notices.clone()} act={act.clone()} />
                     </Fold>
                     <div class="wide">
-                        { machine(state, act) }
                         { results(state, act) }
                         { which(state) }
                         { table(state) }
+                        { machine(state, act) }
                         // It would tell what is to be guessed.
                         if !state.hides_predictions() {
                             <SweepFold sweep={state.sweep.clone()} busy={state.is_busy()} act={act.clone()} />

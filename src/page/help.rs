@@ -52,7 +52,7 @@ pub fn help() -> Html {
             <dl>{ for MODES.map(one) }</dl>
             <p>
                 { "Predictions take this machine’s cores and its speed as they are measured when the page opens, one core \
-                   alone and all at once. Above the legend you can ask about another machine: what is predicted then \
+                   alone and all at once. Below the modes you can ask about another machine: what is predicted then \
                    says so, and is not compared with what is measured on this one." }
             </p>
             <p>

@@ -3,10 +3,9 @@
 use yew::prelude::*;
 
 use super::effects::environment;
-use super::figures::{FROZEN, LONGEST_FREEZE, OVERHEAD, PREDICTED, SPEED_UP, START_UP};
+use super::figures::{FROZEN, OVERHEAD, PREDICTED, SPEED_UP, START_UP};
 use super::state::{Card, State};
 use crate::report::{NONE, Scale, clock_words, counted, ratio, signed_ms, whole_ms, words};
-use crate::workload::Micros;
 
 /// The most texts of an output's order that the table has.
 const WORDS: usize = 12;
@@ -52,21 +51,17 @@ pub fn table(state: &State) -> Html {
 /// Over what is predicted; of another machine it says so.
 const PREDICTED_HEAD: &str = "Predicted";
 
-const HEADS: [(&str, &str); 7] = [
+const HEADS: [(&str, &str); 6] = [
     ("Elapsed", "From the start of the mode to the end of its last task, the start-up included"),
     ("Start-up", START_UP),
     (PREDICTED_HEAD, PREDICTED),
     ("Overhead", OVERHEAD),
     ("Speed-up", SPEED_UP),
     ("Page frozen", FROZEN),
-    ("Longest freeze", LONGEST_FREEZE),
 ];
 
 /// Where the workload adds.
 const COUNTER: (&str, &str) = ("Counter", "What the shared counter came to, of all that was to be added");
-
-/// A shorter gap between two frames is no freeze.
-const FREEZE: Micros = Micros(50_000);
 
 fn row(card: &Card, scale: Scale, adds: bool) -> Html {
     let figures = card.figures();
@@ -77,7 +72,6 @@ fn row(card: &Card, scale: Scale, adds: bool) -> Html {
         figures.overhead.map(signed_ms),
         figures.speed_up.filter(|_| card.record().is_some()).map(ratio),
         figures.frozen.map(whole_ms),
-        figures.longest_freeze.filter(|gap| *gap > FREEZE).map(whole_ms),
     ];
     let counter = adds.then(|| card.record().and_then(|record| record.counter).map(counted));
     let cell = |cell: Option<String>| html! { <td class="number">{ cell.unwrap_or_else(|| NONE.to_owned()) }</td> };

@@ -73,8 +73,6 @@ pub struct Figures {
     pub speed_up: Option<f64>,
     /// How long the page could not draw.
     pub frozen: Option<Micros>,
-    /// The longest stretch of that.
-    pub longest_freeze: Option<Micros>,
 }
 
 impl Card {
@@ -183,7 +181,6 @@ impl Card {
             overhead: record.filter(|_| self.may_compare()).and_then(overhead),
             speed_up: self.speed_up(),
             frozen: frames.frozen,
-            longest_freeze: frames.longest_gap,
         }
     }
 
