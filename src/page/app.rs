@@ -11,7 +11,7 @@ use super::{browser, crash, effects, embedded, full};
 impl Reducible for State {
     type Action = Action;
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        self.reduced(action)
+        effects::told_at_once(self.reduced(action))
     }
 }
 
@@ -32,7 +32,7 @@ fn from_address() -> State {
 
 #[component]
 fn App() -> Html {
-    let state = use_reducer(from_address);
+    let state = use_reducer(|| Rc::unwrap_or_clone(effects::told_at_once(Rc::new(from_address()))));
     let act: Act = state.dispatcher().to_callback();
     effects::use_runner(&state);
     effects::use_forecasts(&state);

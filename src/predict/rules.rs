@@ -17,12 +17,14 @@ use std::collections::BinaryHeap;
 use super::Machine;
 use super::cores::Cores;
 use super::drive::pause_after;
-use crate::workload::{Action, Kind, Micros, Mode, Settings, TaskId, Workload};
+use crate::workload::{Action, Kind, Micros, Mode, Settings, Step, TaskId, Workload};
 
 /// How long a workload takes in a mode, on a machine, if a rule says so. Costs at most a look at each step of each task,
 /// and is pending after each fraction of a millisecond.
 pub(super) async fn elapsed(workload: &Workload, settings: &Settings, mode: Mode, machine: &Machine) -> Option<Micros> {
-    let asked = Asked { workload, settings, mode, machine };
+    let steps = workload.steps.iter().map(|(_, step)| step);
+    let steps = steps.filter(|step| !matches!(step.kind, Kind::Print(_))).collect();
+    let asked = Asked { workload, settings, mode, machine, steps };
     match asked.lanes_of_their_own() {
         Some(lanes) if workload.tasks_are_alike() => Some(asked.alike_in_lanes(lanes)),
         Some(lanes) => Some(asked.in_lanes(lanes).await),
@@ -35,6 +37,8 @@ struct Asked<'a> {
     settings: &'a Settings,
     mode: Mode,
     machine: &'a Machine,
+    /// All but those that print.
+    steps: Vec<&'a Step>,
 }
 
 /// How long a task takes alone, to its end or to where it fails.
@@ -113,7 +117,8 @@ impl Asked<'_> {
         let lanes = self.settings.lanes(self.mode, self.workload.tasks);
         let cores = Cores::new(self.machine, lanes);
         let round = |lanes: u32| {
-            let times = self.steps(TaskId::at(0)).map(|action| match action {
+            let until_failure = self.actions(TaskId::at(0)).take_while(|action| !matches!(action, Action::Fail(_)));
+            let times = until_failure.map(|action| match action {
                 Action::Count(_) | Action::Add(_) | Action::AddLocked(_) => {
                     cores.together(lanes, self.machine.pace.time(&action))
                 }
@@ -128,7 +133,7 @@ impl Asked<'_> {
 
     fn alone(&self, task: TaskId) -> Alone {
         let mut alone = Alone { time: Micros::ZERO, fails: false };
-        for (_, action) in self.workload.steps_of(task) {
+        for action in self.actions(task) {
             if matches!(action, Action::Fail(_)) {
                 return Alone { fails: true, ..alone };
             }
@@ -137,10 +142,10 @@ impl Asked<'_> {
         alone
     }
 
-    /// The steps of a task up to where it fails.
-    fn steps(&self, task: TaskId) -> impl Iterator<Item = Action<'_>> {
-        let actions = self.workload.steps_of(task).map(|(_, action)| action);
-        actions.take_while(|action| !matches!(action, Action::Fail(_)))
+    /// What a task does, but for printing.
+    fn actions(&self, task: TaskId) -> impl Iterator<Item = Action<'_>> {
+        let factor = self.workload.variation.factor(task);
+        self.steps.iter().filter(move |step| step.is_for(task)).map(move |step| step.action(factor))
     }
 }
 

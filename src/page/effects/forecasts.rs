@@ -1,6 +1,6 @@
-//! Asks the model about what is set up: at once where that is quick, else a little at a time with the page free in
-//! between, and never while a run goes on. How long each mode takes is asked first, and then, where it is wanted, what
-//! should happen in it.
+//! Asks the model about what is set up: with the very edit where that is quick, so that nothing is drawn twice; else a
+//! little at a time with the page free in between, and never while a run goes on. How long each mode takes is asked first,
+//! and then, where it is wanted, what should happen in it.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -19,32 +19,45 @@ use crate::workload::{Micros, Mode};
 const QUICK: u64 = 3000;
 /// What takes long waits until the user has stopped typing, in milliseconds.
 const PAUSE_MS: u32 = 200;
+/// How long a mode takes is asked to the end of what fits: some seconds at worst, and given up with the next edit.
+const ELAPSED: Budget = Budget { turns: 10_000_000, events: 0 };
 /// What a prediction may cost that nobody asked for: some tenths of a second.
 pub(super) const BUDGET: Budget = Budget { turns: 3_000_000, events: 3_000_000 };
 
-/// Keeps the forecasts those of the conditions. A large one waits for the end of a run, which it would disturb.
+/// A state with all that is quick to be told, told.
+pub fn told_at_once(mut state: Rc<State>) -> Rc<State> {
+    let missing = state.to_forecast();
+    if missing.is_empty() || !is_quick(&state) {
+        return state;
+    }
+    let ask = Ask::of(&state);
+    for (mode, _) in missing {
+        state = state.reduced(ask.answer(mode, at_once(ask.at_once(mode))));
+    }
+    state
+}
+
+/// Keeps the forecasts those of the conditions, where that takes longer. It waits for the end of a run, which it would
+/// disturb.
 #[hook]
 pub fn use_forecasts(page: &Page) {
-    let ask = Ask {
-        conditions: Rc::clone(&page.conditions),
-        machine: page.subject(),
-        on_request: page.whole.clone(),
-        dispatcher: page.dispatcher(),
-        wanted: Rc::new(Cell::new(true)),
-    };
-    let missing = page.to_forecast();
-    let is_free = !page.is_busy() || ask.is_quick();
+    let (ask, missing, dispatcher) = (Ask::of(page), page.to_forecast(), page.dispatcher());
+    let is_free = !page.is_busy();
     // What is missing gets less with each answer, and that is no reason to ask again.
     let deps = (Rc::clone(&page.conditions), ask.machine, page.shown(), ask.on_request.clone(), is_free);
     use_effect_with(deps, move |_| {
         let wanted = Rc::clone(&ask.wanted);
-        match (is_free, ask.is_quick()) {
-            (false, _) => {}
-            (true, true) => ask.about_all(missing),
-            (true, false) => spawn_local(async move { _ = ask.about_each(missing).await }),
+        if is_free && !missing.is_empty() {
+            spawn_local(async move { _ = ask.about_each(missing, &dispatcher).await });
         }
         move || wanted.set(false)
     });
+}
+
+fn is_quick(state: &State) -> bool {
+    // Long counts are many turns under the GIL. Of many tasks they are not looked for: this is asked often.
+    let hold = || state.conditions.workload.longest_hold(&state.subject().pace);
+    state.conditions.steps() <= QUICK && hold().as_ms() < 1000.0
 }
 
 /// Questions to the model.
@@ -53,25 +66,28 @@ struct Ask {
     machine: Machine,
     /// The modes of which the reader wants the whole.
     on_request: Vec<Mode>,
-    dispatcher: UseReducerDispatcher<State>,
+    /// The modes of which the whole is shown, though for what the machine was taken to be before: it stays until it comes
+    /// anew.
+    shown_whole: Vec<Mode>,
     wanted: Rc<Cell<bool>>,
 }
 
 impl Ask {
-    fn is_quick(&self) -> bool {
-        // Long counts are many turns under the GIL. Of many tasks they are not looked for: this is asked often.
-        let hold = || self.conditions.workload.longest_hold(&self.machine.pace);
-        self.conditions.steps() <= QUICK && hold().as_ms() < 1000.0
+    fn of(state: &State) -> Self {
+        let (conditions, on_request) = (Rc::clone(&state.conditions), state.whole.clone());
+        let is_whole = |mode: &Mode| matches!(state.forecast(*mode), Some(Forecast::Known(..)));
+        let shown_whole = state.shown().into_iter().filter(is_whole).collect();
+        let wanted = Rc::new(Cell::new(true));
+        Self { conditions, machine: state.subject(), on_request, shown_whole, wanted }
     }
 
-    fn tell(&self, mode: Mode, forecast: Forecast) {
-        let asked = Forecasted { mode, machine: self.machine, forecast };
-        self.dispatcher.dispatch(Action::Forecast(Rc::clone(&self.conditions), asked));
+    fn answer(&self, mode: Mode, forecast: Forecast) -> Action {
+        Action::Forecast(Rc::clone(&self.conditions), Forecasted { mode, machine: self.machine, forecast })
     }
 
     async fn elapsed(&self, mode: Mode) -> Result<Micros, PredictError> {
         let Conditions { workload, settings } = &*self.conditions;
-        predict_elapsed(workload, settings, mode, &self.machine, BUDGET).await
+        predict_elapsed(workload, settings, mode, &self.machine, ELAPSED).await
     }
 
     async fn whole(&self, mode: Mode) -> Result<Forecast, PredictError> {
@@ -82,20 +98,22 @@ impl Ask {
         Ok(Forecast::Known(Rc::new(prediction.trace), prediction.elapsed, Some(certainty)))
     }
 
-    /// Asks about all modes here and now.
-    fn about_all(&self, modes: Vec<(Mode, Depth)>) {
-        for (mode, _) in modes {
-            let whole = at_once(self.whole(mode));
-            self.tell(mode, whole.unwrap_or_else(|_| part(at_once(self.elapsed(mode)), NotWhole::TooLarge)));
+    /// All that is known of a mode.
+    async fn at_once(&self, mode: Mode) -> Forecast {
+        match self.whole(mode).await {
+            Ok(forecast) => forecast,
+            Err(_) => part(self.elapsed(mode).await, NotWhole::TooLarge),
         }
     }
 
     /// Asks about one mode after another, a little at a time, as long as the answers are wanted.
-    async fn about_each(self, modes: Vec<(Mode, Depth)>) -> Option<()> {
+    async fn about_each(self, modes: Vec<(Mode, Depth)>, dispatcher: &UseReducerDispatcher<State>) -> Option<()> {
         let mut whole = Vec::new();
         for (mode, depth) in modes {
             let elapsed = in_pieces(self.elapsed(mode), || self.wanted.get()).await?;
-            self.tell(mode, part(elapsed, NotWhole::NotAsked));
+            if !self.shown_whole.contains(&mode) {
+                dispatcher.dispatch(self.answer(mode, part(elapsed, NotWhole::NotAsked)));
+            }
             whole.extend((depth == Depth::Whole).then_some((mode, elapsed)));
         }
         if whole.iter().any(|(mode, _)| !self.on_request.contains(mode)) {
@@ -103,7 +121,8 @@ impl Ask {
         }
         for (mode, elapsed) in whole {
             let answer = in_pieces(self.whole(mode), || self.wanted.get()).await?;
-            self.tell(mode, answer.unwrap_or_else(|_| part(elapsed, NotWhole::TooLarge)));
+            let forecast = answer.unwrap_or_else(|_| part(elapsed, NotWhole::TooLarge));
+            dispatcher.dispatch(self.answer(mode, forecast));
         }
         Some(())
     }

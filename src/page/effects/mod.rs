@@ -32,7 +32,7 @@ pub use colours::use_colours_changed;
 pub use document::use_document;
 pub use embed::{results, use_embed};
 pub use explained::use_explained;
-pub use forecasts::use_forecasts;
+pub use forecasts::{told_at_once, use_forecasts};
 pub use frame::{Drawn, Pace, use_drawing};
 pub use keys::{use_keys, use_pointing};
 pub use machine::{environment, use_machine};
