@@ -20,3 +20,32 @@ export async function watched(view, what) {
   view.cancelAnimationFrame(request);
   return { ...value, longestGapMs };
 }
+
+// Comes back after whatever the thread has to do already.
+const turn = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
+
+// Does `what`; gives how long the thread is busy from then on, its frames included, until `done` holds.
+export async function busy(view, what, done) {
+  const frame = () => new Promise((resolve) => view.requestAnimationFrame(resolve));
+  await frame();
+  await turn();
+  // Asked for before the page asks, so it is the first thing in its frame.
+  let next = frame();
+  let from = performance.now();
+  what();
+  await turn();
+  let busyMs = performance.now() - from;
+  while (!done()) {
+    await next;
+    from = performance.now();
+    next = frame();
+    await turn();
+    busyMs += performance.now() - from;
+  }
+  return busyMs;
+}

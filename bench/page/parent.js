@@ -1,6 +1,6 @@
 // Drives the page through its public messages, as any embedding page would. Measures nothing that the result tells.
 
-import { watched } from "./frames.js";
+import { busy, watched } from "./frames.js";
 
 const frame = document.getElementById("interleave");
 
@@ -14,6 +14,8 @@ function next(type) {
     });
   });
 }
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const say = (message) => frame.contentWindow.postMessage({ interleave: 1, ...message }, "*");
 
@@ -42,7 +44,8 @@ globalThis.open_page = async (address) => {
     await load("?v=1&tasks=1&steps=print:warm");
     const { environment } = await run("sync");
     if (environment.countsPerMs !== null) return environment;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // A run puts off the measuring.
+    await pause(1500);
   }
 };
 
@@ -62,7 +65,7 @@ globalThis.run_mode_watched = async (link, mode) => {
 globalThis.stop = async (link, mode, after) => {
   await load(link);
   const result = run(mode);
-  await new Promise((resolve) => setTimeout(resolve, after));
+  await pause(after);
   const asked = performance.now();
   say({ type: "cancel" });
   const { runs } = await result;
@@ -71,3 +74,50 @@ globalThis.stop = async (link, mode, after) => {
 
 // How large the memory of the page's wasm has become: it never shrinks.
 globalThis.wasm_bytes = () => frame.contentWindow.interleaveWasm.memory.buffer.byteLength;
+
+// What is shown as predicted: how long each mode takes, and each timeline in words.
+const shown = (selector, attribute) => () =>
+  [...frame.contentDocument.querySelectorAll(selector)].map((element) => element.getAttribute(attribute));
+const figures = shown("[data-figure=predicted]", "data-ms");
+const timelines = shown("canvas.timeline", "aria-label");
+
+// Types into the field of the form that holds `from`.
+function type(from, to) {
+  const field = [...frame.contentDocument.querySelectorAll("form input")].find(({ value }) => value === from);
+  field.value = to;
+  field.dispatchEvent(new frame.contentWindow.InputEvent("input", { bubbles: true }));
+}
+
+const all_new = (now, before) => now.length === before.length && now.every((one, at) => one !== before[at]);
+
+// Types; gives how long the page's thread is busy until all modes are predicted and drawn anew.
+globalThis.redraw = (from, to) => {
+  const before = [figures(), timelines()];
+  const done = () => all_new(figures(), before[0]) && all_new(timelines(), before[1]);
+  return busy(frame.contentWindow, () => type(from, to), done);
+};
+
+// Types; gives how long it takes until all modes' elapsed times are predicted anew, with the frames watched.
+globalThis.predict = (from, to) =>
+  watched(frame.contentWindow, async () => {
+    const before = figures();
+    const start = performance.now();
+    await new Promise((resolve) => {
+      const look = () => {
+        if (!all_new(figures(), before)) return;
+        watch.disconnect();
+        resolve();
+      };
+      const watch = new MutationObserver(look);
+      watch.observe(frame.contentDocument.body, { attributes: true, childList: true, subtree: true });
+      type(from, to);
+    });
+    return { tookMs: performance.now() - start };
+  });
+
+// Sets a link up, and waits until so many modes are predicted and drawn.
+globalThis.set_up_predicted = async (link, modes) => {
+  await load(link);
+  while (figures().length < modes) await pause(20);
+  await pause(300);
+};

@@ -58,6 +58,16 @@ pub struct Stop {
     pub output: usize,
 }
 
+/// How a prediction went.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Predicted {
+    /// From the edit until all modes' elapsed times were shown, in milliseconds.
+    pub took_ms: f64,
+    /// The longest gap between two frames meanwhile, in milliseconds.
+    pub longest_gap_ms: f64,
+}
+
 /// What memory there is, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Memory {
@@ -102,6 +112,22 @@ impl Page {
     /// Sets a link up, and waits until what it predicts is drawn.
     pub fn set_up(&self, link: &str) -> Result {
         self.ask::<()>("await set_up(...arguments)", vec![json!(link)])
+    }
+
+    /// Sets a link up, and waits until so many modes are predicted and drawn.
+    pub fn set_up_predicted(&self, link: &str, modes: usize) -> Result {
+        self.ask("await set_up_predicted(...arguments)", vec![json!(link), json!(modes)])
+    }
+
+    /// Types another value into the field that holds `from`; how long the page's thread is busy, in milliseconds, until
+    /// all modes are predicted and drawn anew.
+    pub fn redraw(&self, from: &str, to: &str) -> Result<f64> {
+        self.ask("return await redraw(...arguments)", vec![json!(from), json!(to)])
+    }
+
+    /// Types likewise; how it went until all modes' elapsed times are predicted anew.
+    pub fn predict(&self, from: &str, to: &str) -> Result<Predicted> {
+        self.ask("return await predict(...arguments)", vec![json!(from), json!(to)])
     }
 
     /// Runs a link in a mode to its end.

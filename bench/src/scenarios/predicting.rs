@@ -1,7 +1,9 @@
-//! What predictions cost, natively: with their trace, and for the elapsed time alone.
+//! What predictions cost: on the page, from an edit until they are shown; and natively, with their trace and for the
+//! elapsed time alone.
 
 use std::time::Instant;
 
+use e2e::Isolation;
 use interleave::link::{self, Setup};
 use interleave::predict::{Budget, Machine, PredictError, at_once, predict, predict_elapsed};
 use interleave::workload::Mode;
@@ -12,6 +14,19 @@ use crate::figures::Figures;
 use crate::peers::native::ms;
 use crate::report::Report;
 use crate::table::Table;
+use crate::target::{Bound, Target};
+
+/// How often the form is edited.
+const EDITS: usize = 10;
+/// On the page, in the four modes that it shows unless told otherwise.
+const MODES: usize = 4;
+/// What is typed in place of one another.
+const SLEEPS: [&str; 2] = ["1s", "2s"];
+const MILLION: [(&str, &str); 3] = [
+    ("1,000,000 tasks", "tasks=1000000"),
+    ("1,000,000 tasks, spread", "tasks=1000000&spread=0.5"),
+    ("1,000,000 tasks, spread, limit=1000", "tasks=1000000&spread=0.5&limit=1000"),
+];
 
 const ROUNDS: usize = 2;
 const WORKLOADS: [(&str, &str); 7] = [
@@ -27,8 +42,39 @@ const WORKLOADS: [(&str, &str); 7] = [
     ),
 ];
 
-#[expect(clippy::unnecessary_wraps, reason = "as every scenario")]
 pub fn measure(bench: &Bench, report: &mut Report) -> Result {
+    on_the_page(bench, report)?;
+    natively(bench, report);
+    Ok(())
+}
+
+fn on_the_page(bench: &Bench, report: &mut Report) -> Result {
+    let page = bench.page(Isolation::Isolated)?;
+    let edits = || SLEEPS.iter().zip(SLEEPS.iter().skip(1).chain(&SLEEPS)).cycle().take(bench.rounds(EDITS));
+    page.set_up_predicted("?v=1&tasks=100", MODES)?;
+    let redrawn: Figures = edits().map(|(from, to)| page.redraw(from, to)).collect::<Result<_>>()?;
+    let what = "editing a number redraws all predictions at 100 tasks, in four modes";
+    report.target(Target::of_figure(what, Bound::AtMost(16.0), "ms of the page’s thread, frames included", &redrawn));
+    let head = ["", "until all four are shown, ms: median (range)", "longest gap between frames, ms"];
+    let mut table = Table::new("predicting: on the page, the elapsed times after an edit", head);
+    for (name, query) in MILLION {
+        page.set_up_predicted(&format!("?v=1&{query}"), MODES)?;
+        let rounds = edits().map(|(from, to)| page.predict(from, to)).collect::<Result<Vec<_>>>()?;
+        let took: Figures = rounds.iter().map(|round| round.took_ms).collect();
+        let gap: Figures = rounds.iter().map(|round| round.longest_gap_ms).collect();
+        table.row([name.to_owned(), took.to_string(), gap.to_string()]);
+        if query.ends_with("0.5") {
+            let what = "elapsed predicted at 1,000,000 tasks that differ, in four modes, after an edit";
+            report.target(Target::of_figure(what, Bound::AtMost(300.0), "ms", &took));
+            let what = "longest gap between frames meanwhile";
+            report.target(Target::of_figure(what, Bound::AtMost(50.0), "ms", &gap));
+        }
+    }
+    report.table(table);
+    Ok(())
+}
+
+fn natively(bench: &Bench, report: &mut Report) {
     let head = ["", "mode", "with its trace, ms: median (range)", "events", "elapsed time alone, ms"];
     let mut table = Table::new("predicting: natively", head);
     let (machine, budget) = (Machine::default(), Budget::default());
@@ -45,7 +91,6 @@ pub fn measure(bench: &Bench, report: &mut Report) -> Result {
         }
     }
     report.table(table);
-    Ok(())
 }
 
 /// How long it took, round by round, and what it gave.
