@@ -123,10 +123,10 @@ const fn cost(mode: Mode) -> &'static str {
     match mode {
         Mode::Sync => "Its cost: whatever a task waits for, all behind it wait too.",
         Mode::Async => {
-            "Its cost: the order of output is no longer guaranteed across tasks, and one blocking call holds up all."
+            "Its cost: the order of output hangs on how long each task waits, and one blocking call holds up all."
         }
         Mode::Offload => {
-            "Its cost: the order of output is no longer guaranteed across tasks, and what the threads share needs locks."
+            "Its cost: the order of output hangs on how long each task waits, and what the threads share needs locks."
         }
         Mode::Threads => {
             "Its cost: threads switch anywhere, so the order is no longer guaranteed and what they share needs locks."
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(advice.mode, Mode::Async);
         let reason = "Async: 3.0 times as fast as Sync. While one task sleeps, the loop runs the others.";
         assert_eq!(advice.reason, reason);
-        assert!(advice.cost.contains("no longer guaranteed across tasks"));
+        assert!(advice.cost.contains("hangs on how long each task waits"));
         assert!(advice.pointers.iter().all(|pointer| pointer.address.starts_with("https://")));
         assert_eq!(advice.pointers.len(), 2);
     }
