@@ -15,6 +15,8 @@ use crate::workload::TaskId;
 
 /// The most lines that come to the page at a time while a run goes on: more than the list is high.
 const AT_ONCE: usize = 50;
+/// The most predicted lines: all are new at each edit of the form, and the page keeps up with who types.
+const FORETOLD: usize = AT_ONCE;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -49,7 +51,7 @@ fn measured(card: &Card, trace: &Trace, scale: Scale, most: usize, checked: Opti
     html! {
         <ol class="lines" tabindex="0" aria-label={format!("Output of {}", card.mode.name())}>
             { lines(card, trace, most, scale, Source::Measured(checked)) }
-            { more(trace, most) }
+            { more(trace, most, "; Export has them") }
         </ol>
     }
 }
@@ -61,8 +63,8 @@ fn predicted(card: &Card, trace: &Trace, scale: Scale) -> Html {
     html! {
         <ol {class} aria-hidden={(!is_alone).then_some("true")} tabindex={is_alone.then_some("0")}
             aria-label={format!("Predicted output of {}", card.mode.name())}>
-            { lines(card, trace, SHOWN, scale, Source::Predicted) }
-            { more(trace, SHOWN) }
+            { lines(card, trace, FORETOLD, scale, Source::Predicted) }
+            { more(trace, FORETOLD, "") }
         </ol>
     }
 }
@@ -156,13 +158,13 @@ fn words(line: &Line<'_>, scale: Scale) -> Html {
     }
 }
 
-/// How many lines there are that aren't shown.
-fn more(trace: &Trace, shown: usize) -> Html {
+/// How many lines there are that aren't shown, and where they are.
+fn more(trace: &Trace, shown: usize, place: &str) -> Html {
     let more = trace.output_total().saturating_sub(shown);
     if more == 0 {
         return Html::default();
     }
-    html! { <li class="more" key="more">{ format!("and {} more; Export has them", grouped(more as u64)) }</li> }
+    html! { <li class="more" key="more">{ format!("and {} more{place}", grouped(more as u64)) }</li> }
 }
 
 /// A task's number in its colour.
