@@ -45,10 +45,6 @@ pub enum Beside {
 /// Where the worker's messages go at the moment.
 type Route = Rc<RefCell<Option<(LaneId, Rc<Inbox>)>>>;
 
-/// What a worker has said before it told of its lock; none: it has told. Nothing of it is heard before, so that a
-/// worker that is given work is one whose end will be known.
-type Early = Rc<RefCell<Option<Vec<Vec<u8>>>>>;
-
 /// A worker. Terminated on drop.
 pub struct LaneWorker {
     worker: Worker,
@@ -82,26 +78,17 @@ impl LaneWorker {
         let spoke = Rc::clone(&is_up);
         let broke = Rc::new(RefCell::new(None));
         let ends = Rc::clone(&broke);
-        let early: Early = Rc::new(RefCell::new(Some(Vec::new())));
         let on_message = Closure::new(move |event: MessageEvent| {
-            let hear = |bytes: &[u8]| {
-                spoke.set(true);
-                tell(&said, |lane| match decode(bytes) {
-                    Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
-                    Err(error) => Signal::Broke(lane, error.to_string()),
-                });
-            };
             if let Some(lock) = event.data().as_string() {
-                if !lock.is_empty() {
-                    watch_over(&lock, &said, &ends);
-                }
-                return early.take().into_iter().flatten().for_each(|bytes| hear(&bytes));
+                watch_over(&lock, &said, &ends);
+                return;
             }
+            spoke.set(true);
             let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
-            match &mut *early.borrow_mut() {
-                Some(early) => early.push(bytes),
-                None => hear(&bytes),
-            }
+            tell(&said, |lane| match decode(&bytes) {
+                Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
+                Err(error) => Signal::Broke(lane, error.to_string()),
+            });
         });
         let (breaks, hears) = (Rc::clone(&broke), Rc::clone(&route));
         let on_error = Closure::new(move |event: Event| {

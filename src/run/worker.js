@@ -9,14 +9,17 @@ export function address() {
 }
 
 // A worker that ends without an error tells nobody. So it holds a lock for as long as it lives, and says which: who gets
-// that lock knows that the worker is gone. Some pages may not use locks, as in a sandbox; then it says so, and nobody
-// knows. The page listens to nothing else before: a worker in a blocking wait could not get a lock any more.
-async function hold() {
-  const name = `interleave-${crypto.randomUUID()}`;
-  await navigator.locks.request(name, () => {
-    postMessage(name);
-    return new Promise(() => {});
-  });
+// that lock knows that the worker is gone. Some pages may not use locks, as in a sandbox; then nobody knows.
+function hold() {
+  return new Promise((done) => {
+    const name = `interleave-${crypto.randomUUID()}`;
+    const held = () => {
+      postMessage(name);
+      done();
+      return new Promise(() => {});
+    };
+    navigator.locks.request(name, held).catch(done);
+  }).catch(() => {});
 }
 
 // Calls `gone` when the worker that holds this lock is gone.
@@ -24,11 +27,12 @@ export function watch(name, gone) {
   navigator.locks.request(name, gone).catch(() => {});
 }
 
-async function boot([glue, module]) {
+async function boot([glue, module], held) {
   const backlog = [];
   self.onmessage = (event) => backlog.push(event);
   const rust = typeof initSync === "function" ? { initSync, lane_main } : await import(glue);
   rust.initSync({ module });
+  await held;
   rust.lane_main();
   backlog.forEach((event) => self.onmessage(event));
 }
@@ -36,6 +40,6 @@ async function boot([glue, module]) {
 // The glue may import this file in the worker too, where a browser may evaluate it once more: then it is booting already.
 const isWorker = typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope;
 if (isWorker && self.name === "interleave" && self.onmessage === null) {
-  hold().catch(() => postMessage(""));
-  self.onmessage = ({ data }) => boot(data).catch(reportError);
+  const held = hold();
+  self.onmessage = ({ data }) => boot(data, held).catch(reportError);
 }
