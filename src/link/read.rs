@@ -48,7 +48,7 @@ fn hold_to_size(reading: &mut Reading) {
 /// # Errors
 /// They have more.
 pub fn check_size(workload: &Workload) -> Result<(), LinkError> {
-    let (tasks, steps) = (workload.tasks.get(), workload.steps.len());
-    let fits = u64::from(tasks) * steps as u64 <= MAX_TOTAL_STEPS;
-    if fits { Ok(()) } else { Err(LinkError::TooMuch { tasks, steps }) }
+    let (tasks, steps) = (workload.tasks, workload.steps.len());
+    let fits = tasks.steps_in_all(steps) <= MAX_TOTAL_STEPS;
+    if fits { Ok(()) } else { Err(LinkError::TooMuch { tasks: tasks.get(), steps }) }
 }

@@ -48,23 +48,12 @@ struct Alone {
 }
 
 impl Asked<'_> {
-    /// How many tasks can be under way at once.
-    fn at_once(&self) -> u32 {
-        let tasks = self.workload.tasks;
-        match self.mode {
-            Mode::Async | Mode::Offload => {
-                self.settings.limit.map_or(tasks.get(), |limit| limit.get().min(tasks.get()))
-            }
-            _ => self.settings.lanes(self.mode, tasks).into(),
-        }
-    }
-
     /// So many lanes, in each of which one task after another does as if it were alone, would take as long.
     fn lanes_of_their_own(&self) -> Option<u32> {
         let sleeps = self.workload.has(|kind| matches!(kind, Kind::Sleep(time) if *time > Micros::ZERO));
         let blocks = self.workload.has(|kind| matches!(kind, Kind::Block(time) if *time > Micros::ZERO));
         let works = self.workload.works();
-        let at_once = self.at_once();
+        let at_once = self.settings.at_once(self.mode, self.workload.tasks);
         let pool = u32::from(self.settings.pool(self.workload.tasks));
         let (nobody_waits, one_at_a_time) = match self.mode {
             Mode::Sync => (false, true),
@@ -118,11 +107,9 @@ impl Asked<'_> {
         let cores = Cores::new(self.machine, lanes);
         let round = |lanes: u32| {
             let until_failure = self.actions(TaskId::at(0)).take_while(|action| !matches!(action, Action::Fail(_)));
-            let times = until_failure.map(|action| match action {
-                Action::Count(_) | Action::Add(_) | Action::AddLocked(_) => {
-                    cores.together(lanes, self.machine.pace.time(&action))
-                }
-                wait => self.machine.pace.time(&wait),
+            let times = until_failure.map(|action| {
+                let alone = self.machine.pace.time(&action);
+                if action.is_work() { cores.together(lanes, alone) } else { alone }
             });
             times.sum()
         };

@@ -25,7 +25,7 @@ use super::recorder::Recorder;
 use super::turn::turn;
 use crate::interpreter::{Halt, Host, Room, Timers, Walks, walk};
 use crate::trace::{State, What};
-use crate::workload::{LoopLimit, Micros, TaskId, Workload};
+use crate::workload::{Micros, TaskId, Workload};
 
 /// The longest that tasks take turns before the browser gets one.
 const SLICE: Micros = Micros(8000);
@@ -142,7 +142,7 @@ impl<C: Company> Host for LoopHost<C> {
 
 impl<C: Company> Work for LoopHost<C> {
     fn run<'a>(&'a self, of: &'a Assignment, _: &'a Dealt) -> LocalBoxFuture<'a, Result<(), Halt>> {
-        run(self, &of.workload, of.settings.limit).boxed_local()
+        run(self, &of.workload, of.settings.at_once(of.mode, of.workload.tasks)).boxed_local()
     }
 }
 
@@ -162,9 +162,9 @@ impl Future for OnceMore {
 ///
 /// # Errors
 /// A task held the loop for too long, or the run was stopped while it was held.
-async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, limit: Option<LoopLimit>) -> Result<(), Halt> {
+async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) -> Result<(), Halt> {
     let tasks = workload.tasks.get();
-    let mut admitted = limit.map_or(tasks, |limit| limit.get().min(tasks));
+    let mut admitted = at_once;
     let begin = |task| walk(host, workload, task);
     let room = Room::of(admitted, &begin);
     let mut walks = Walks::new(&room, tasks, begin);

@@ -93,6 +93,12 @@ impl Workload {
         self.has(Kind::is_work)
     }
 
+    /// Whether any step keeps hold of its lane, wherever it runs: it blocks, or is CPU-bound work.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.works() || self.has(|kind| matches!(kind, Kind::Block(_)))
+    }
+
     /// How many additions all tasks make to the shared counter; none if no step adds.
     #[must_use]
     pub fn additions(&self) -> Option<u64> {
@@ -107,7 +113,7 @@ impl Workload {
     /// await to the next, on a machine of this pace.
     #[must_use]
     pub fn longest_hold(&self, pace: &Pace) -> Micros {
-        if !self.works() && !self.has(|kind| matches!(kind, Kind::Block(_))) {
+        if !self.holds() {
             return Micros::ZERO;
         }
         let longest_of = |task| {
@@ -130,9 +136,8 @@ impl Workload {
     /// How long all CPU-bound work of all tasks takes, one after another, on a machine of this pace.
     #[must_use]
     pub fn work(&self, pace: &Pace) -> Micros {
-        let is_work = |action: &Action<'_>| matches!(action, Action::Count(_) | Action::Add(_) | Action::AddLocked(_));
         let work_of = |task| {
-            let actions = self.steps_of(task).map(|(_, action)| action).filter(is_work);
+            let actions = self.steps_of(task).map(|(_, action)| action).filter(Action::is_work);
             actions.map(|action| pace.time(&action)).sum::<Micros>().0
         };
         if self.works() { Micros(self.sum_of(work_of)) } else { Micros::ZERO }

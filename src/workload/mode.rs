@@ -98,6 +98,12 @@ impl Mode {
         }
     }
 
+    /// Whether an event loop carries its tasks.
+    #[must_use]
+    pub const fn has_loop(self) -> bool {
+        matches!(self.lanes(), Lanes::Loop | Lanes::LoopAndPool)
+    }
+
     /// Whether its lanes share a GIL.
     #[must_use]
     pub const fn has_gil(self) -> bool {

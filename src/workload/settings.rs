@@ -97,6 +97,16 @@ impl Settings {
         if mode.lanes() == Lanes::ATask { self.workers_for(tasks) } else { 1 }
     }
 
+    /// How many of so many tasks a mode has under way at once.
+    #[must_use]
+    pub fn at_once(&self, mode: Mode, tasks: TaskCount) -> u32 {
+        if mode.has_loop() {
+            self.limit.map_or(tasks.get(), |limit| limit.get().min(tasks.get()))
+        } else {
+            self.lanes(mode, tasks).into()
+        }
+    }
+
     /// How many threads the pool behind an event loop has for so many tasks.
     #[must_use]
     pub fn pool(&self, tasks: TaskCount) -> u8 {

@@ -56,6 +56,14 @@ pub enum Action<'a> {
     Fail(&'a str),
 }
 
+impl Action<'_> {
+    /// Whether it is CPU-bound work.
+    #[must_use]
+    pub const fn is_work(&self) -> bool {
+        matches!(self, Self::Count(_) | Self::Add(_) | Self::AddLocked(_))
+    }
+}
+
 /// Why a text is no step. The messages are whole sentences; the step is quoted beside them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StepError {

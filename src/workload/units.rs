@@ -154,6 +154,12 @@ impl TaskCount {
         self.0
     }
 
+    /// How many steps they have in all, of so many each.
+    #[must_use]
+    pub const fn steps_in_all(self, each: usize) -> u64 {
+        self.0 as u64 * each as u64
+    }
+
     /// All tasks, from the first.
     pub fn ids(self) -> impl DoubleEndedIterator<Item = TaskId> + ExactSizeIterator {
         (0..self.0).map(TaskId::at)

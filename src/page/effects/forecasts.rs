@@ -18,7 +18,7 @@ use crate::workload::{Micros, Mode};
 /// Up to so many steps of all tasks a prediction takes no time that one would notice.
 const QUICK: u64 = 3000;
 /// What takes long waits until the user has stopped typing, in milliseconds.
-const PAUSE_MS: u32 = 200;
+pub(super) const PAUSE_MS: u32 = 200;
 /// How long a mode takes is asked to the end of what fits: some seconds at worst, and given up with the next edit.
 const ELAPSED: Budget = Budget { turns: 10_000_000, events: 0 };
 /// What a prediction may cost that nobody asked for: some tenths of a second.

@@ -11,15 +11,12 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::Page;
-use super::forecasts::BUDGET;
+use super::forecasts::{BUDGET, PAUSE_MS};
 use super::pieces::in_pieces;
 use crate::page::state::{Action, Asked, State, SweepAction};
 use crate::predict::predict_elapsed;
 use crate::report::sweep::{Foreseen, Point};
 use crate::workload::Workload;
-
-/// Waits until the user has stopped typing, in milliseconds.
-const PAUSE_MS: u32 = 200;
 
 /// Keeps the points of a sweep predicted.
 #[hook]

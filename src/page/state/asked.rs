@@ -30,7 +30,7 @@ impl Conditions {
     /// The steps of all tasks.
     #[must_use]
     pub fn steps(&self) -> u64 {
-        u64::from(self.workload.tasks.get()) * self.workload.steps.len() as u64
+        self.workload.tasks.steps_in_all(self.workload.steps.len())
     }
 }
 

@@ -27,10 +27,7 @@ impl State {
             trace::State::Blocked => workload.has(|kind| matches!(kind, Kind::Block(_))),
             trace::State::Gil => are_many && is_any(Mode::has_gil),
             // Who holds the loop keeps the others waiting.
-            trace::State::Ready => {
-                let holds = workload.works() || workload.has(|kind| matches!(kind, Kind::Block(_)));
-                are_many && holds && is_any(|mode| matches!(mode, Mode::Async | Mode::Offload))
-            }
+            trace::State::Ready => are_many && workload.holds() && is_any(Mode::has_loop),
         };
         let occurs = |state| cards.iter().any(|card| is_in(card, state));
         trace::State::ALL.into_iter().filter(|state| promised(*state) || occurs(*state)).collect()

@@ -62,11 +62,7 @@ impl Margin {
             // The loop wants the GIL too.
             Mode::Offload => (if counting > 0 { counting + 1 } else { 0 }, settings.switch),
         };
-        let at_once = match mode {
-            Mode::Sync => 1,
-            Mode::Async | Mode::Offload => settings.limit.map_or(tasks, |limit| limit.get().into()),
-            _ => lanes,
-        };
+        let at_once = settings.at_once(mode, workload.tasks).into();
         let percent = if counting > 0 { COUNTING_PERCENT } else { NEAR_PERCENT };
         Self { percent, rivals, interval, at_once }
     }

@@ -10,7 +10,7 @@ use super::super::Machine;
 use super::Chain;
 use super::doubts::{Moment, Pass};
 use crate::trace::{Event, State, What};
-use crate::workload::{Action, LaneId, LoopLimit, Micros, Mode, Pace, Settings, TaskId, Workload};
+use crate::workload::{Action, LaneId, Micros, Mode, Pace, Settings, TaskId, Workload};
 
 /// The loop.
 const LOOP: LaneId = LaneId(1);
@@ -82,7 +82,7 @@ impl<'a> LoopTurns<'a> {
             Mode::Offload => Calls::AtOnce,
             _ => return None,
         };
-        let at_once = settings.limit.map_or(u32::MAX, LoopLimit::get);
+        let at_once = settings.at_once(mode, workload.tasks);
         let first_pass = if at_once >= workload.tasks.get() { Pass::First } else { Pass::Later };
         let tasks =
             vec![Life { chain: Chain::FIRST, waits: None, ready: None, pass: None }; workload.tasks.get() as usize];

@@ -86,7 +86,7 @@ pub fn counts(most: TaskCount) -> Vec<TaskCount> {
 /// next. A count whose tasks have too many steps in all is none of them.
 #[must_use]
 pub fn points(modes: &[Mode], steps: usize, most: TaskCount) -> Vec<Point> {
-    let fits = |tasks: &TaskCount| u64::from(tasks.get()) * steps as u64 <= MAX_TOTAL_STEPS;
+    let fits = |tasks: &TaskCount| tasks.steps_in_all(steps) <= MAX_TOTAL_STEPS;
     let point = |tasks, mode| Point { mode, tasks, foreseen: Foreseen::NotYet, found: Found::NotRun };
     let counts = counts(most).into_iter().filter(fits);
     counts.flat_map(|tasks| modes.iter().map(move |mode| point(tasks, *mode))).collect()
@@ -102,7 +102,7 @@ const EACH_PROCESS: Micros = Micros(15_000);
 #[must_use]
 pub fn cost(point: &Point, workload: &Workload, settings: &Settings) -> Option<Micros> {
     let lanes = if point.mode == Mode::Processes { settings.lanes(point.mode, point.tasks) } else { 0 };
-    let steps = u64::from(point.tasks.get()) * workload.steps.len() as u64;
+    let steps = point.tasks.steps_in_all(workload.steps.len());
     let besides = EACH_RUN + Micros(u64::from(lanes) * EACH_PROCESS.0) + Micros(steps);
     point.predicted().map(|predicted| predicted + besides)
 }

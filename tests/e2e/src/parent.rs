@@ -8,6 +8,10 @@ use std::time::Duration;
 const PATH: &str = "/parent.html";
 /// How long an answer may take, with a run before it.
 const ANSWER: Duration = Duration::from_mins(1);
+/// What is told of a frame that does not answer.
+const SHOWN: &str = "const { dataset, innerText } = document.documentElement;
+    const { controller } = navigator.serviceWorker ?? {};
+    return [location.href, document.readyState, dataset.state, history.state, controller?.state, innerText]";
 
 /// The frame that the embedding page has.
 #[derive(Debug, Clone, Copy, Default)]
@@ -110,7 +114,9 @@ impl<'a> Parent<'a> {
             (_, Some(message)) => Ok(message),
             (Err(error), _) => {
                 let heard = self.browser.script("return heard", Vec::new())?;
-                Err(E2eError::Value { script: error.to_string(), value: heard, expected: "what was waited for" })
+                let shown = self.inside(|frame| frame.script(SHOWN, Vec::new()))?;
+                let script = format!("{error}\nIts frame shows {shown}");
+                Err(E2eError::Value { script, value: heard, expected: "what was waited for" })
             }
             (Ok(()), None) => Ok(Value::Null),
         }
