@@ -11,7 +11,8 @@ const ANSWER: Duration = Duration::from_mins(1);
 /// What is told of a frame that does not answer.
 const SHOWN: &str = "const { dataset, innerText } = document.documentElement;
     const { controller } = navigator.serviceWorker ?? {};
-    return [location.href, document.readyState, dataset.state, history.state, controller?.state, innerText]";
+    return [location.href, document.readyState, dataset.state, history.state, controller?.state, innerText,
+        document.getElementById('boot-said')?.textContent]";
 
 /// The frame that the embedding page has.
 #[derive(Debug, Clone, Copy, Default)]
