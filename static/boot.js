@@ -51,6 +51,14 @@
       + '.wasm files: a filter, an extension, or the way the files were copied.', said);
   }
 
+  function couldNotStart(error, said) {
+    if (!(error instanceof RangeError)) return couldNotLoad(said);
+    if (!isLoading()) return;
+    fail('Interleave found no room',
+      'The browser has no room for the memory that it runs in. All pages of this site share that room, and their workers.',
+      'Close other tabs of this site, or a page that shows Interleave many times, then reload.', said);
+  }
+
   if (typeof WebAssembly !== 'object' || typeof Promise !== 'function' || !('noModule' in HTMLScriptElement.prototype)) {
     fail('This browser can’t run Interleave',
       'It has no WebAssembly, or it is switched off, and the tasks run in it.',
@@ -68,10 +76,10 @@
       if (type === 'icon' || type === 'stylesheet') return;
       couldNotLoad('Could not load ' + from);
     } else {
-      couldNotLoad(event.message || reason(event.error));
+      couldNotStart(event.error, event.message || reason(event.error));
     }
   }, true);
-  window.addEventListener('unhandledrejection', function (event) { couldNotLoad(reason(event.reason)); });
+  window.addEventListener('unhandledrejection', function (event) { couldNotStart(event.reason, reason(event.reason)); });
 
   setTimeout(function () { if (isLoading()) { show('boot-slow'); } }, 8000);
 })();

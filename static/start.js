@@ -15,6 +15,11 @@ const MARK = 'interleave: reloaded';
 // fetches the glue and the wasm, so what goes on without the worker has lost less than that. The next visit has it.
 const PATIENCE_MS = 1500;
 
+// A browser has room for some hundred wasm memories in all pages of a site together. Where pages with many workers have
+// just been left, those still have theirs for a moment.
+const ROOM_MS = 10_000;
+const ROOM_PAUSE_MS = 200;
+
 /** Takes the mark away. Whether it was there: then this page has been reloaded, and is not again. */
 function wasReloaded() {
   const marked = history.state === MARK;
@@ -50,8 +55,21 @@ async function reloads() {
   }
 }
 
+/** Starts the wasm by its glue, as soon as there is room for its memory. */
+async function start(init, wasm) {
+  const late = performance.now() + ROOM_MS;
+  for (;;) {
+    try {
+      return await init({ module_or_path: wasm });
+    } catch (error) {
+      if (!(error instanceof RangeError) || performance.now() > late) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, ROOM_PAUSE_MS));
+  }
+}
+
 if (!await reloads()) {
   const { content, dataset } = document.querySelector('meta[name="interleave"]');
   const { default: init } = await import(new URL(content, document.baseURI));
-  await init({ module_or_path: new URL(dataset.wasm, document.baseURI) });
+  await start(init, new URL(dataset.wasm, document.baseURI));
 }

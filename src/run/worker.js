@@ -4,6 +4,10 @@
 // Built, this stands at the end of the lanes' glue, and `glue` is the very file: one fetch, which is most of what a
 // worker's start can save. Else, as in tests, it is a script of its own, and the page's glue imports it for its address.
 
+// Less than a run waits for a lane, see src/run/stage.rs.
+const ROOM_MS = 5000;
+const ROOM_PAUSE_MS = 100;
+
 export function address() {
   return import.meta.url;
 }
@@ -27,11 +31,24 @@ export function watch(name, gone) {
   navigator.locks.request(name, gone).catch(() => {});
 }
 
+// Starts the wasm as soon as there is room for its memory: workers that were just let go still have theirs for a moment.
+async function start(initSync, module) {
+  const late = performance.now() + ROOM_MS;
+  for (;;) {
+    try {
+      return initSync({ module });
+    } catch (error) {
+      if (!(error instanceof RangeError) || performance.now() > late) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, ROOM_PAUSE_MS));
+  }
+}
+
 async function boot([glue, module], held) {
   const backlog = [];
   self.onmessage = (event) => backlog.push(event);
   const rust = typeof initSync === "function" ? { initSync, lane_main } : await import(glue);
-  rust.initSync({ module });
+  await start(rust.initSync, module);
   await held;
   rust.lane_main();
   backlog.forEach((event) => self.onmessage(event));

@@ -20,7 +20,7 @@ mod told;
 mod wait;
 mod watch;
 
-pub use breakage::BREAKABLE;
+pub use breakage::{BREAKABLE, CROWDED};
 pub use browser::{Browser, Options, Scripts, Storage};
 pub use cdp::Scheme;
 pub use error::E2eError;

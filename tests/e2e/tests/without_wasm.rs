@@ -1,6 +1,6 @@
 //! Where the page can't come up it says so, and what to do: without its wasm, without its script, without JavaScript.
 
-use e2e::{Browser, Fault, Options, Result, Scripts, Site};
+use e2e::{Browser, CROWDED, Fault, Options, Result, Scripts, Site};
 use std::fs;
 
 /// What a page says that has failed to start.
@@ -34,6 +34,21 @@ fn a_browser_without_wasm_is_told_what_to_do() -> Result {
     let browser = Browser::lend()?;
     let told = failure(&browser, &site.url("bare.html"))?;
     assert!(told.contains("WebAssembly") && told.contains("Firefox"), "{told}");
+    Ok(())
+}
+
+#[test]
+fn a_browser_without_room_is_waited_for_and_told_when_it_stays_so() -> Result {
+    let browser = Browser::lend()?;
+    let site = Site::dist().crowded(3, 2)?.start()?;
+    browser.open_page(&site.url(&format!("{CROWDED}?tasks=2&steps=print:One,sleep:20ms&modes=threads,processes")))?;
+    browser.run_all()?;
+    for mode in ["threads", "processes"] {
+        assert_eq!(browser.card(mode)?.status, "finished", "{mode}: {:?}", browser.card(mode)?);
+    }
+    let site = Site::dist().crowded(u32::MAX, 0)?.start()?;
+    let told = failure(&browser, &site.url(CROWDED))?;
+    assert!(told.contains("no room") && told.contains("Close other tabs"), "{told}");
     Ok(())
 }
 
