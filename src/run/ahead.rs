@@ -36,7 +36,7 @@ mod tests {
     use crate::run::protocol::Tasks;
 
     fn ahead(up: f64, got: f64) -> (f64, u64) {
-        let go = Go { tasks: Tasks::default(), heard: Micros(10_000), sent: Micros(30_000) };
+        let go = Go { tasks: Tasks::default(), heard: Micros(10_000), sent: Micros(30_000), begin: Micros::ZERO };
         let Ahead { ms, error } = Ahead::of(up, got, go);
         (ms, error.0)
     }

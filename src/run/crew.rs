@@ -22,6 +22,10 @@ use crate::workload::{LaneId, Micros, Mode};
 /// A lane is not dealt more work at a time than takes so long.
 const DEALT: Micros = Micros(20_000);
 
+/// Sending a lane its word to go, and waking its worker up, takes up to so long where the cores are few: measured on two
+/// of them with 20 lanes and with 32.
+const WORD: Micros = Micros(200);
+
 /// The lanes of one mode.
 pub struct Crew {
     run: RunId,
@@ -84,15 +88,20 @@ impl Crew {
         }
     }
 
-    /// Lets the tasks go, on all lanes together; each was heard to be up at its time.
-    pub fn go(&mut self, clock: &Clock, lanes_up: &[Micros]) -> Result<(), SpawnError> {
+    /// When the last lane will have heard the word to go, if that is given now: with it all begin.
+    pub fn begins(&self, now: Micros) -> Micros {
+        now + Micros(WORD.0 * (self.len() as u64).saturating_sub(1))
+    }
+
+    /// Lets the tasks go, on all lanes together then; each was heard to be up at its time.
+    pub fn go(&mut self, clock: &Clock, lanes_up: &[Micros], when: Micros) -> Result<(), SpawnError> {
         let run = self.run;
         if let Lanes::Page { lane, abort } = &mut self.lanes {
             *abort = Some(begin(lane));
             return Ok(());
         }
         for (index, heard) in lanes_up.iter().enumerate() {
-            let go = Go { tasks: self.deal(1), heard: *heard, sent: clock.now() };
+            let go = Go { tasks: self.deal(1), heard: *heard, sent: clock.now(), begin: when };
             self.say_to(index, run, ToWorker::Go(go))?;
         }
         Ok(())
@@ -178,7 +187,7 @@ impl Drop for Crew {
 /// Begins the work of a lane on the page.
 fn begin(lane: &Rc<Lane>) -> AbortHandle {
     let (works, ends) = (Rc::clone(lane), Rc::clone(lane));
-    let (work, abort) = abortable(async move { works.work().await });
+    let (work, abort) = abortable(async move { works.work(Micros::ZERO).await });
     spawn_local(async move {
         let worked = work.await;
         ends.end(worked.is_ok_and(|worked| worked.is_ok()));

@@ -7,7 +7,7 @@ use futures_util::future::LocalBoxFuture;
 use web_sys::MessagePort;
 
 use super::blocking::BlockingHost;
-use super::board::Board;
+use super::board::{Board, Slot};
 use super::clock::Clock;
 use super::company::Nobody;
 use super::counter::Counter;
@@ -24,8 +24,9 @@ use super::protocol::{Assignment, FromWorker, Tasks};
 use super::recorder::{Outbox, Recorder, Tickets};
 use super::sync::Calls;
 use super::threads::ThreadHost;
+use super::turn::wait_until;
 use crate::interpreter::Halt;
-use crate::workload::Mode;
+use crate::workload::{Micros, Mode};
 
 /// How a lane is connected to the others.
 pub struct Way {
@@ -52,6 +53,7 @@ pub trait Work {
 /// A lane of a run.
 pub struct Lane {
     assignment: Assignment,
+    place: Place,
     recorder: Rc<Recorder>,
     counter: Counter,
     work: Box<dyn Work>,
@@ -66,6 +68,7 @@ impl Lane {
             Place::Worker(Some(board)) if assignment.mode.shares_memory() => Counter::shared(board.clone()),
             _ => Counter::of_ones_own(),
         };
+        let place = way.place.clone();
         let new = NewLane { assignment: &assignment, clock, outbox, counter: &counter };
         let (recorder, work) = match (assignment.mode, way.place) {
             (Mode::Threads | Mode::Offload, Place::Worker(Some(board))) => new.with_board(board),
@@ -73,7 +76,7 @@ impl Lane {
             (Mode::FreeThreads, Place::Worker(Some(board))) => new.without_gil(board),
             (_, place) => new.alone(place),
         };
-        Self { recorder, counter, work, assignment, dealt: Dealt::default(), has_ended: Cell::new(false) }
+        Self { recorder, counter, work, assignment, place, dealt: Dealt::default(), has_ended: Cell::new(false) }
     }
 
     /// Gives this lane tasks from the page's hand; none: there are no more.
@@ -81,11 +84,17 @@ impl Lane {
         self.dealt.put(tasks);
     }
 
-    /// Runs the lane's tasks to the end.
+    /// Runs the lane's tasks from a time to the end.
     ///
     /// # Errors
     /// The run was stopped, or held its place for too long.
-    pub async fn work(&self) -> Result<(), Halt> {
+    pub async fn work(&self, begin: Micros) -> Result<(), Halt> {
+        let clock = self.recorder.clock();
+        match &self.place {
+            Place::Worker(Some(board)) => _ = board.wait(Slot::Stop, 0, begin - clock.now()),
+            // Where a stop is a message, it must be heard.
+            Place::Worker(None) | Place::Page => wait_until(clock, begin).await,
+        }
         self.work.run(&self.assignment, &self.dealt).await
     }
 

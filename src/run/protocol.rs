@@ -105,6 +105,8 @@ pub struct Go {
     pub heard: Micros,
     /// When the page sent this, by the page's clock.
     pub sent: Micros,
+    /// When all lanes begin together, by the page's clock.
+    pub begin: Micros,
 }
 
 /// Tasks in a row: from one place, counted from 0, to before another.
@@ -161,7 +163,7 @@ mod tests {
         let tasks = Tasks { from: 3, to: 9 };
         for message in [
             ToWorker::Prepare(assignment),
-            ToWorker::Go(Go { tasks, heard: Micros(7), sent: Micros(9) }),
+            ToWorker::Go(Go { tasks, heard: Micros(7), sent: Micros(9), begin: Micros(11) }),
             ToWorker::Tasks(tasks),
             ToWorker::Stop,
             ToWorker::Knock,

@@ -213,9 +213,10 @@ impl Stage<'_> {
         }
         let are_all_up: Option<Vec<_>> = self.up.iter().copied().collect();
         if let (Some(lanes_up), Phase::Starting) = (are_all_up, &self.phase) {
-            trace.released = now;
+            let begin = self.crew.begins(now);
+            trace.released = begin;
             self.phase = Phase::Going;
-            if let Err(error) = self.crew.go(&self.clock, &lanes_up) {
+            if let Err(error) = self.crew.go(&self.clock, &lanes_up, begin) {
                 self.break_off(lane, &error.to_string());
             }
         }

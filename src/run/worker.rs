@@ -18,6 +18,7 @@ use super::measure;
 use super::protocol::{FromWorker, OfRun, ToWorker, decode, encode};
 use super::recorder::Outbox;
 use crate::trace::RunId;
+use crate::workload::Micros;
 
 /// What this worker does at the moment.
 #[derive(Default)]
@@ -92,7 +93,7 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
                 }
             });
             lane.deal(word.tasks);
-            go(run, lane);
+            go(run, lane, word.begin);
         }
         (ToWorker::Tasks(tasks), Some(lane)) => lane.deal(tasks),
         (ToWorker::Stop, Some(lane)) => match WORKER.with(|worker| worker.borrow_mut().abort.take()) {
@@ -105,16 +106,16 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
     }
 }
 
-fn go(run: RunId, lane: Rc<Lane>) {
+fn go(run: RunId, lane: Rc<Lane>, begin: Micros) {
     if lane.is_blocking() {
         // The wait happens inside: what is not ready now never will be.
-        return match lane.work().now_or_never() {
+        return match lane.work(begin).now_or_never() {
             Some(worked) => lane.end(worked.is_ok()),
             None => say(run, &FromWorker::Crashed("A task of a blocking lane waited for its event loop.".to_owned())),
         };
     }
     let works = Rc::clone(&lane);
-    let (work, abort) = abortable(async move { works.work().await });
+    let (work, abort) = abortable(async move { works.work(begin).await });
     WORKER.with(|worker| worker.borrow_mut().abort = Some(abort));
     spawn_local(async move {
         let end = work.await;

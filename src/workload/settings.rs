@@ -107,6 +107,12 @@ impl Settings {
         }
     }
 
+    /// Whether a mode is meant to run on the page's own thread.
+    #[must_use]
+    pub const fn is_on_page(&self, mode: Mode) -> bool {
+        matches!((mode, self.place), (Mode::Async, Place::Split | Place::Page) | (Mode::Sync, Place::Page))
+    }
+
     /// How many threads the pool behind an event loop has for so many tasks.
     #[must_use]
     pub fn pool(&self, tasks: TaskCount) -> u8 {

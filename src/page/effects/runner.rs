@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::Page;
-use super::throttle::Throttle;
-use crate::page::state::{Action, Order, State};
+use super::throttle::{Beside, Throttle};
+use crate::page::state::{Action, Conditions, Order, State};
 use crate::run::{Handle, News, Plan, start};
 use crate::trace::RunId;
-use crate::workload::Pace;
+use crate::workload::{Mode, Pace};
 
 /// Runs what is going on.
 #[hook]
@@ -20,11 +20,11 @@ pub fn use_runner(page: &Page) {
     let id = order.as_ref().map(|order| order.id);
     let stopping = order.as_ref().is_some_and(|order| order.stopping);
     {
-        let plan = order.map(|order| plan(order, page.machine.pace));
+        let run = order.map(|order| (Rc::clone(&order.conditions), plan(order, page.machine.pace)));
         let (handle, throttle, dispatcher) = (handle.clone(), throttle.clone(), page.dispatcher());
         use_effect_with(id, move |id| {
-            if let (Some(id), Some(plan)) = (*id, plan) {
-                let tell = move |news| told(id, news, &throttle, &dispatcher);
+            if let (Some(id), Some((of, plan))) = (*id, run) {
+                let tell = move |news| told(id, &of, news, &throttle, &dispatcher);
                 *handle.borrow_mut() = Some(start(plan, tell));
             }
             // Dropped, a run is cancelled and tells no more.
@@ -45,11 +45,17 @@ fn plan(order: Order, pace: Pace) -> Plan {
     Plan { id, workload, settings, modes: modes.to_vec(), pace }
 }
 
-fn told(id: RunId, news: News, throttle: &Throttle, dispatcher: &UseReducerDispatcher<State>) {
+/// Whom drawing a mode keeps from their work.
+fn beside(of: &Conditions, mode: Mode) -> Beside {
+    let holds_page = of.settings.is_on_page(mode) && of.workload.holds();
+    if holds_page { Beside::Holders } else { Beside::Others }
+}
+
+fn told(id: RunId, of: &Conditions, news: News, throttle: &Throttle, dispatcher: &UseReducerDispatcher<State>) {
     dispatcher.dispatch(match news {
         News::Began(mode) => Action::Began(id, mode),
         // A picture that is left out is made good by the next, or by the end.
-        News::Went(..) if !throttle.lets_through() => return,
+        News::Went(mode, ..) if !throttle.lets_through(beside(of, mode)) => return,
         News::Went(mode, trace, elapsed) => Action::Went(id, mode, trace, elapsed),
         News::Ended(record) => Action::Ended(id, record),
         News::Over => Action::Over(id),
