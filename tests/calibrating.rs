@@ -13,6 +13,7 @@ use interleave::trace::{Outcome, RunId};
 use interleave::workload::{Mode, Pace, Settings, Workload};
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -30,7 +31,7 @@ fn measuring(cores: u32) -> Rc<Cell<Option<Speed>>> {
     unwrap_workers();
     let told = Rc::new(Cell::new(None));
     let tells = Rc::clone(&told);
-    calibrate(cores, move |speed| tells.set(Some(speed)));
+    spawn_local(async move { tells.set(calibrate(cores).await) });
     told
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures_util::future::{AbortHandle, abortable};
 use wasm_bindgen_futures::spawn_local;
 
-use super::calibrate::{self, Speed};
+use super::calibrate;
 use super::frames::drawn;
 use super::inbox::{Inbox, Signal};
 use super::plan::{News, Plan};
@@ -81,14 +81,4 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
 pub fn lanes_from_pool(modes: &[Mode], settings: &Settings, tasks: TaskCount) -> u8 {
     let lanes = modes.iter().filter(|mode| **mode != Mode::Processes);
     lanes.map(|mode| settings.lanes(*mode, tasks)).max().unwrap_or_default()
-}
-
-/// Measures how fast this machine of so many cores works, off the page's thread and within half a second, and tells it.
-/// Nothing is told if a run begins meanwhile, or if workers can't be had.
-pub fn calibrate(cores: u32, tell: impl FnOnce(Speed) + 'static) {
-    spawn_local(async move {
-        if let Some(speed) = calibrate::calibrate(cores).await {
-            tell(speed);
-        }
-    });
 }

@@ -19,6 +19,7 @@ use super::inbox::{Inbox, Signal};
 use super::pool;
 use super::protocol::{FromWorker, ToWorker, Work};
 use super::spawn::{Beside, LaneWorker};
+use super::speed::Speed;
 use super::turn;
 use crate::trace::RunId;
 use crate::workload::{LaneId, Micros, Pace};
@@ -44,18 +45,8 @@ thread_local! {
     static UNDER_WAY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// How fast a machine works.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Speed {
-    /// One lane alone.
-    pub pace: Pace,
-    /// So many lanes counted at once, at most one a core.
-    pub lanes: u32,
-    /// How fast each of them counted, against one alone: above 0.
-    pub each: f64,
-}
-
-/// Measures a machine of so many cores; none if a run began meanwhile, or workers can't be had.
+/// Measures how fast a machine of so many cores works, off the page's thread and within half a second; none if a run began
+/// meanwhile, or workers can't be had.
 pub async fn calibrate(cores: u32) -> Option<Speed> {
     let begun = RUNS.get();
     let lanes = cores.clamp(1, MOST);

@@ -6,13 +6,15 @@
 //! ```
 //!
 //! It is told what to run and tells what happened; it knows of no page, link or prediction. All but the plan, the
-//! protocol and what two messages tell of a clock needs a browser and is compiled for wasm32 alone.
+//! protocol, the speed and what two messages tell of a clock needs a browser and is compiled for wasm32 alone.
 
 pub mod ahead;
 mod plan;
 pub mod protocol;
+mod speed;
 
 pub use plan::{News, Plan};
+pub use speed::Speed;
 
 cfg_if::cfg_if! {
     if #[cfg(target_arch = "wasm32")] {
@@ -45,8 +47,8 @@ cfg_if::cfg_if! {
         mod turn;
         mod worker;
 
-        pub use browser::{Handle, calibrate, lanes_from_pool, start};
-        pub use calibrate::Speed;
+        pub use browser::{Handle, lanes_from_pool, start};
+        pub use calibrate::calibrate;
         pub use environment::Environment;
         pub use frames::is_on_screen;
         pub use pool::warm_up;

@@ -1,28 +1,36 @@
-//! Gets to know the machine once the page is up: its cores, and how fast they count, alone and all at once. Warms up what
-//! runs will need. A run is never disturbed: if one begins meanwhile, all that is done again after it.
+//! Gets to know the machine once the page is up, and again after each run: its cores, and how fast they count, alone and
+//! all at once. Warms up what runs will need. A run is never disturbed: if one begins meanwhile, all that is done again
+//! after it.
+//!
+//! Whatever else the machine does makes it seem slower, and nothing makes it seem faster: so the best of all measurements
+//! counts, and they are repeated until one comes to as much as the best.
 
-use gloo_timers::callback::Timeout;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::Page;
-use crate::page::state::Action;
+use crate::page::state::{Action, State};
 use crate::predict::Machine;
 use crate::report;
 use crate::run;
-use crate::workload::Pace;
 
-/// The page is drawn before anything is measured, in milliseconds.
-const LATER_MS: u32 = 300;
+/// How long the machine is let alone before each measurement, in milliseconds: the page is drawn before the first, and what
+/// disturbed one may be over before the next.
+const PAUSES_MS: [u32; 5] = [300, 700, 2000, 4000, 8000];
 
 thread_local! {
     /// Asking takes some milliseconds, and the answer doesn't change; but the counts are measured later.
     static BROWSER: run::Environment = run::Environment::of_this_browser();
-    static PACE: std::cell::Cell<Option<Pace>> = const { std::cell::Cell::new(None) };
+    static SPEED: Cell<Option<run::Speed>> = const { Cell::new(None) };
 }
 
 /// This browser on this machine, for the result.
 pub fn environment() -> report::Environment {
-    let counts_per_ms = PACE.get().map(|pace| pace.counts_per_ms);
+    let counts_per_ms = SPEED.get().map(|speed| speed.pace.counts_per_ms);
     BROWSER.with(|browser| report::Environment {
         user_agent: browser.user_agent.clone(),
         cores: browser.cores,
@@ -39,18 +47,31 @@ pub fn use_machine(page: &Page) {
     let setup = &page.setup;
     let lanes = run::lanes_from_pool(&setup.modes, &setup.settings, setup.workload.tasks);
     let dispatcher = page.dispatcher();
-    let may_measure = !page.is_busy() && !page.knows_machine();
-    use_effect_with(may_measure, move |may_measure| {
-        let later = may_measure.then(|| {
-            Timeout::new(LATER_MS, move || {
-                run::warm_up(lanes);
-                let cores = environment().cores;
-                run::calibrate(cores, move |run::Speed { pace, lanes, each }| {
-                    PACE.set(Some(pace));
-                    dispatcher.dispatch(Action::Calibrated(Machine::measured(cores, pace, lanes, each)));
-                });
-            })
-        });
-        move || drop(later)
+    use_effect_with(!page.is_busy(), move |is_free| {
+        let wanted = Rc::new(Cell::new(*is_free));
+        spawn_local(get_to_know(lanes, Rc::clone(&wanted), dispatcher));
+        move || wanted.set(false)
     });
+}
+
+/// Measures the machine until it comes to what is known of it: as often as that was disturbed, and at least twice.
+async fn get_to_know(lanes: u8, wanted: Rc<Cell<bool>>, dispatcher: UseReducerDispatcher<State>) {
+    for pause in PAUSES_MS {
+        TimeoutFuture::new(pause).await;
+        if !wanted.get() {
+            return;
+        }
+        run::warm_up(lanes);
+        let cores = environment().cores;
+        let Some(speed) = run::calibrate(cores).await else { continue };
+        let known = SPEED.get();
+        let best = known.map_or(speed, |known| known.better(speed));
+        if known.is_none_or(|known| !best.is_reached_by(&known)) {
+            SPEED.set(Some(best));
+            let run::Speed { pace, lanes, each } = best;
+            dispatcher.dispatch(Action::Calibrated(Machine::measured(cores, pace, lanes, each)));
+        } else if known.is_some_and(|known| known.is_reached_by(&speed)) {
+            return;
+        }
+    }
 }
