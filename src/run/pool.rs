@@ -7,10 +7,8 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
-use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::window;
 
 use super::frames::watch_the_screen;
 use super::inbox::{Inbox, Signal};
@@ -33,10 +31,6 @@ thread_local! {
     static WANTED: Cell<u8> = const { Cell::new(0) };
     /// Lets them go.
     static REST: RefCell<Option<Timeout>> = const { RefCell::new(None) };
-    /// Lets them go when the reader leaves: a page that the browser keeps for the way back would keep its workers, and
-    /// their memories, from the next page.
-    static LEAVE: Option<EventListener> =
-        window().map(|window| EventListener::new(&window, "pagehide", |_| drop(IDLE.take())));
 }
 
 /// How many workers were wanted last.
@@ -75,7 +69,6 @@ fn rest() {
 /// Has so many workers boot soon. What can't be started now is left to the run.
 pub fn warm_up(workers: u8) {
     watch_the_screen();
-    LEAVE.with(|_| ());
     spawn_local(async move {
         if kit::load().await.is_ok() {
             fill(workers);

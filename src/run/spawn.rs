@@ -3,10 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType, window};
 
 use super::board::Board;
 use super::inbox::{Inbox, Signal};
@@ -44,15 +45,22 @@ pub enum Beside {
 
 /// Where the worker's messages go at the moment.
 type Route = Rc<RefCell<Option<(LaneId, Rc<Inbox>)>>>;
+/// Why the worker broke, if it did.
+type Broken = Rc<RefCell<Option<String>>>;
 
-/// A worker. Terminated on drop.
+/// Why a worker ended that was there when the reader left.
+const LEFT: &str = "it was ended when the page was left";
+
+/// A worker. Terminated on drop, and when the reader leaves: a page that the browser keeps for the way back would keep
+/// its workers' memories from the next page.
 pub struct LaneWorker {
     worker: Worker,
     route: Route,
     is_up: Rc<Cell<bool>>,
-    broke: Rc<RefCell<Option<String>>>,
+    broke: Broken,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
+    _on_leaving: Option<EventListener>,
 }
 
 impl LaneWorker {
@@ -76,7 +84,7 @@ impl LaneWorker {
         let said = Rc::clone(&route);
         let is_up = Rc::new(Cell::new(false));
         let spoke = Rc::clone(&is_up);
-        let broke = Rc::new(RefCell::new(None));
+        let broke = Broken::default();
         let ends = Rc::clone(&broke);
         let on_message = Closure::new(move |event: MessageEvent| {
             if let Some(lock) = event.data().as_string() {
@@ -98,13 +106,13 @@ impl LaneWorker {
                 _ => "its script could not be loaded",
             };
             let message = message.unwrap_or_else(|| silent.to_owned());
-            breaks.replace(Some(message.clone()));
-            tell(&hears, |lane| Signal::Broke(lane, message));
+            broken(&hears, &breaks, &message);
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        Self { worker, route, is_up, broke, _on_message: on_message, _on_error: on_error }
+        let on_leaving = end_on_leaving(&worker, &route, &broke);
+        Self { worker, route, is_up, broke, _on_message: on_message, _on_error: on_error, _on_leaving: on_leaving }
     }
 
     /// Whether it has booted and said anything yet.
@@ -159,14 +167,25 @@ impl Drop for LaneWorker {
 }
 
 /// Says that a worker broke once its lock is free.
-fn watch_over(lock: &str, route: &Route, broke: &Rc<RefCell<Option<String>>>) {
-    let (hears, breaks) = (Rc::clone(route), Rc::clone(broke));
-    let gone = Closure::once_into_js(move || {
-        let message = "it is gone".to_owned();
-        breaks.replace(Some(message.clone()));
-        tell(&hears, |lane| Signal::Broke(lane, message));
-    });
-    watch(lock, &gone);
+fn watch_over(lock: &str, route: &Route, broke: &Broken) {
+    let (route, broke) = (Rc::clone(route), Rc::clone(broke));
+    watch(lock, &Closure::once_into_js(move || broken(&route, &broke, "it is gone")));
+}
+
+/// Ends a worker when the reader leaves the page.
+fn end_on_leaving(worker: &Worker, route: &Route, broke: &Broken) -> Option<EventListener> {
+    let (worker, route, broke) = (worker.clone(), Rc::clone(route), Rc::clone(broke));
+    let end = move |_: &Event| {
+        worker.terminate();
+        broken(&route, &broke, LEFT);
+    };
+    window().map(|window| EventListener::new(&window, "pagehide", end))
+}
+
+/// Notes and tells that a worker broke.
+fn broken(route: &Route, broke: &Broken, message: &str) {
+    broke.replace(Some(message.to_owned()));
+    tell(route, |lane| Signal::Broke(lane, message.to_owned()));
 }
 
 /// Puts a signal of a worker into the inbox that it has at the moment.
