@@ -13,13 +13,14 @@ use super::timeline::Timeline;
 use crate::link::Theme;
 use crate::predict::Machine;
 use crate::report::{Scale, counter_words};
-use crate::workload::{Micros, Mode};
+use crate::timeline::Window;
+use crate::workload::Mode;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub card: Card,
-    /// How far the axis goes that all cards share.
-    pub axis: Micros,
+    /// The part of the axis that is seen in all cards.
+    pub seen: Window,
     /// How times are written in all cards.
     pub scale: Scale,
     /// Whether a run is going on.
@@ -33,7 +34,7 @@ pub struct Props {
 
 #[component]
 pub fn ModeCard(props: &Props) -> Html {
-    let Props { card, axis, scale, busy, can_run, machine, theme, act } = props;
+    let Props { card, seen, scale, busy, can_run, machine, theme, act } = props;
     let mark = use_state_eq(|| None);
     let set_mark = use_callback((), {
         let set = mark.setter();
@@ -61,7 +62,7 @@ pub fn ModeCard(props: &Props) -> Html {
                 </button>
             </header>
             { reason(card) }
-            <Timeline card={card.clone()} axis={*axis} busy={*busy} theme={*theme} mark={*mark} />
+            <Timeline card={card.clone()} seen={*seen} scale={*scale} busy={*busy} theme={*theme} mark={*mark} act={act.clone()} />
             { partly(card, act) }
             <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark} />
             if let Some(guess) = card.open_guess() {

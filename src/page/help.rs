@@ -61,6 +61,12 @@ pub fn help() -> Html {
                    processes, of which the system wakes now this and now that one first." }
             </p>
             <p>
+                { "All timelines show the same stretch of time. To look closer, use the buttons above them, turn the wheel \
+                   with Ctrl or ⌘ held, or spread two fingers; drag to move. Point at a stretch to read what it is. By \
+                   keys, on a timeline that has the focus: the arrows go from stretch to stretch and from row to row, W \
+                   and S zoom, A and D move, 0 shows all." }
+            </p>
+            <p>
                 { "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints \
                    and how long it takes. Of an order that is open any is right that the model allows; a time is right \
                    within 5 % or 50 ms, with the start-up or without it." }

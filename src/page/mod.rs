@@ -31,6 +31,7 @@ cfg_if::cfg_if! {
         mod machine;
         mod notices;
         mod output;
+        mod pointing;
         mod presets;
         mod results;
         mod run_bar;
@@ -40,6 +41,7 @@ cfg_if::cfg_if! {
         mod theme;
         mod timeline;
         mod which;
+        mod zoom;
 
         pub use app::show;
     }

@@ -1,33 +1,145 @@
 //! The timeline of a mode: a canvas as wide as its card, told in words to who can't see it, and below it how the GIL is
-//! shared. What is drawn is worked out in `crate::timeline`, how in `canvas`.
+//! shared. Who points at it, or goes through it by keys, is told each stretch. What is drawn is worked out in
+//! `crate::timeline`, how in `canvas`.
+
+use std::rc::Rc;
 
 use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
-use super::canvas::{Drawing, Outline};
-use super::effects::{Drawn, Pace, use_colours_changed, use_drawing, use_width};
-use super::state::Card;
+use super::act::Act;
+use super::canvas::{Drawing, Sketch};
+use super::effects::{Drawn, Gesture, Pace, use_colours_changed, use_drawing, use_gestures, use_width};
+use super::pointing::{At, Seen, Step};
+use super::state::{Action, Card, Look};
 use crate::explain::Stretch;
 use crate::link::Theme;
-use crate::timeline::Sizes;
+use crate::report::Scale;
+use crate::timeline::{Sizes, Window};
 use crate::workload::Micros;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub card: Card,
-    /// How far the axis goes.
-    pub axis: Micros,
+    /// The part of the axis that is seen.
+    pub seen: Window,
+    pub scale: Scale,
     /// Whether a run is going on.
     pub busy: bool,
     pub theme: Theme,
     /// A stretch that is spoken of.
     pub mark: Option<Stretch>,
+    pub act: Act,
+}
+
+/// So much closer, or farther away, with each press of a key.
+pub const CLOSER: f64 = 1.5;
+/// So much of what is seen is moved with each press of a key.
+const A_MOVE: f64 = 0.25;
+/// Times of what is seen are told in milliseconds below this.
+const SHORT: Micros = Micros(200_000);
+
+/// What is pointed at.
+#[derive(Clone, Copy, PartialEq)]
+struct Pointing {
+    at: At,
+    by_key: bool,
 }
 
 #[component]
 pub fn Timeline(props: &Props) -> Html {
-    let canvas = use_node_ref();
+    let (area, canvas) = (use_node_ref(), use_node_ref());
     let width = use_width(&canvas);
+    let sketch = use_memo((), |()| Sketch::default());
+    let (label, gil) = use_picture(props, &canvas, width, (*sketch).clone());
+    let seen = Seen { card: props.card.clone(), window: props.seen, width, sketch: (*sketch).clone() };
+    let (pointing, press, leave) = use_pointing(&area, &seen, &props.act);
+    let stretch = pointing.map(|Pointing { at: At { what, .. }, .. }| {
+        let task = Some(what.tasks.0);
+        Stretch { from: what.from, to: what.to, task }
+    });
+    let place = |stretch: Option<Stretch>| stretch.and_then(|stretch| seen.place(stretch));
+    let (marked, pointed) = (use_place(place(props.mark)), use_place(place(stretch)));
+    let tip = use_place(pointing.map(|pointing| tip_place(&seen, pointing.at)));
+    let words = pointing.map(|pointing| told(props, pointing.at)).unwrap_or_default();
+    let spoken = if pointing.is_some_and(|pointing| pointing.by_key) { words.clone() } else { String::new() };
+    let name = props.card.mode.name();
+    html! {
+        <>
+            <div ref={area} class="timeline-box" tabindex="0" role="application" onkeydown={press} onblur={leave}
+                aria-label={format!("Timeline of {name}: arrow keys go through it, W and S zoom, A and D move")}>
+                <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
+                <div ref={marked} class="marked" />
+                <div ref={pointed} class="pointed" />
+                <p ref={tip} class="tip small" aria-hidden="true">{ words }</p>
+            </div>
+            <p class="hidden-text" aria-live="polite" data-figure="pointed">{ spoken }</p>
+            if props.card.has_strip() {
+                <p class="told small muted" data-figure="gil">{ gil.as_deref().unwrap_or_default() }</p>
+            } else {
+                <p hidden=true />
+            }
+        </>
+    }
+}
+
+/// What is pointed at by pointer or keys; what a key does, and what it does to leave.
+#[hook]
+fn use_pointing(
+    area: &NodeRef,
+    seen: &Seen,
+    act: &Act,
+) -> (Option<Pointing>, Callback<KeyboardEvent>, Callback<FocusEvent>) {
+    let pointing = use_state_eq(|| None::<Pointing>);
+    // Several keys may come before the page is drawn anew.
+    let latest = use_mut_ref(|| None::<Pointing>);
+    let point = {
+        let (latest, set) = (Rc::clone(&latest), pointing.setter());
+        move |to: Option<Pointing>| {
+            latest.replace(to);
+            set.set(to);
+        }
+    };
+    // It belongs to what is drawn.
+    use_effect_with((seen.card.stage.clone(), seen.card.forecast.clone()), {
+        let point = point.clone();
+        move |_| point(None)
+    });
+    use_gestures(area, {
+        let (seen, act, point) = (seen.clone(), act.clone(), point.clone());
+        Callback::from(move |gesture| match gesture {
+            Gesture::Zoom { times, x } => act.emit(Action::Look(Look::Zoom { times, about: seen.part(x) })),
+            Gesture::Push(by) => act.emit(Action::Look(Look::Move(-by / seen.stretch_of_axis()))),
+            Gesture::Point { x, y } => point(seen.at(x, y).map(|at| Pointing { at, by_key: false })),
+            Gesture::Leave => point(None),
+        })
+    });
+    let press = {
+        let (seen, act, point) = (seen.clone(), act.clone(), point.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let now = *latest.borrow();
+            let Some(pressed) = pressed(&event, &seen, now) else { return };
+            event.prevent_default();
+            match pressed {
+                Pressed::Look(look) => act.emit(Action::Look(look)),
+                Pressed::To(at) => {
+                    point(Some(Pointing { at, by_key: true }));
+                    act.emit(Action::Look(Look::Show(at.what.from, at.what.to)));
+                }
+            }
+        })
+    };
+    (*pointing, press, Callback::from(move |_| point(None)))
+}
+
+/// Draws the timeline whenever it changes; what it shows in words, and how the GIL is shared.
+#[hook]
+fn use_picture(
+    props: &Props,
+    canvas: &NodeRef,
+    width: f64,
+    sketch: Sketch,
+) -> (UseStateHandle<String>, UseStateHandle<Option<String>>) {
     {
         let canvas = canvas.clone();
         // At once, while what is drawn waits for a frame: so nothing below it moves.
@@ -39,60 +151,85 @@ pub fn Timeline(props: &Props) -> Html {
         });
     }
     let colours = use_colours_changed();
-    let outline = use_memo((), |()| Outline::default());
     let label = use_state_eq(|| format!("Timeline of {}.", props.card.mode.name()));
     let gil = use_state_eq(|| None::<String>);
-    {
-        let (canvas, card, axis) = (canvas.clone(), props.card.clone(), props.axis);
-        let (set_label, set_gil) = (label.setter(), gil.setter());
-        let mut drawing = None;
-        let pace = if props.busy { Pace::BesideARun } else { Pace::Brisk };
-        use_drawing((card.clone(), axis, props.theme, width, colours), pace, move |until| {
-            let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else { return Drawn::Whole };
-            let drawing = drawing.get_or_insert_with(|| Drawing::new(card.clone(), axis, width, (*outline).clone()));
-            let drawn = drawing.go_on(&canvas, until);
-            if drawn == Drawn::Whole {
-                set_label.set(drawing.label());
-                set_gil.set(drawing.gil_words());
-            }
-            drawn
-        });
+    let (canvas, card, seen) = (canvas.clone(), props.card.clone(), props.seen);
+    let (set_label, set_gil) = (label.setter(), gil.setter());
+    let mut drawing = None;
+    let pace = if props.busy { Pace::BesideARun } else { Pace::Brisk };
+    use_drawing((card.clone(), seen, props.theme, width, colours), pace, move |until| {
+        let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else { return Drawn::Whole };
+        let drawing = drawing.get_or_insert_with(|| Drawing::new(card.clone(), seen, width, sketch.clone()));
+        let drawn = drawing.go_on(&canvas, until);
+        if drawn == Drawn::Whole {
+            set_label.set(drawing.label());
+            set_gil.set(drawing.gil_words());
+        }
+        drawn
+    });
+    (label, gil)
+}
+
+/// An element that is placed by this style. Not as an attribute, which the page's content policy forbids.
+#[hook]
+fn use_place(style: Option<String>) -> NodeRef {
+    let node = use_node_ref();
+    let placed = node.clone();
+    use_effect_with(style, move |style| {
+        if let Some(element) = placed.cast::<HtmlElement>() {
+            element.style().set_css_text(style.as_deref().unwrap_or("display: none"));
+        }
+    });
+    node
+}
+
+/// What a key does.
+enum Pressed {
+    Look(Look),
+    To(At),
+}
+
+fn pressed(event: &KeyboardEvent, seen: &Seen, now: Option<Pointing>) -> Option<Pressed> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
     }
-    let mark = use_node_ref();
-    {
-        // Not as an attribute, which the page's content policy forbids.
-        let (mark, place) = (mark.clone(), props.mark.map(|stretch| place(&props.card, props.axis, stretch)));
-        use_effect_with(place, move |place| {
-            if let (Some(place), Some(mark)) = (place, mark.cast::<HtmlElement>()) {
-                mark.style().set_css_text(place);
-            }
-        });
-    }
-    html! {
-        <>
-            <div class="timeline-box">
-                <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
-                <div ref={mark} class="marked" hidden={props.mark.is_none()} />
-            </div>
-            if props.card.has_strip() {
-                <p class="told small muted" data-figure="gil">{ gil.as_deref().unwrap_or_default() }</p>
-            } else {
-                <p hidden=true />
-            }
-        </>
+    let at = now.map(|now| now.at);
+    let to = |step| seen.step(at, step).map(Pressed::To);
+    // Closer to what is pointed at.
+    let about = at.map_or(0.5, |at| seen.part_of(at.what.from).clamp(0.0, 1.0));
+    let look = |look| Some(Pressed::Look(look));
+    match event.key().as_str() {
+        "ArrowLeft" => to(Step::Left),
+        "ArrowRight" => to(Step::Right),
+        "ArrowUp" => to(Step::Up),
+        "ArrowDown" => to(Step::Down),
+        "Home" => to(Step::First),
+        "End" => to(Step::Last),
+        "w" | "W" | "+" => look(Look::Zoom { times: CLOSER, about }),
+        "s" | "S" | "-" => look(Look::Zoom { times: 1.0 / CLOSER, about }),
+        "a" | "A" => look(Look::Move(-A_MOVE)),
+        "d" | "D" => look(Look::Move(A_MOVE)),
+        "0" | "f" | "F" => look(Look::Fit),
+        _ => None,
     }
 }
 
-/// Where a stretch is drawn: of one task in its row, else over all rows.
-fn place(card: &Card, axis: Micros, stretch: Stretch) -> String {
-    let sizes = Sizes::of(&card.conditions.workload, card.mode);
-    let part = |time: Micros| time.0 as f64 / axis.0.max(1) as f64;
-    let (from, length) = (part(stretch.from), part(stretch.to.since(stretch.from)));
-    let row = stretch.task.map(|task| f64::from(sizes.rows.row(task)) * sizes.pitch);
-    let (top, height) = row.map_or((0.0, sizes.rows_height()), |top| (top, sizes.pitch));
-    let wide = format!("(100% - {}px)", sizes.gutter);
-    format!(
-        "left: calc({}px + {wide} * {from}); width: calc({wide} * {length}); top: {top}px; height: {height}px",
-        sizes.gutter
-    )
+/// The stretch in words.
+fn told(props: &Props, at: At) -> String {
+    let scale = if props.seen.length() < SHORT { Scale::Milliseconds } else { props.scale };
+    let words = at.what.words(scale, props.card.lane_word());
+    match props.card.trace() {
+        Some(_) => words,
+        None => format!("Predicted. {words}"),
+    }
+}
+
+/// Above the row, as far to the right as the stretch begins, and wholly within the card.
+fn tip_place(seen: &Seen, at: At) -> String {
+    let sizes = seen.sizes();
+    let part = seen.part_of(at.what.from).clamp(0.0, 1.0);
+    let bottom = sizes.height() - f64::from(at.row) * sizes.pitch + 4.0;
+    // Pushed back by as much of its own width as it is to the right.
+    let left = format!("calc({}px + (100% - {}px) * {part})", sizes.gutter, sizes.gutter);
+    format!("left: {left}; bottom: {bottom}px; transform: translateX(-{}%)", part * 100.0)
 }

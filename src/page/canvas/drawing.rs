@@ -9,25 +9,27 @@ use web_sys::HtmlCanvasElement;
 use super::scene::{self, Scene, draw};
 use crate::page::browser;
 use crate::page::effects::Drawn;
-use crate::page::state::Card;
-use crate::timeline::{Painter, Picture, Sizes, Told, View};
+use crate::page::state::{Card, Stage};
+use crate::timeline::{Painter, Picture, Sizes, Told, View, Window};
 use crate::trace::Trace;
 use crate::workload::Micros;
 
-/// What is predicted of a mode, as it was drawn last: while a run goes on it mostly stays as it is.
+/// What was worked out last of a card's timeline: it is shown until there is something better, and again where nothing
+/// has changed.
 #[derive(Clone, Default)]
-pub struct Outline(Rc<RefCell<Option<Kept>>>);
+pub struct Sketch(Rc<RefCell<Kept>>);
 
+#[derive(Default)]
 struct Kept {
-    trace: Rc<Trace>,
-    view: View,
-    painted: Rc<Painted>,
+    predicted: Option<(Rc<Trace>, Rc<Painted>)>,
+    measured: Option<(Stage, Rc<Painted>)>,
 }
 
-/// A picture, and the same in words.
-struct Painted {
-    picture: Picture,
+/// A picture of a view, and the same in words.
+pub struct Painted {
+    pub picture: Picture,
     told: Told,
+    pub view: View,
 }
 
 /// A timeline that is being drawn.
@@ -37,55 +39,64 @@ pub struct Drawing {
     view: View,
     /// How wide the canvas is, in CSS pixels.
     width: f64,
-    outline: Outline,
+    sketch: Sketch,
     predicted: Work,
     measured: Work,
+    /// Whether anything was drawn yet.
+    has_drawn: bool,
 }
 
 /// A picture on its way.
 enum Work {
     None,
-    Begun(Box<Painter>),
+    Begun(Box<Painter>, View),
     Done(Rc<Painted>),
 }
 
 impl Drawing {
-    /// Nothing of a card's timeline yet, on an axis that goes so far and on a canvas that is so wide, in CSS pixels.
-    pub fn new(card: Card, axis: Micros, width: f64, outline: Outline) -> Self {
+    /// Nothing of a card's timeline yet, in this window and on a canvas that is so wide, in CSS pixels.
+    pub fn new(card: Card, window: Window, width: f64, sketch: Sketch) -> Self {
         let tasks = card.conditions.workload.tasks;
         let sizes = Sizes::of(&card.conditions.workload, card.mode);
         let scale = browser::pixel_ratio();
         let pixels = (width * scale).round() - scene::gutter(sizes, scale) - scale;
-        let view = View { from: Micros::ZERO, to: axis, width: pixels.max(1.0) as u32 };
-        let begun = |trace: &Trace| Work::Begun(Box::new(Painter::new(trace.clone(), tasks, &sizes, view)));
-        let predicted = match card.predicted_trace() {
-            Some(trace) => outline.kept(trace, view).map_or_else(|| begun(trace), Work::Done),
-            None => Work::None,
+        let view = View { from: window.from, to: window.to, width: pixels.max(1.0) as u32 };
+        let work = |trace: &Trace, view: View, kept: Option<Rc<Painted>>| match kept {
+            Some(kept) if kept.view == view => Work::Done(kept),
+            _ => Work::Begun(Box::new(Painter::new(trace.clone(), tasks, &sizes, view)), view),
         };
-        let measured = card.trace().map_or(Work::None, begun);
-        Self { card, sizes, view, width, outline, predicted, measured }
+        let (kept_predicted, kept_measured) = (sketch.predicted(&card), sketch.measured(&card));
+        // The prediction begins when the lanes are up.
+        let own = view.later(card.startup().unwrap_or_default());
+        let predicted = card.predicted_trace().map_or(Work::None, |trace| work(trace, own, kept_predicted));
+        let measured = card.trace().map_or(Work::None, |trace| work(trace, view, kept_measured));
+        Self { card, sizes, view, width, sketch, predicted, measured, has_drawn: false }
     }
 
-    /// Goes on until that time; once all is worked out, it is drawn.
+    /// Goes on until that time. Once all is worked out, it is drawn; before that, where there is something older.
     pub fn go_on(&mut self, canvas: &HtmlCanvasElement, until: f64) -> Drawn {
-        if self.predicted.go_on(until) == Drawn::InPart {
-            return Drawn::InPart;
-        }
-        if let (Some(trace), Work::Done(painted)) = (self.card.predicted_trace(), &self.predicted) {
-            self.outline.keep(trace, self.view, painted);
-        }
-        if self.measured.go_on(until) == Drawn::InPart {
-            return Drawn::InPart;
-        }
-        if self.width >= 1.0 {
-            // The prediction begins when the lanes are up.
-            let from = self.view.x(self.card.startup().unwrap_or_default());
-            let predicted = self.predicted.painted().map(|painted| (&painted.picture, from));
-            let measured = self.measured.painted().map(|painted| &painted.picture);
+        let drawn = match self.predicted.go_on(until) {
+            Drawn::InPart => Drawn::InPart,
+            Drawn::Whole => self.measured.go_on(until),
+        };
+        let predicted = self.predicted.painted().cloned().or_else(|| self.sketch.predicted(&self.card));
+        let measured = self.measured.painted().cloned().or_else(|| self.sketch.measured(&self.card));
+        let has_all = (self.card.predicted_trace().is_none() || predicted.is_some())
+            && (self.card.trace().is_none() || measured.is_some());
+        let is_ready = drawn == Drawn::Whole || (has_all && !self.has_drawn);
+        if is_ready && self.width >= 1.0 {
+            let startup = self.card.startup().unwrap_or_default();
+            let lay = |painted: &Painted, later| painted.view.laid_on(&self.view, later);
+            let predicted = predicted.as_ref().map(|painted| (&painted.picture, lay(painted, startup)));
+            let measured = measured.as_ref().map(|painted| (&painted.picture, lay(painted, Micros::ZERO)));
             let (sizes, view, width) = (self.sizes, self.view, self.width);
             draw(canvas, &Scene { sizes, view, predicted, measured, width });
+            self.has_drawn = true;
         }
-        Drawn::Whole
+        if drawn == Drawn::Whole {
+            self.sketch.keep(&self.card, self.predicted.painted(), self.measured.painted());
+        }
+        drawn
     }
 
     /// What was drawn, in words.
@@ -101,20 +112,21 @@ impl Drawing {
 
 impl Work {
     fn go_on(&mut self, until: f64) -> Drawn {
-        let Self::Begun(painter) = self else { return Drawn::Whole };
+        let Self::Begun(painter, view) = self else { return Drawn::Whole };
         while painter.go_on() {
             if browser::now() >= until {
                 return Drawn::InPart;
             }
         }
-        *self = Self::Done(Rc::new(Painted { picture: painter.picture(), told: painter.told() }));
+        let done = Painted { picture: painter.picture(), told: painter.told(), view: *view };
+        *self = Self::Done(Rc::new(done));
         Drawn::Whole
     }
 
     const fn painted(&self) -> Option<&Rc<Painted>> {
         match self {
             Self::Done(painted) => Some(painted),
-            Self::None | Self::Begun(_) => None,
+            Self::None | Self::Begun(..) => None,
         }
     }
 
@@ -123,14 +135,24 @@ impl Work {
     }
 }
 
-impl Outline {
-    fn kept(&self, trace: &Rc<Trace>, view: View) -> Option<Rc<Painted>> {
-        let kept = self.0.borrow();
-        let kept = kept.as_ref().filter(|kept| Rc::ptr_eq(&kept.trace, trace) && kept.view == view);
-        kept.map(|kept| Rc::clone(&kept.painted))
+impl Sketch {
+    /// What was worked out last of what is predicted of a card, if that is still the same.
+    pub fn predicted(&self, card: &Card) -> Option<Rc<Painted>> {
+        let (kept, now) = (self.0.borrow(), card.predicted_trace()?);
+        kept.predicted.as_ref().filter(|(trace, _)| Rc::ptr_eq(trace, now)).map(|(_, painted)| Rc::clone(painted))
     }
 
-    fn keep(&self, trace: &Rc<Trace>, view: View, painted: &Rc<Painted>) {
-        self.0.replace(Some(Kept { trace: Rc::clone(trace), view, painted: Rc::clone(painted) }));
+    /// What was worked out last of what was measured, if that is still the same.
+    pub fn measured(&self, card: &Card) -> Option<Rc<Painted>> {
+        let kept = self.0.borrow();
+        kept.measured.as_ref().filter(|(stage, _)| *stage == card.stage).map(|(_, painted)| Rc::clone(painted))
+    }
+
+    fn keep(&self, card: &Card, predicted: Option<&Rc<Painted>>, measured: Option<&Rc<Painted>>) {
+        let trace = card.predicted_trace().map(Rc::clone);
+        self.0.replace(Kept {
+            predicted: trace.zip(predicted.cloned()),
+            measured: measured.map(|painted| (card.stage.clone(), Rc::clone(painted))),
+        });
     }
 }

@@ -7,5 +7,5 @@ mod pen;
 mod sample;
 mod scene;
 
-pub use drawing::{Drawing, Outline};
+pub use drawing::{Drawing, Sketch};
 pub use sample::{Sample, draw_sample};

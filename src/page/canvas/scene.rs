@@ -3,16 +3,16 @@
 use web_sys::HtmlCanvasElement;
 
 use super::pen::{Area, Pen};
-use crate::timeline::{Held, Ink, Picture, Rows, Sizes, View, ticks};
+use crate::timeline::{Held, Ink, Lay, Picture, Rows, Sizes, View, ticks};
 use crate::trace::State;
 
 /// What is to be drawn: pictures in this view.
 pub struct Scene<'a> {
     pub sizes: Sizes,
     pub view: View,
-    /// What is predicted, and how far its beginning is from that of the view, in pixels of the device.
-    pub predicted: Option<(&'a Picture, f64)>,
-    pub measured: Option<&'a Picture>,
+    /// What is predicted, and where it lies.
+    pub predicted: Option<(&'a Picture, Lay)>,
+    pub measured: Option<(&'a Picture, Lay)>,
     /// How wide the canvas is, in CSS pixels.
     pub width: f64,
 }
@@ -32,14 +32,14 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
     let stage = Stage { pen, sizes: scene.sizes, left, view: scene.view };
     stage.axis();
     stage.labels();
-    if let Some((predicted, from)) = scene.predicted {
+    if let Some((predicted, lay)) = scene.predicted {
         let strength = if scene.measured.is_some() { BENEATH } else { ALONE };
-        stage.outlines(predicted, from, strength);
-        stage.outlined_strip(&predicted.strip, from, strength);
+        stage.outlines(predicted, lay, strength);
+        stage.outlined_strip(&predicted.strip, lay, strength);
     }
-    if let Some(measured) = scene.measured {
-        stage.inked(measured);
-        stage.inked_strip(&measured.strip);
+    if let Some((measured, lay)) = scene.measured {
+        stage.inked(measured, lay);
+        stage.inked_strip(&measured.strip, lay);
     }
 }
 
@@ -67,11 +67,19 @@ impl Stage {
         self.rows().one_each().then(|| Ink::of(self.rows().tasks(row).0))
     }
 
+    /// A stretch of a row.
     fn area(&self, row: u32, from: f64, to: f64) -> Area {
         let scale = self.pen.scale;
         let y = (f64::from(row) * self.sizes.pitch * scale).round();
         let height = (self.sizes.bar * scale).round().max(1.0);
         Area { x: self.left + from, y, width: to - from, height }
+    }
+
+    /// From where to where a stretch of a picture is seen, in whole pixels; none: it isn't. What is seen has a pixel.
+    fn seen(&self, lay: Lay, from: u32, to: u32) -> Option<(f64, f64)> {
+        let right = f64::from(self.view.width);
+        let (from, to) = (lay.x(from).round(), lay.x(to).round());
+        (to >= 0.0 && from < right).then(|| (from.max(0.0), to.max(from + 1.0).min(right)))
     }
 
     /// Where the axis begins, in pixels of the device.
@@ -117,13 +125,11 @@ impl Stage {
     }
 
     /// A prediction: frames, and a breath of what is inside.
-    fn outlines(&self, predicted: &Picture, shift: f64, strength: f64) {
-        for bar in predicted.bars.iter().filter(|bar| bar.state != State::Starting) {
-            let area = self.area(bar.row, f64::from(bar.from) + shift, f64::from(bar.to) + shift);
+    fn outlines(&self, predicted: &Picture, lay: Lay, strength: f64) {
+        for bar in predicted.bars.iter().filter(|bar| !matches!(bar.state, State::Starting | State::Ready)) {
+            let Some((from, to)) = self.seen(lay, bar.from, bar.to) else { continue };
+            let area = self.area(bar.row, from, to);
             let colour = self.pen.palette.ink(self.ink(bar.row));
-            if bar.state == State::Ready {
-                continue;
-            }
             self.pen.context.set_global_alpha(strength * 0.3);
             self.pen.bar(area, bar.state, self.ink(bar.row));
             self.pen.context.set_global_alpha(1.0);
@@ -134,9 +140,10 @@ impl Stage {
     }
 
     /// Who should hold the GIL.
-    fn outlined_strip(&self, predicted: &[Held], shift: f64, strength: f64) {
+    fn outlined_strip(&self, predicted: &[Held], lay: Lay, strength: f64) {
         for held in predicted {
-            let Some(area) = self.strip_area(f64::from(held.from) + shift, f64::from(held.to) + shift) else { return };
+            let Some((from, to)) = self.seen(lay, held.from, held.to) else { continue };
+            let Some(area) = self.strip_area(from, to) else { return };
             let colour = self.pen.palette.ink(Some(Ink::of(held.task)));
             self.pen.context.set_global_alpha(strength * 0.3);
             self.pen.mark(area, &colour);
@@ -148,9 +155,10 @@ impl Stage {
     }
 
     /// Who held the GIL.
-    fn inked_strip(&self, measured: &[Held]) {
+    fn inked_strip(&self, measured: &[Held], lay: Lay) {
         for held in measured {
-            let Some(area) = self.strip_area(held.from.into(), held.to.into()) else { return };
+            let Some((from, to)) = self.seen(lay, held.from, held.to) else { continue };
+            let Some(area) = self.strip_area(from, to) else { return };
             self.pen.mark(area, &self.pen.palette.ink(Some(Ink::of(held.task))));
         }
     }
@@ -160,14 +168,15 @@ impl Stage {
         area.width > 3.0 * self.pen.scale
     }
 
-    fn inked(&self, measured: &Picture) {
+    fn inked(&self, measured: &Picture, lay: Lay) {
         for bar in &measured.bars {
-            let area = self.area(bar.row, f64::from(bar.from), f64::from(bar.to));
-            self.pen.bar(area, bar.state, self.ink(bar.row));
+            let Some((from, to)) = self.seen(lay, bar.from, bar.to) else { continue };
+            self.pen.bar(self.area(bar.row, from, to), bar.state, self.ink(bar.row));
         }
         let width = (2.0 * self.pen.scale).round().max(1.0);
         for mark in &measured.marks {
-            let from = f64::from(mark.at).min(f64::from(self.view.width) - width).max(0.0);
+            let Some((from, _)) = self.seen(lay, mark.at, mark.at + 1) else { continue };
+            let from = from.min(f64::from(self.view.width) - width).max(0.0);
             let area = self.area(mark.row, from, from + width);
             let own = self.pen.palette.ink(self.ink(mark.row));
             let colour = if mark.failed { &self.pen.palette.alarm } else { &own };

@@ -21,6 +21,7 @@ mod legend;
 mod machine;
 mod reduce;
 mod runs;
+mod seen;
 mod sweep;
 mod words;
 
@@ -36,10 +37,12 @@ pub use guess::{CameTo, Guess, Guessed, Guessing};
 pub use machine::{MachineFigure, OtherMachine};
 pub use reduce::{Action, Edit};
 pub use runs::{Conditions, Going, Over, Progress};
+pub use seen::Look;
 pub use sweep::{Asked, Ended, Order, Sweep, SweepAction};
 
 use crate::link::{Notice, Reading, Setup, Theme};
 use crate::predict::Machine;
+use crate::timeline::Window;
 use crate::trace::{Record, RunId, Trace};
 use crate::workload::{Micros, Mode};
 
@@ -72,6 +75,8 @@ pub struct State {
     pub forecasts: Vec<Forecasted>,
     /// The modes of which the whole was asked for, though it is large.
     pub whole: Vec<Mode>,
+    /// The part of the axis that is seen; none: all of it.
+    window: Option<Window>,
     /// What the reader guesses, by mode; none: the reader doesn't guess.
     guesses: Option<Vec<Guess>>,
     /// The run that is going on.
@@ -168,6 +173,7 @@ impl State {
             other: OtherMachine::default(),
             forecasts: Vec::new(),
             whole: Vec::new(),
+            window: None,
             guesses: None,
             going: None,
             over: None,

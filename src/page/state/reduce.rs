@@ -5,8 +5,8 @@
 use std::rc::Rc;
 
 use super::{
-    Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, MachineFigure, OtherMachine, Progress, Spot, State,
-    SweepAction, forecast_in,
+    Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, Look, MachineFigure, OtherMachine, Progress, Spot,
+    State, SweepAction, forecast_in,
 };
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
@@ -40,6 +40,8 @@ pub enum Action {
     Forecast(Rc<Conditions>, Forecasted),
     /// The whole of what is predicted of a mode is wanted, though it is large.
     PredictWhole(Mode),
+    /// Another part of the axis is to be seen.
+    Look(Look),
     /// The reader guesses what a run comes to.
     Guess(Guessing),
     /// The machine has been measured.
@@ -118,7 +120,7 @@ impl State {
             Action::Theme(theme) => *theme != self.theme,
             Action::Visit(reading) => reading.setup != self.setup,
             Action::Sweep(action) => self.sweep_heeds(action),
-            Action::Edit(_) | Action::Load(_) => true,
+            Action::Edit(_) | Action::Load(_) | Action::Look(_) => true,
         }
     }
 
@@ -141,6 +143,7 @@ impl State {
                 }
             }
             Action::PredictWhole(mode) => self.whole.push(mode),
+            Action::Look(look) => self.look(look),
             Action::Guess(guessing) => self.guess(guessing),
             // The old forecasts stay until the new ones come: nothing flickers.
             Action::Calibrated(machine) => self.machine = machine,
@@ -237,6 +240,7 @@ impl State {
             self.conditions = conditions;
             self.forecasts.clear();
             self.whole.clear();
+            self.window = None;
             self.besides.clear();
             self.guesses.iter_mut().for_each(Vec::clear);
         }

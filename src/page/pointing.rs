@@ -1,0 +1,121 @@
+//! What is pointed at on a timeline: from a place or a key to a stretch of a row. Not how it is shown.
+
+use super::canvas::Sketch;
+use super::state::Card;
+use crate::explain::Stretch;
+use crate::timeline::{Pointed, Sizes, Window, stretches};
+use crate::workload::Micros;
+
+/// A timeline as it is seen.
+#[derive(Clone)]
+pub struct Seen {
+    pub card: Card,
+    pub window: Window,
+    /// How wide it is, in CSS pixels.
+    pub width: f64,
+    pub sketch: Sketch,
+}
+
+/// Where to go from a stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Left,
+    Right,
+    Up,
+    Down,
+    First,
+    Last,
+}
+
+/// A stretch, and its row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct At {
+    pub row: u32,
+    pub what: Pointed,
+}
+
+impl Seen {
+    pub fn sizes(&self) -> Sizes {
+        Sizes::of(&self.card.conditions.workload, self.card.mode)
+    }
+
+    /// How long the window is, in CSS pixels.
+    pub fn stretch_of_axis(&self) -> f64 {
+        (self.width - self.sizes().gutter).max(1.0)
+    }
+
+    /// Which part of the window a place is at: from 0 at its left edge to 1 at its right one.
+    pub fn part(&self, x: f64) -> f64 {
+        ((x - self.sizes().gutter) / self.stretch_of_axis()).clamp(0.0, 1.0)
+    }
+
+    /// Which part of the window a time is at: below 0 before it, above 1 behind it.
+    pub fn part_of(&self, time: Micros) -> f64 {
+        (time.0 as f64 - self.window.from.0 as f64) / self.window.length().0.max(1) as f64
+    }
+
+    /// What is at a place, in CSS pixels from the upper left corner.
+    pub fn at(&self, x: f64, y: f64) -> Option<At> {
+        let sizes = self.sizes();
+        let is_inside = x >= sizes.gutter && y >= 0.0 && y < sizes.rows_height();
+        let row = is_inside.then(|| (y / sizes.pitch) as u32)?;
+        let time = self.window.from.0 as f64 + self.part(x) * self.window.length().0 as f64;
+        self.nearest(row, Micros(time as u64)).filter(|at| at.what.from.0 as f64 <= time)
+    }
+
+    /// Where a step leads from there, or to begin with.
+    pub fn step(&self, from: Option<At>, step: Step) -> Option<At> {
+        let Some(At { row, what }) = from else { return self.nearest(0, self.window.from) };
+        let of_row = self.stretches(row);
+        let here = of_row.iter().position(|one| one.from >= what.from).unwrap_or_default();
+        let last = of_row.len().checked_sub(1)?;
+        let other_row = |row| self.nearest(row, what.from);
+        let to = match step {
+            Step::Left => here.saturating_sub(1),
+            Step::Right => last.min(here + 1),
+            Step::First => 0,
+            Step::Last => last,
+            Step::Up => return other_row(row.saturating_sub(1)),
+            Step::Down => return other_row((row + 1).min(self.sizes().rows.len() - 1)),
+        };
+        of_row.get(to).map(|what| At { row, what: *what })
+    }
+
+    /// What a row has at a time, or else after it, or else before.
+    fn nearest(&self, row: u32, time: Micros) -> Option<At> {
+        let of_row = self.stretches(row);
+        let what = of_row.iter().find(|one| one.to > time).or(of_row.last())?;
+        Some(At { row, what: *what })
+    }
+
+    /// Of what was measured, or else of what is predicted.
+    fn stretches(&self, row: u32) -> Vec<Pointed> {
+        let (trace, painted) = match (self.card.trace(), self.card.predicted_trace()) {
+            (Some(measured), _) => (measured, self.sketch.measured(&self.card)),
+            (None, Some(predicted)) => (&**predicted, self.sketch.predicted(&self.card)),
+            (None, None) => return Vec::new(),
+        };
+        let Some(painted) = painted else { return Vec::new() };
+        let tasks = self.card.conditions.workload.tasks;
+        stretches(trace, tasks, self.sizes().rows, row, (&painted.picture.bars, painted.view))
+    }
+
+    /// The style of an element that lies over a stretch: of one task in its row, else over all rows. None where it
+    /// isn't seen.
+    pub fn place(&self, stretch: Stretch) -> Option<String> {
+        let sizes = self.sizes();
+        let row = stretch.task.map(|task| f64::from(sizes.rows.row(task)) * sizes.pitch);
+        let (top, height) = row.map_or((0.0, sizes.rows_height()), |top| (top, sizes.pitch));
+        let (from, to) = (self.part_of(stretch.from), self.part_of(stretch.to));
+        let is_seen = from <= 1.0 && to >= 0.0;
+        let (from, to) = (from.clamp(0.0, 1.0), to.clamp(0.0, 1.0));
+        let wide = format!("(100% - {}px)", sizes.gutter);
+        is_seen.then(|| {
+            format!(
+                "left: calc({}px + {wide} * {from}); width: calc({wide} * {}); top: {top}px; height: {height}px",
+                sizes.gutter,
+                to - from
+            )
+        })
+    }
+}

@@ -1,0 +1,31 @@
+//! How much of the axis is seen, and buttons to see more or less of it: for all timelines at once.
+
+use yew::prelude::*;
+
+use super::act::Act;
+use super::state::{Action, Look, State};
+use super::timeline::CLOSER;
+use crate::report::Scale;
+
+/// The buttons, and what is seen if it isn't all.
+pub fn zoom(state: &State, act: &Act) -> Html {
+    let seen = state.seen();
+    let zoomed = state.is_zoomed();
+    let button = |action: &'static str, sign: &'static str, words: &'static str, look: Look, allowed: bool| {
+        let onclick = act.reform(move |_: MouseEvent| Action::Look(look));
+        html! {
+            <button type="button" data-action={action} title={words} aria-label={words} {onclick}
+                aria-disabled={(!allowed).then_some("true")}>{ sign }</button>
+        }
+    };
+    let scale = Scale::of([seen.length()]);
+    let words = format!("{} to {}", scale.write(seen.from), scale.write(seen.to));
+    html! {
+        <div class="zoom" role="group" aria-label="Zoom of all timelines">
+            <p class="small muted" data-figure="seen">{ if zoomed { words } else { String::new() } }</p>
+            { button("zoom-out", "−", "Zoom out", Look::Zoom { times: 1.0 / CLOSER, about: 0.5 }, zoomed) }
+            { button("zoom-in", "+", "Zoom in", Look::Zoom { times: CLOSER, about: 0.5 }, true) }
+            { button("zoom-fit", "Fit", "See all of the axis", Look::Fit, zoomed) }
+        </div>
+    }
+}
