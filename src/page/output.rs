@@ -109,7 +109,7 @@ impl Source {
     }
 }
 
-#[derive(PartialEq, Properties)]
+#[derive(Properties)]
 struct LinesProps {
     events: Vec<Event>,
     /// Where their order is open.
@@ -117,6 +117,23 @@ struct LinesProps {
     conditions: Rc<Conditions>,
     scale: Scale,
     source: Source,
+}
+
+impl LinesProps {
+    /// What is shown of the conditions. So lines stay as they are where another step is edited, but for their times.
+    fn texts(&self) -> impl Iterator<Item = Option<&str>> {
+        self.conditions.workload.steps.iter().map(|(_, step)| step.text())
+    }
+}
+
+impl PartialEq for LinesProps {
+    fn eq(&self, other: &Self) -> bool {
+        let rest = |props: &Self| (props.scale, props.source);
+        rest(self) == rest(other)
+            && self.texts().eq(other.texts())
+            && self.open == other.open
+            && self.events == other.events
+    }
 }
 
 /// Lines of output. Mostly they stay as they are while others come behind them.

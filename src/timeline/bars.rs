@@ -9,6 +9,8 @@
 //! bars     [running ][sleeping    ][gil][running  ]
 //! ```
 
+use std::iter::successors;
+
 use super::{Rows, View};
 use crate::trace::{Event, Span, State, What};
 use crate::workload::TaskId;
@@ -49,8 +51,10 @@ pub struct Shares {
     /// How much of each pixel each state has, as differences from one pixel to the next. By row, then pixel (and one
     /// behind the last), then state.
     change: Vec<[i32; STATES]>,
-    /// Whether something was printed in a pixel, or failed there. By row, then pixel.
+    /// Whether something was printed in a pixel, or failed there. By row, then pixel, as above.
     marks: Vec<u8>,
+    /// A bit for each pixel, as above, that has a change or a mark. Mostly few have.
+    touched: Vec<u64>,
     /// The tasks of the row that was asked for last, and that row: mostly it is the same.
     recent: (TaskId, TaskId, u32),
 }
@@ -63,13 +67,14 @@ impl Shares {
     /// Nothing yet.
     #[must_use]
     pub fn new(rows: Rows, view: View) -> Self {
-        let (width, count) = (view.width as usize, rows.len() as usize);
+        let pixels = rows.len() as usize * (view.width as usize + 1);
         let (first, last) = rows.tasks(0);
         Self {
             view,
             rows,
-            change: vec![[0; STATES]; count * (width + 1)],
-            marks: vec![0; count * width],
+            change: vec![[0; STATES]; pixels],
+            marks: vec![0; pixels],
+            touched: vec![0; pixels.div_ceil(64)],
             recent: (first, last, 0),
         }
     }
@@ -115,14 +120,31 @@ impl Shares {
     }
 
     fn step(&mut self, row: u32, state: State, pixel: usize, by: i32) {
-        let width = self.view.width as usize;
-        if pixel > width {
-            return;
-        }
-        let at = row as usize * (width + 1) + pixel;
-        if let Some(states) = self.change.get_mut(at) {
+        let at = self.place(row, pixel);
+        if let Some(states) = self.change.get_mut(at).filter(|_| pixel <= self.view.width as usize) {
             states[state as usize] += by;
+            self.touch(at);
         }
+    }
+
+    /// Where a pixel of a row stands among all.
+    const fn place(&self, row: u32, pixel: usize) -> usize {
+        row as usize * (self.view.width as usize + 1) + pixel
+    }
+
+    fn touch(&mut self, at: usize) {
+        if let Some(bits) = self.touched.get_mut(at / 64) {
+            *bits |= 1 << (at % 64);
+        }
+    }
+
+    /// The places that have a change or a mark, in their order.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        let some = |bits: u64| (bits > 0).then_some(bits);
+        // Each without the lowest bit of the one before.
+        let left = move |bits: u64| successors(some(bits), move |bits| some(bits & (bits - 1)));
+        let words = (0..).step_by(64).zip(&self.touched);
+        words.flat_map(move |(from, bits)| left(*bits).map(move |left| from + left.trailing_zeros() as usize))
     }
 
     /// Marks where something was printed, one mark a pixel.
@@ -132,44 +154,47 @@ impl Shares {
             return;
         }
         let code = if event.what == What::Failed { FAILED } else { PRINTED };
-        let width = self.view.width as usize;
         // What happens at the very end of the view belongs to its last pixel.
-        let at = self.row(event.task) as usize * width + (x as usize).min(width.saturating_sub(1));
+        let pixel = (x as usize).min((self.view.width as usize).saturating_sub(1));
+        let row = self.row(event.task);
+        let at = self.place(row, pixel);
         if let Some(mark) = self.marks.get_mut(at) {
             *mark = code.max(*mark);
+            self.touch(at);
         }
     }
 
     /// What there is to draw.
     #[must_use]
     pub fn drawn(&self) -> (Vec<Bar>, Vec<Mark>) {
-        if self.view.width == 0 { (Vec::new(), Vec::new()) } else { (self.bars(), self.marks()) }
-    }
-
-    fn bars(&self) -> Vec<Bar> {
-        let width = self.view.width as usize;
-        let mut bars: Vec<Bar> = Vec::new();
-        for (row, changes) in (0..self.rows.len()).zip(self.change.chunks_exact(width + 1)) {
-            let mut shares = [0_i32; STATES];
-            for (pixel, change) in (0..self.view.width).zip(changes) {
-                shares.iter_mut().zip(change).for_each(|(share, by)| *share += by);
-                let Some(state) = most(&shares) else { continue };
-                match bars.last_mut() {
-                    Some(bar) if bar.row == row && bar.to == pixel && bar.state == state => bar.to += 1,
-                    _ => bars.push(Bar { row, from: pixel, to: pixel + 1, state }),
-                }
+        let (mut bars, mut marks) = (Vec::new(), Vec::new());
+        let (width, stride) = (self.view.width, self.view.width + 1);
+        let mut places = self.places().filter(|_| width > 0).peekable();
+        let mut shares = [0_i32; STATES];
+        while let Some(at) = places.next() {
+            let (row, from) = (at as u32 / stride, at as u32 % stride);
+            // All shares of a row have come to nothing behind its last pixel.
+            shares.iter_mut().zip(&self.change[at]).for_each(|(share, by)| *share += by);
+            // Nothing changes before the next.
+            let next = places.peek().map_or(u32::MAX, |next| *next as u32);
+            let to = from.saturating_add(next - at as u32).min(width);
+            if let Some(state) = most(&shares).filter(|_| from < to) {
+                extend(&mut bars, Bar { row, from, to, state });
+            }
+            match self.marks[at] {
+                0 => {}
+                code => marks.push(Mark { row, at: from, failed: code == FAILED }),
             }
         }
-        bars
+        (bars, marks)
     }
+}
 
-    fn marks(&self) -> Vec<Mark> {
-        let width = self.view.width as usize;
-        let mark = |(at, code): (usize, &u8)| {
-            let (row, at) = ((at / width) as u32, (at % width) as u32);
-            (*code > 0).then_some(Mark { row, at, failed: *code == FAILED })
-        };
-        self.marks.iter().enumerate().filter_map(mark).collect()
+/// Adds a bar, or makes the last one longer by it.
+fn extend(bars: &mut Vec<Bar>, next: Bar) {
+    match bars.last_mut() {
+        Some(bar) if (bar.row, bar.to, bar.state) == (next.row, next.from, next.state) => bar.to = next.to,
+        _ => bars.push(next),
     }
 }
 
@@ -181,6 +206,8 @@ fn most(shares: &[i32; STATES]) -> Option<State> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::timeline::{Painter, Picture, Sizes};
     use crate::trace::Trace;
@@ -262,5 +289,32 @@ mod tests {
     fn a_view_without_width_has_nothing_to_draw() {
         let trace = trace(&[(0, 1, What::Entered(Running)), (5, 1, What::Ended)]);
         assert_eq!(drawn(&trace, 1, 80, View { width: 0, ..VIEW }), Picture::default());
+    }
+
+    proptest! {
+        #[test]
+        fn each_pixel_has_the_state_that_it_was_given_most_of(
+            spans in prop::collection::vec((1_u32..=5, 0_u64..300, 0_u64..120, 0_usize..STATES), 0..40),
+            width in 1_u32..200,
+        ) {
+            let rows = Rows::of(TaskCount::new(5).unwrap(), 3);
+            let mut shares = Shares::new(rows, View { from: Micros(50), to: Micros(250), width });
+            for (task, from, lasts, state) in spans {
+                let (from, to, task) = (Micros(from), Micros(from + lasts), TaskId(task));
+                shares.add(Span { from, to, task, lane: LaneId(1), state: State::ALL[state] });
+            }
+            let mut left = vec![None; (rows.len() * width) as usize];
+            for bar in shares.drawn().0 {
+                let from = bar.row * width;
+                left[(from + bar.from) as usize..(from + bar.to) as usize].fill(Some(bar.state));
+            }
+            for (row, changes) in shares.change.chunks_exact(width as usize + 1).enumerate() {
+                let mut sum = [0; STATES];
+                for (pixel, change) in (0..width as usize).zip(changes) {
+                    sum.iter_mut().zip(change).for_each(|(share, by)| *share += by);
+                    prop_assert_eq!(left[row * width as usize + pixel], most(&sum));
+                }
+            }
+        }
     }
 }
