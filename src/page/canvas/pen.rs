@@ -50,6 +50,8 @@ impl Pen {
         let _ = canvas.style().set_property("height", &format!("{height}px"));
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         context.clear_rect(0.0, 0.0, pixels[0].into(), pixels[1].into());
+        context.set_font(&format!("{}px system-ui, sans-serif", 14.0 * scale));
+        context.set_text_baseline("middle");
         Some(Self { context, palette: Palette::of(canvas), scale })
     }
 
@@ -102,9 +104,7 @@ impl Pen {
 
     /// Words, at 14 CSS pixels.
     pub fn write(&self, text: &str, x: f64, y: f64, align: &str) {
-        self.context.set_font(&format!("{}px system-ui, sans-serif", 14.0 * self.scale));
         self.context.set_text_align(align);
-        self.context.set_text_baseline("middle");
         self.context.set_fill_style_str(&self.palette.muted);
         let _ = self.context.fill_text(text, x, y);
     }
