@@ -25,7 +25,7 @@ pub fn zoom(state: &State, act: &Act) -> Html {
             <p class="small muted" data-figure="seen">{ if zoomed { words } else { String::new() } }</p>
             { button("zoom-out", "−", "Zoom out", Look::Zoom { times: 1.0 / CLOSER, about: 0.5 }, zoomed) }
             { button("zoom-in", "+", "Zoom in", Look::Zoom { times: CLOSER, about: 0.5 }, true) }
-            { button("zoom-fit", "Fit", "See all of the axis", Look::Fit, zoomed) }
+            { button("zoom-fit", "Fit", "Fit: see all of the axis", Look::Fit, zoomed) }
         </div>
     }
 }

@@ -24,6 +24,11 @@ const LABELS_APART: f64 = 15.0;
 /// How strong an outline is before there is ink, and beneath it.
 const ALONE: f64 = 0.9;
 const BENEATH: f64 = 0.45;
+/// How much of that is inside of it; and where rows are too thin for an outline.
+const INSIDE: f64 = 0.3;
+const THIN: f64 = 0.8;
+/// Bars below this height have no outline, in CSS pixels.
+const OUTLINED: f64 = 5.0;
 
 /// Draws a scene on a canvas.
 pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
@@ -130,10 +135,11 @@ impl Stage {
             let Some((from, to)) = self.seen(lay, bar.from, bar.to) else { continue };
             let area = self.area(bar.row, from, to);
             let colour = self.pen.palette.ink(self.ink(bar.row));
-            self.pen.context.set_global_alpha(strength * 0.3);
+            let is_outlined = self.sizes.bar >= OUTLINED;
+            self.pen.context.set_global_alpha(strength * if is_outlined { INSIDE } else { THIN });
             self.pen.bar(area, bar.state, self.ink(bar.row));
             self.pen.context.set_global_alpha(1.0);
-            if self.sizes.bar >= 5.0 && self.has_room_inside(area) {
+            if is_outlined && self.has_room_inside(area) {
                 self.pen.outline(area, &colour, strength);
             }
         }
@@ -145,7 +151,7 @@ impl Stage {
             let Some((from, to)) = self.seen(lay, held.from, held.to) else { continue };
             let Some(area) = self.strip_area(from, to) else { return };
             let colour = self.pen.palette.ink(Some(Ink::of(held.task)));
-            self.pen.context.set_global_alpha(strength * 0.3);
+            self.pen.context.set_global_alpha(strength * INSIDE);
             self.pen.mark(area, &colour);
             self.pen.context.set_global_alpha(1.0);
             if self.has_room_inside(area) {

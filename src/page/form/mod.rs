@@ -4,6 +4,7 @@
 pub mod field;
 mod modes;
 mod more;
+mod slider;
 mod step_row;
 mod steps;
 
@@ -15,6 +16,7 @@ use field::said;
 pub use field::{Said, TextField};
 use modes::modes;
 use more::more;
+use slider::slider;
 use steps::steps;
 
 use super::act::Act;
@@ -67,7 +69,10 @@ pub fn WorkloadForm(props: &Props) -> Html {
     let reset = parts.edit.reform(|_: MouseEvent| Edit::Reset);
     html! {
         <form class="form" onsubmit={submit} novalidate=true autocomplete="off" aria-label="Workload">
-            { parts.field(Spot::Tasks, "Tasks", &form.tasks, "1 to 1,000,000, all with the same steps") }
+            <div class="tasks">
+                { parts.field(Spot::Tasks, "Tasks", &form.tasks, "1 to 1,000,000, all with the same steps") }
+                { slider(&parts) }
+            </div>
             { steps(&parts) }
             { modes(&parts) }
             { more(&parts, &more_opened) }

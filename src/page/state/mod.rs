@@ -22,6 +22,7 @@ mod machine;
 mod reduce;
 mod runs;
 mod seen;
+pub mod slider;
 mod sweep;
 mod words;
 

@@ -48,6 +48,25 @@ fn escape_stops() -> Result {
 }
 
 #[test]
+fn the_slider_says_the_same_as_the_field() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=9"))?;
+    let focus = "document.querySelector('[data-action=slide]').focus()";
+    browser.script(focus, Vec::new())?;
+    browser.type_keys(&format!("{}{}", Key::Right, Key::Right))?;
+    browser.wait_until("document.querySelector('#tasks').value === '12'")?;
+    browser.type_keys(&Key::End.to_string())?;
+    browser.wait_until("document.querySelector('#tasks').value === '1000000'")?;
+    browser.fill("#tasks", "0")?;
+    browser.fill("#tasks", "20")?;
+    browser.script(focus, Vec::new())?;
+    browser.type_keys(&Key::Left.to_string())?;
+    browser.wait_until("document.querySelector('#tasks').value === '15'")?;
+    Ok(())
+}
+
+#[test]
 fn tab_comes_to_every_control_and_is_seen_there() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
@@ -60,7 +79,7 @@ fn tab_comes_to_every_control_and_is_seen_there() -> Result {
                      const seen = element === document.body || style.outlineStyle !== 'none';
                      const { mode } = element.closest('[data-mode]')?.dataset ?? {};
                      const { action, choose } = element.dataset;
-                     return [`${action ?? choose ?? element.id}${mode ?? ''}`, seen ? '' : element.outerHTML.slice(0, 200)]";
+                     return [`${action ?? choose ?? element.id}${mode ?? ''}`, seen ? '' : document.hasFocus() + element.matches(':focus-visible') + element.outerHTML.slice(0, 200)]";
         let focus = browser.script(focus, Vec::new())?;
         let text = |at: usize| focus[at].as_str().unwrap_or_default().to_owned();
         if !text(1).is_empty() {
