@@ -10,7 +10,7 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use interleave::run::{News, Plan, Speed, calibrate, start};
 use interleave::trace::{Outcome, RunId};
-use interleave::workload::{Mode, Pace, Settings, Workload};
+use interleave::workload::{Mode, Pace, Settings, Work, Workload};
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -41,10 +41,14 @@ async fn until(is_so: impl Fn() -> bool) {
     }
 }
 
-fn makes_sense(speed: &Speed) -> bool {
-    let Pace { counts_per_ms, adds_per_ms, locked_adds_per_ms } = speed.pace;
-    // A lane counts by the million a second, and each of two as fast as one, or slower where something else runs.
-    counts_per_ms > 1000.0 && adds_per_ms > 1.0 && locked_adds_per_ms > 1.0 && (0.05..1.5).contains(&speed.each)
+fn makes_sense(Speed { alone, together, .. }: &Speed) -> bool {
+    // A lane counts by the million a second, and each of two as fast as one, or slower where something else runs; and
+    // slower still where they share a counter.
+    let each = together.counts_per_ms / alone.counts_per_ms;
+    let adds = Work::ALL
+        .iter()
+        .all(|work| alone.of(*work) > 1.0 && (0.001..3.0).contains(&(together.of(*work) / alone.of(*work))));
+    alone.counts_per_ms > 1000.0 && adds && (0.05..1.5).contains(&each)
 }
 
 #[wasm_bindgen_test]

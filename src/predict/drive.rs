@@ -16,7 +16,7 @@ use super::tape::Tape;
 use super::{Ending, PredictError};
 use crate::interpreter::{Halt, Host, walk};
 use crate::trace::What;
-use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId, Workload};
+use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId, Work, Workload};
 
 /// A mode in virtual time, which knows whose turn is next.
 pub(super) trait Model {
@@ -40,8 +40,8 @@ pub(super) trait Model {
         self.sleep(task, step, time)
     }
 
-    /// The task whose turn it is does work that takes so long alone.
-    fn work(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>>;
+    /// The task whose turn it is does work of a kind that takes so long alone.
+    fn work(&self, task: TaskId, step: u8, work: Work, time: Micros) -> impl Future<Output = Result<(), Halt>>;
 }
 
 /// What a mode offers to a task, in virtual time.
@@ -70,11 +70,12 @@ impl<M: Model> Host for VirtualHost<'_, M> {
     }
 
     fn count(&self, task: TaskId, step: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.model.work(task, step, self.pace.counting(iterations))
+        self.model.work(task, step, Work::Count, self.pace.working(Work::Count, iterations))
     }
 
     fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        self.model.work(task, step, self.pace.adding(times, locked))
+        let work = Work::adding(locked);
+        self.model.work(task, step, work, self.pace.working(work, times))
     }
 }
 

@@ -16,7 +16,7 @@ use super::tape::Tape;
 use super::turns::Turns;
 use crate::interpreter::Halt;
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, TaskId};
+use crate::workload::{LaneId, Micros, TaskId, Work};
 
 /// The loop.
 const LOOP: LaneId = LaneId(1);
@@ -75,7 +75,7 @@ impl Model for EventLoop<'_> {
         self.hold(time)
     }
 
-    fn work(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn work(&self, _: TaskId, _: u8, _: Work, time: Micros) -> impl Future<Output = Result<(), Halt>> {
         self.hold(time)
     }
 }

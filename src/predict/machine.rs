@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::workload::Pace;
+use crate::workload::{Pace, Work};
 
 /// What a prediction must know of a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,24 +15,33 @@ pub struct Machine {
     pub pace: Pace,
     /// How fast each lane counts while all cores count at once, against one alone: above 0, at most 1.
     pub all_cores: f64,
+    /// How fast each lane adds to a counter that all share while all cores do, against one alone: above 0, at most 1. It
+    /// may be so little that all together are slower than one.
+    pub all_adds: f64,
+    /// The same with the counter's lock.
+    pub all_locked_adds: f64,
 }
 
 impl Default for Machine {
     /// A plain machine of two cores, for tests and until the page knows its own.
     fn default() -> Self {
-        Self { cores: 2, pace: Pace::default(), all_cores: 1.0 }
+        Self { cores: 2, pace: Pace::default(), all_cores: 1.0, all_adds: 1.0, all_locked_adds: 1.0 }
     }
 }
 
 impl Machine {
-    /// The machine of so many cores on which a lane works at this pace, and each of so many lanes counted so fast, against
-    /// one alone, while they all did.
+    /// The machine of so many cores on which a lane works at one pace alone, and each of so many lanes worked at another
+    /// while they all did the same.
     #[must_use]
-    pub fn measured(cores: u32, pace: Pace, lanes: u32, each: f64) -> Self {
+    pub fn measured(cores: u32, alone: Pace, lanes: u32, together: Pace) -> Self {
         let others = |lanes: u32| f64::from(lanes.max(2) - 1);
-        // Each other core that counts makes a lane take so much longer: see `each`.
-        let longer = (1.0 / each.clamp(0.01, 1.0) - 1.0) / others(lanes);
-        Self { cores, pace, all_cores: 1.0 / (1.0 + longer * others(cores)) }
+        // Each other core that works makes a lane take so much longer: see `slowed`.
+        let all = |work| {
+            let each = (together.of(work) / alone.of(work)).clamp(0.01, 1.0);
+            1.0 / (1.0 + (1.0 / each - 1.0) / others(lanes) * others(cores))
+        };
+        let [all_cores, all_adds, all_locked_adds] = Work::ALL.map(all);
+        Self { cores, pace: alone, all_cores, all_adds, all_locked_adds }
     }
 
     /// How fast each of so many lanes counts while they all count, against one alone.
@@ -48,15 +57,36 @@ impl Machine {
         active / lanes * self.each(active)
     }
 
+    /// How fast each of so many lanes does some work on a counter that they share, if it is adding, while so many work in
+    /// all, against one alone.
+    ///
+    /// Each addition needs the one place in memory to itself, so lanes that add slow one another down, on top of sharing
+    /// the cores: the time that one takes grows evenly with the number of others on a core.
+    #[must_use]
+    pub fn share_of(&self, work: Work, lanes: u32, of: u32) -> f64 {
+        let share = self.share(lanes);
+        let all = match work {
+            Work::Count => return share,
+            Work::Add => self.all_adds,
+            Work::AddLocked => self.all_locked_adds,
+        };
+        let part = f64::from(lanes.min(self.cores).max(1)) / f64::from(lanes.max(1));
+        share.min(part * self.slowed(all.clamp(0.001, 1.0), part * f64::from(of)))
+    }
+
     /// How fast each of so many cores counts while they all do, against one alone.
     fn each(&self, active: f64) -> f64 {
         let cores = f64::from(self.cores.max(1));
-        if active <= 1.0 {
+        self.slowed(self.all_cores.clamp(1.0 / cores, 1.0), active)
+    }
+
+    /// How fast each of so many cores works if each is so fast while all do, against one alone.
+    fn slowed(&self, all: f64, active: f64) -> f64 {
+        if active <= 1.0 || all.is_nan() {
             return 1.0;
         }
-        let all = if self.all_cores.is_nan() { 1.0 } else { self.all_cores.clamp(1.0 / cores, 1.0) };
-        let longer = (1.0 / all - 1.0) * (active - 1.0) / (cores - 1.0);
-        1.0 / (1.0 + longer)
+        let others = f64::from(self.cores.max(2) - 1);
+        1.0 / (1.0 + (1.0 / all - 1.0) * (active - 1.0) / others)
     }
 }
 
@@ -85,13 +115,21 @@ mod tests {
     #[test]
     fn what_some_cores_were_measured_at_is_what_the_model_gives_for_them() {
         let pace = Pace::default();
+        let measured = |cores, lanes, each| {
+            let together = Pace::each(|work| pace.of(work) * if work == Work::Add { each / 9.0 } else { each });
+            Machine::measured(cores, pace, lanes, together)
+        };
         for (cores, lanes, each) in [(2, 2, 0.9), (16, 8, 0.6), (4, 4, 1.0), (3, 2, 0.75)] {
-            assert!(near(Machine::measured(cores, pace, lanes, each).share(lanes), each), "{cores} {lanes} {each}");
+            let machine = measured(cores, lanes, each);
+            assert!(near(machine.share(lanes), each), "{cores} {lanes} {each}");
+            let adds = machine.share_of(Work::Add, lanes, lanes);
+            assert!(near(adds, each / 9.0), "all together are slower than one: {cores} {lanes} {adds}");
+            assert!(near(machine.share_of(Work::AddLocked, lanes, 1), each), "nobody else adds");
         }
-        assert!(near(Machine::measured(2, pace, 2, 1.07).all_cores, 1.0), "noise");
-        assert!(near(Machine::measured(1, pace, 1, 1.0).all_cores, 1.0));
+        assert!(near(measured(2, 2, 1.07).all_cores, 1.0), "noise");
+        assert!(near(measured(1, 1, 1.0).all_cores, 1.0));
         for each in [0.0, -1.0, f64::NAN] {
-            let share = Machine::measured(4, pace, 4, each).share(4);
+            let share = measured(4, 4, each).share(4);
             assert!((0.25..=1.0).contains(&share), "{each} {share}");
         }
     }

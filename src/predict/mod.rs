@@ -145,7 +145,7 @@ async fn run(
         Mode::Async => driver.drive(&event_loop::EventLoop::new(tape, turns())).await,
         Mode::Threads => driver.drive(&threads::Threads::new(tape, tasks, lanes, settings.switch)).await,
         Mode::Processes | Mode::FreeThreads => {
-            driver.drive(&parallel::Parallel::new(tape, machine, tasks, lanes)).await
+            driver.drive(&parallel::Parallel::new(tape, machine, mode, tasks, lanes)).await
         }
         Mode::Offload => {
             let pool = settings.pool(tasks);

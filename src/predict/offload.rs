@@ -20,7 +20,7 @@ use super::tape::{Keep, Tape};
 use super::turns::Turns;
 use crate::interpreter::{Halt, Timers};
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, TaskId};
+use crate::workload::{LaneId, Micros, TaskId, Work};
 
 /// The loop; the threads of the pool are the lanes behind it.
 const LOOP: LaneId = LaneId(1);
@@ -254,7 +254,7 @@ impl Model for Offload<'_> {
         Pause::UntilNextTurn
     }
 
-    async fn work(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
+    async fn work(&self, task: TaskId, step: u8, _: Work, time: Micros) -> Result<(), Halt> {
         self.submit(task, step, Kind::Work(time));
         Pause::UntilNextTurn.await?;
         self.tape.record(LOOP, task, step, What::Entered(State::Running));

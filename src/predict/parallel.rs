@@ -18,7 +18,7 @@ use super::drive::{Model, Pause};
 use super::lanes::{Queue, Waiting, lanes};
 use super::tape::Tape;
 use crate::interpreter::Halt;
-use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+use crate::workload::{LaneId, Micros, Mode, TaskCount, TaskId, Work};
 
 /// Lanes with cores.
 pub(super) struct Parallel<'a> {
@@ -26,6 +26,7 @@ pub(super) struct Parallel<'a> {
     state: RefCell<State>,
     /// The lane of the task whose turn it is.
     lane: Cell<LaneId>,
+    mode: Mode,
 }
 
 struct State {
@@ -36,15 +37,20 @@ struct State {
 
 impl<'a> Parallel<'a> {
     /// Each lane is about to begin with its first task.
-    pub fn new(tape: &'a Tape, machine: &Machine, tasks: TaskCount, count: u8) -> Self {
+    pub fn new(tape: &'a Tape, machine: &Machine, mode: Mode, tasks: TaskCount, count: u8) -> Self {
         let mut queue = Queue::new(tasks);
         let mut waiting = Waiting::default();
         for lane in lanes(count) {
             queue.take().into_iter().for_each(|task| waiting.until(Micros::ZERO, task, lane));
         }
-        let state = State { queue, waiting, cores: Cores::new(machine, count) };
-        Self { tape, state: RefCell::new(state), lane: Cell::new(LaneId(1)) }
+        let state = State { queue, waiting, cores: Cores::new(machine) };
+        Self { tape, state: RefCell::new(state), lane: Cell::new(LaneId(1)), mode }
     }
+}
+
+/// As what kind of work it is in its rivals' way: who adds to a counter of its own only shares the cores.
+pub(super) fn rivalry(mode: Mode, work: Work) -> Work {
+    if mode.shares_memory() { work } else { Work::Count }
 }
 
 impl Model for Parallel<'_> {
@@ -77,11 +83,11 @@ impl Model for Parallel<'_> {
         Pause::UntilNextTurn
     }
 
-    fn work(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn work(&self, task: TaskId, _: u8, work: Work, time: Micros) -> impl Future<Output = Result<(), Halt>> {
         if time == Micros::ZERO {
             return Pause::Over;
         }
-        self.state.borrow_mut().cores.begin(self.tape.now(), time, task, self.lane.get());
+        self.state.borrow_mut().cores.begin(self.tape.now(), rivalry(self.mode, work), time, task, self.lane.get());
         Pause::UntilNextTurn
     }
 }

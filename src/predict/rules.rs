@@ -17,6 +17,7 @@ use std::collections::BinaryHeap;
 use super::Machine;
 use super::cores::Cores;
 use super::drive::pause_after;
+use super::parallel::rivalry;
 use crate::workload::{Action, Kind, Micros, Mode, Settings, Step, TaskId, Workload};
 
 /// How long a workload takes in a mode, on a machine, if a rule says so. Costs at most a look at each step of each task,
@@ -60,9 +61,15 @@ impl Asked<'_> {
             Mode::Async => (!blocks && !works, !sleeps),
             Mode::Threads => (!works, !sleeps && !blocks),
             Mode::Offload => (!works && (!blocks || at_once <= pool), !sleeps && (!blocks || pool == 1)),
-            Mode::Processes | Mode::FreeThreads => (!works || self.machine.share(at_once) >= 1.0, false),
+            Mode::Processes | Mode::FreeThreads => (self.nobody_slows_another(at_once), false),
         };
         if one_at_a_time || at_once == 1 { Some(1) } else { nobody_waits.then_some(at_once) }
+    }
+
+    /// Whether so many lanes that do any of the work at once are as fast as one alone.
+    fn nobody_slows_another(&self, lanes: u32) -> bool {
+        let mut works = self.steps.iter().filter_map(|step| step.kind.work());
+        works.all(|work| self.machine.share_of(rivalry(self.mode, work), lanes, lanes) >= 1.0)
     }
 
     /// How long tasks take that are all alike.
@@ -104,12 +111,12 @@ impl Asked<'_> {
             return None;
         }
         let lanes = self.settings.lanes(self.mode, self.workload.tasks);
-        let cores = Cores::new(self.machine, lanes);
+        let cores = Cores::new(self.machine);
         let round = |lanes: u32| {
             let until_failure = self.actions(TaskId::at(0)).take_while(|action| !matches!(action, Action::Fail(_)));
             let times = until_failure.map(|action| {
                 let alone = self.machine.pace.time(&action);
-                if action.is_work() { cores.together(lanes, alone) } else { alone }
+                action.work().map_or(alone, |work| cores.together(lanes, rivalry(self.mode, work), alone))
             });
             times.sum()
         };

@@ -12,7 +12,7 @@ use super::PredictError;
 use super::drive::{Model, Pause};
 use super::tape::Tape;
 use crate::interpreter::Halt;
-use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+use crate::workload::{LaneId, Micros, TaskCount, TaskId, Work};
 
 /// The one lane.
 const LANE: LaneId = LaneId(1);
@@ -62,7 +62,7 @@ impl Model for Calls<'_> {
         self.hold(time)
     }
 
-    fn work(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn work(&self, _: TaskId, _: u8, _: Work, time: Micros) -> impl Future<Output = Result<(), Halt>> {
         self.hold(time)
     }
 }

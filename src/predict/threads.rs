@@ -16,7 +16,7 @@ use super::lanes::{Queue, Waiting, lanes};
 use super::tape::{Keep, Tape};
 use crate::interpreter::Halt;
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, TaskCount, TaskId};
+use crate::workload::{LaneId, Micros, TaskCount, TaskId, Work};
 
 /// Lanes with the GIL.
 pub(super) struct Threads<'a> {
@@ -122,7 +122,7 @@ impl Model for Threads<'_> {
         Pause::UntilNextTurn
     }
 
-    fn work(&self, _: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+    fn work(&self, _: TaskId, step: u8, _: Work, time: Micros) -> impl Future<Output = Result<(), Halt>> {
         if time == Micros::ZERO {
             return Pause::Over;
         }

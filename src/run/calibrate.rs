@@ -1,7 +1,7 @@
 //! How fast this machine works: one lane alone, and all cores at once. Asks workers of the warm pool, a moment at a time.
 //!
 //! ```text
-//! worker 1  warm ▓ count ▓▓▓   warm ▓ add ▓▓▓   warm ▓ add-locked ▓▓▓   │ warm ▓ count ▓▓▓
+//! worker 1  warm ▓ count ▓▓▓   warm ▓ add ▓▓▓   warm ▓ add-locked ▓▓▓   │ warm ▓ count ▓▓▓  and so on
 //! worker 2                                                             │ warm ▓ count ▓▓▓      all begin together
 //! ```
 //!
@@ -15,14 +15,16 @@ use futures_util::future::select;
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 
+use super::board::Board;
+use super::environment::is_isolated;
 use super::inbox::{Inbox, Signal};
 use super::pool;
-use super::protocol::{FromWorker, ToWorker, Work};
+use super::protocol::{FromWorker, ToWorker};
 use super::spawn::{Beside, LaneWorker};
 use super::speed::Speed;
 use super::turn;
 use crate::trace::RunId;
-use crate::workload::{LaneId, Micros, Pace};
+use crate::workload::{LaneId, Micros, Pace, Work};
 
 /// Work before measuring, so that the compiler has done its best, and all workers are at it.
 const WARM_UP: Micros = Micros(15_000);
@@ -31,6 +33,8 @@ const ROUND: Micros = Micros(10_000);
 /// Longer where all begin together, so that it weighs less that some begin a little later.
 const ROUND_OF_ALL: Micros = Micros(20_000);
 const ROUNDS: usize = 3;
+/// Of these the median counts.
+const ROUNDS_OF_ADDING: usize = 5;
 /// At most so many workers count at once: more take longer to start than the measurement may.
 const MOST: u32 = 8;
 /// A worker that has not answered by then is broken, in milliseconds.
@@ -96,6 +100,8 @@ impl Drop for UnderWay {
 struct Team {
     workers: Vec<LaneWorker>,
     inbox: Rc<Inbox>,
+    /// Has the one counter that all add to, where memory can be shared.
+    board: Option<Board>,
     /// So many runs had begun.
     begun: u32,
 }
@@ -107,43 +113,62 @@ impl Team {
         for (worker, place) in workers.iter().zip(0..) {
             worker.listen_as(LaneId::at(place), &inbox);
         }
-        Some(Self { workers, inbox, begun })
+        Some(Self { workers, inbox, board: is_isolated().then(Board::new), begun })
     }
 
     async fn speed(&self) -> Option<Speed> {
-        let pace = Pace {
-            counts_per_ms: self.best(1, Work::Count, ROUND).await?,
-            adds_per_ms: self.best(1, Work::Add, ROUND).await?,
-            locked_adds_per_ms: self.best(1, Work::AddLocked, ROUND).await?,
+        let (all, one) = (self.workers.as_slice(), self.workers.get(..1)?);
+        let alone = Pace {
+            counts_per_ms: self.best(one, ROUND).await?,
+            adds_per_ms: self.usual(1, Work::Add).await?,
+            locked_adds_per_ms: self.usual(1, Work::AddLocked).await?,
         };
-        let all = self.workers.len();
-        let each = if all == 1 { 1.0 } else { self.best(all, Work::Count, ROUND_OF_ALL).await? / pace.counts_per_ms };
-        Some(Speed { pace, lanes: all as u32, each })
+        let mut together = alone;
+        if all.len() > 1 {
+            together.counts_per_ms = self.best(all, ROUND_OF_ALL).await?;
+            if self.board.is_some() {
+                together.adds_per_ms = self.usual(all.len(), Work::Add).await?;
+                together.locked_adds_per_ms = self.usual(all.len(), Work::AddLocked).await?;
+            }
+        }
+        Some(Speed { alone, lanes: all.len() as u32, together })
     }
 
-    /// How much each of so many does in a millisecond, while all of them do, in the best of some rounds.
-    async fn best(&self, count: usize, work: Work, round: Micros) -> Option<f64> {
-        self.ask(count, work, WARM_UP).await?;
+    /// How far each of these counts in a millisecond, while all of them do, in the best of some rounds.
+    async fn best(&self, of: &[LaneWorker], round: Micros) -> Option<f64> {
+        self.ask(of, Work::Count, WARM_UP).await?;
         let mut best = 0.0;
         for _ in 0..ROUNDS {
-            best = self.ask(count, work, round).await?.max(best);
+            best = self.ask(of, Work::Count, round).await?.max(best);
         }
         Some(best).filter(|best| *best > 0.0)
     }
 
-    /// Lets so many work for a moment, all at once; what each does in a millisecond, on average.
-    async fn ask(&self, count: usize, work: Work, time: Micros) -> Option<f64> {
+    /// How often each of so many adds in a millisecond, while they all do: the median of some rounds, in turn by one
+    /// worker and another, since additions take each its own time.
+    async fn usual(&self, at_once: usize, work: Work) -> Option<f64> {
+        self.ask(&self.workers, work, WARM_UP).await?;
+        let mut rounds = Vec::new();
+        for of in self.workers.chunks_exact(at_once).cycle().take(ROUNDS_OF_ADDING) {
+            rounds.push(self.ask(of, work, ROUND).await?);
+        }
+        rounds.sort_by(f64::total_cmp);
+        rounds.get(rounds.len() / 2).copied().filter(|usual| *usual > 0.0)
+    }
+
+    /// Lets these work for a moment, all at once; what each does in a millisecond, on average.
+    async fn ask(&self, of: &[LaneWorker], work: Work, time: Micros) -> Option<f64> {
         if RUNS.get() != self.begun {
             return None;
         }
-        let asked = self.workers.get(..count)?;
-        for worker in asked {
-            worker.say(RunId::default(), ToWorker::Measure(work, time), Beside::Nothing).ok()?;
+        for worker in of {
+            let beside = self.board.clone().map_or(Beside::Nothing, Beside::Board);
+            worker.say(RunId::default(), ToWorker::Measure(work, time), beside).ok()?;
         }
         let waits = Rc::clone(&self.inbox);
         let _patience = Timeout::new(PATIENCE_MS, move || waits.put(Signal::Stop));
         let (mut answers, mut sum) = (0, 0.0);
-        while answers < count {
+        while answers < of.len() {
             match self.inbox.next().await {
                 Signal::Said(_, _, FromWorker::Measured(in_a_ms)) => {
                     answers += 1;
@@ -153,6 +178,6 @@ impl Team {
                 Signal::Broke(..) | Signal::Stop => return None,
             }
         }
-        Some(sum / count as f64)
+        Some(sum / of.len() as f64)
     }
 }

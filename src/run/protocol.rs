@@ -18,7 +18,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::trace::{Batch, RunId};
-use crate::workload::{LaneId, Micros, Mode, Settings, Workload};
+use crate::workload::{LaneId, Micros, Mode, Settings, Work, Workload};
 
 /// A message of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,17 +66,6 @@ pub enum FromWorker {
     Measured(f64),
     /// It crashed, with this message.
     Crashed(String),
-}
-
-/// Work whose speed is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Work {
-    /// Counting.
-    Count,
-    /// Additions without a lock.
-    Add,
-    /// Additions that each take the lock.
-    AddLocked,
 }
 
 /// A lane of a run.

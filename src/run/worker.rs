@@ -101,7 +101,9 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
             None => lane.end(false),
         },
         (ToWorker::Knock, _) => say(run, &FromWorker::Up),
-        (ToWorker::Measure(work, time), _) => say(run, &FromWorker::Measured(measure::in_a_ms(work, time))),
+        (ToWorker::Measure(work, time), _) => {
+            say(run, &FromWorker::Measured(measure::in_a_ms(work, time, Board::from_js(beside))));
+        }
         _ => {}
     }
 }

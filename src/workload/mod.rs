@@ -20,7 +20,7 @@ pub use mode::{Lanes, Mode, ModeError};
 pub use notation::{
     NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration, parse_time,
 };
-pub use pace::Pace;
+pub use pace::{Pace, Work};
 pub use presets::{PRESETS, Preset};
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};
 pub use step::{Action, Kind, Step, StepError};

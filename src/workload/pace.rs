@@ -5,7 +5,29 @@ use serde::{Deserialize, Serialize};
 use super::step::Action;
 use super::units::Micros;
 
-/// How much one lane does in a millisecond while it is alone.
+/// A kind of CPU-bound work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Work {
+    /// Counting.
+    Count,
+    /// Adding without a lock.
+    Add,
+    /// Adding under the counter's lock.
+    AddLocked,
+}
+
+impl Work {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Count, Self::Add, Self::AddLocked];
+
+    /// That of additions.
+    #[must_use]
+    pub const fn adding(locked: bool) -> Self {
+        if locked { Self::AddLocked } else { Self::Add }
+    }
+}
+
+/// How much a lane does in a millisecond, of each kind of work: alone, unless said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pace {
     /// Iterations of `count`.
@@ -27,16 +49,26 @@ impl Pace {
     /// No step is taken to last longer: eleven days, so that no sum of steps overflows.
     pub const LONGEST: Micros = Micros(1_000_000_000_000);
 
-    /// How long one lane counts so far.
+    /// How much of some work in a millisecond.
     #[must_use]
-    pub fn counting(&self, iterations: u64) -> Micros {
-        time(iterations, self.counts_per_ms)
+    pub const fn of(&self, work: Work) -> f64 {
+        match work {
+            Work::Count => self.counts_per_ms,
+            Work::Add => self.adds_per_ms,
+            Work::AddLocked => self.locked_adds_per_ms,
+        }
     }
 
-    /// How long one lane adds so many times, with the lock or without.
+    /// A pace that is worked out for each kind of work.
     #[must_use]
-    pub fn adding(&self, times: u64, locked: bool) -> Micros {
-        time(times, if locked { self.locked_adds_per_ms } else { self.adds_per_ms })
+    pub fn each(of: impl Fn(Work) -> f64) -> Self {
+        Self { counts_per_ms: of(Work::Count), adds_per_ms: of(Work::Add), locked_adds_per_ms: of(Work::AddLocked) }
+    }
+
+    /// How long one lane takes for so much work.
+    #[must_use]
+    pub fn working(&self, work: Work, amount: u64) -> Micros {
+        time(amount, self.of(work))
     }
 
     /// How long a lane that is alone takes for what a step asks.
@@ -45,9 +77,9 @@ impl Pace {
         match *action {
             Action::Print(_) | Action::Fail(_) => Micros::ZERO,
             Action::Sleep(time) | Action::Block(time) => time,
-            Action::Count(iterations) => self.counting(iterations),
-            Action::Add(times) => self.adding(times, false),
-            Action::AddLocked(times) => self.adding(times, true),
+            Action::Count(amount) => self.working(Work::Count, amount),
+            Action::Add(amount) => self.working(Work::Add, amount),
+            Action::AddLocked(amount) => self.working(Work::AddLocked, amount),
         }
     }
 }
@@ -70,12 +102,15 @@ mod tests {
     #[test]
     fn work_takes_its_time_and_never_too_long() {
         let pace = Pace::default();
-        assert_eq!(pace.counting(0), Micros::ZERO);
-        assert_eq!(pace.counting(150_000_000), Micros(300_000));
-        assert_eq!((pace.adding(1_000_000, false), pace.adding(1_000_000, true)), (Micros(100_000), Micros(200_000)));
+        assert_eq!(pace.working(Work::Count, 0), Micros::ZERO);
+        assert_eq!(pace.working(Work::Count, 150_000_000), Micros(300_000));
+        assert_eq!(
+            (pace.working(Work::Add, 1_000_000), pace.working(Work::AddLocked, 1_000_000)),
+            (Micros(100_000), Micros(200_000))
+        );
         for counts_per_ms in [0.0, -1.0, f64::NAN, 1e-30] {
-            assert_eq!(Pace { counts_per_ms, ..pace }.counting(1), Pace::LONGEST);
+            assert_eq!(Pace { counts_per_ms, ..pace }.working(Work::Count, 1), Pace::LONGEST);
         }
-        assert_eq!(Pace { counts_per_ms: f64::INFINITY, ..pace }.counting(1), Micros::ZERO);
+        assert_eq!(Pace { counts_per_ms: f64::INFINITY, ..pace }.working(Work::Count, 1), Micros::ZERO);
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use super::notation::{
     NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration, parse_whole,
 };
+use super::pace::Work;
 use super::text::{Text, TextError};
 use super::units::{Micros, TaskCount, TaskId};
 
@@ -60,7 +61,18 @@ impl Action<'_> {
     /// Whether it is CPU-bound work.
     #[must_use]
     pub const fn is_work(&self) -> bool {
-        matches!(self, Self::Count(_) | Self::Add(_) | Self::AddLocked(_))
+        self.work().is_some()
+    }
+
+    /// What kind of CPU-bound work it is; none if it isn't any.
+    #[must_use]
+    pub const fn work(&self) -> Option<Work> {
+        match self {
+            Self::Count(_) => Some(Work::Count),
+            Self::Add(_) => Some(Work::Add),
+            Self::AddLocked(_) => Some(Work::AddLocked),
+            _ => None,
+        }
     }
 }
 
@@ -98,7 +110,18 @@ impl Kind {
     /// Whether it is CPU-bound work.
     #[must_use]
     pub const fn is_work(&self) -> bool {
-        matches!(self, Self::Count(_) | Self::Add(_) | Self::AddLocked(_))
+        self.work().is_some()
+    }
+
+    /// What kind of CPU-bound work it is; none if it isn't any.
+    #[must_use]
+    pub const fn work(&self) -> Option<Work> {
+        match self {
+            Self::Count(_) => Some(Work::Count),
+            Self::Add(_) => Some(Work::Add),
+            Self::AddLocked(_) => Some(Work::AddLocked),
+            _ => None,
+        }
     }
 
     /// The name in the link.

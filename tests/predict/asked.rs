@@ -44,6 +44,8 @@ impl Asked {
             "adds_per_ms" => self.machine.pace.adds_per_ms = number(),
             "locked_adds_per_ms" => self.machine.pace.locked_adds_per_ms = number(),
             "all_cores" => self.machine.all_cores = number(),
+            "all_adds" => self.machine.all_adds = number(),
+            "all_locked_adds" => self.machine.all_locked_adds = number(),
             _ => panic!("no setting {name}"),
         }
         self

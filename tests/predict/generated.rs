@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use interleave::predict::Machine;
 use interleave::workload::{
-    Action, Kind, LoopLimit, Micros, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation, Workers,
+    Action, Kind, LoopLimit, Micros, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation, Work, Workers,
     Workload,
 };
 use proptest::prelude::*;
@@ -85,12 +85,16 @@ pub fn asked_large(of: Of) -> impl Strategy<Value = Asked> {
         (tasks, 1_usize..5).prop_flat_map(move |(tasks, steps)| workload_of(of, tasks..tasks + 1, steps..steps + 1, 1));
     let workers = prop_oneof![Just(None), (1_u8..=32).prop_map(Some)];
     let limit = prop_oneof![2 => Just(None), 1 => (0_u32..=40).prop_map(Some)];
-    (workload, settings(), workers, limit, machine()).prop_map(|(workload, settings, workers, limit, machine)| {
-        let workers = workers.map(|workers| Workers::parse(&workers.to_string()).expect("workers"));
-        let limit = limit.map(|tenth| (10_f64.powf(f64::from(tenth) / 10.0) as u64).to_string());
-        let limit = limit.map(|limit| LoopLimit::parse(&limit).expect("a limit"));
-        Asked { workload, settings: Settings { workers, limit, ..settings }, machine }
-    })
+    let contended = select(vec![1.0, 0.6, 0.1]);
+    (workload, settings(), workers, limit, machine(), contended).prop_map(
+        |(workload, settings, workers, limit, machine, all_adds)| {
+            let workers = workers.map(|workers| Workers::parse(&workers.to_string()).expect("workers"));
+            let limit = limit.map(|tenth| (10_f64.powf(f64::from(tenth) / 10.0) as u64).to_string());
+            let limit = limit.map(|limit| LoopLimit::parse(&limit).expect("a limit"));
+            let machine = Machine { all_adds, all_locked_adds: all_adds / 2.0, ..machine };
+            Asked { workload, settings: Settings { workers, limit, ..settings }, machine }
+        },
+    )
 }
 
 fn workload(of: Of) -> impl Strategy<Value = Workload> {
@@ -176,9 +180,9 @@ impl Alone {
                 Action::Print(_) => {}
                 Action::Sleep(time) => alone.slept += time.0,
                 Action::Block(time) => alone.blocked += time.0,
-                Action::Count(times) => alone.counted += asked.machine.pace.counting(times).0,
-                Action::Add(times) => alone.counted += asked.machine.pace.adding(times, false).0,
-                Action::AddLocked(times) => alone.counted += asked.machine.pace.adding(times, true).0,
+                Action::Count(times) => alone.counted += asked.machine.pace.working(Work::Count, times).0,
+                Action::Add(times) => alone.counted += asked.machine.pace.working(Work::Add, times).0,
+                Action::AddLocked(times) => alone.counted += asked.machine.pace.working(Work::AddLocked, times).0,
                 Action::Fail(_) => break,
             }
         }

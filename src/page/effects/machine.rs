@@ -30,7 +30,7 @@ thread_local! {
 
 /// This browser on this machine, for the result.
 pub fn environment() -> report::Environment {
-    let counts_per_ms = SPEED.get().map(|speed| speed.pace.counts_per_ms);
+    let counts_per_ms = SPEED.get().map(|speed| speed.alone.counts_per_ms);
     BROWSER.with(|browser| report::Environment {
         user_agent: browser.user_agent.clone(),
         cores: browser.cores,
@@ -68,8 +68,8 @@ async fn get_to_know(lanes: u8, wanted: Rc<Cell<bool>>, dispatcher: UseReducerDi
         let best = known.map_or(speed, |known| known.better(speed));
         if known.is_none_or(|known| !best.is_reached_by(&known)) {
             SPEED.set(Some(best));
-            let run::Speed { pace, lanes, each } = best;
-            dispatcher.dispatch(Action::Calibrated(Machine::measured(cores, pace, lanes, each)));
+            let run::Speed { alone, lanes, together } = best;
+            dispatcher.dispatch(Action::Calibrated(Machine::measured(cores, alone, lanes, together)));
         } else if known.is_some_and(|known| known.is_reached_by(&speed)) {
             return;
         }

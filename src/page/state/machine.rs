@@ -78,7 +78,7 @@ impl State {
     /// count at once, and how fast additions are beside counts.
     #[must_use]
     pub fn subject(&self) -> Machine {
-        let Machine { cores, pace, all_cores } = self.machine;
+        let Machine { cores, pace, .. } = self.machine;
         let cores = self.other.figure(MachineFigure::Cores).map_or(cores, |cores| cores as u32);
         let speed = self.other.figure(MachineFigure::Speed);
         let pace = speed.map_or(pace, |speed| {
@@ -87,7 +87,7 @@ impl State {
             let (adds_per_ms, locked_adds_per_ms) = (pace.adds_per_ms * times, pace.locked_adds_per_ms * times);
             Pace { counts_per_ms, adds_per_ms, locked_adds_per_ms }
         });
-        Machine { cores, pace, all_cores }
+        Machine { cores, pace, ..self.machine }
     }
 
     /// Whether predictions are for another machine than this one.
@@ -122,7 +122,7 @@ impl State {
         if !self.knows_machine() {
             return "This machine is yet to be measured.".to_owned();
         }
-        let Machine { cores, pace, all_cores } = &self.machine;
+        let Machine { cores, pace, all_cores, .. } = &self.machine;
         let all = format!(", each at {:.0} % of that when all count", all_cores * 100.0);
         let all = if *cores > 1 { all } else { String::new() };
         format!("This machine: {}, {}{all}.", cores_words(*cores), speed_words(pace))
@@ -152,7 +152,7 @@ mod tests {
 
     fn measured() -> Rc<State> {
         let pace = Pace { counts_per_ms: 594_594.0, ..Pace::default() };
-        let machine = Machine { cores: 2, pace, all_cores: 0.97 };
+        let machine = Machine { cores: 2, pace, all_cores: 0.97, ..Machine::default() };
         Rc::new(State::of(read("modes=sync"))).reduced(Action::Calibrated(machine))
     }
 

@@ -56,7 +56,9 @@ impl Margin {
             Mode::Threads if tasks == 1 => (0, Micros::ZERO),
             Mode::Threads => (counting, settings.switch),
             Mode::Processes | Mode::FreeThreads => {
-                let enough = counting <= 1 || counting <= machine.cores.into() && machine.all_cores >= 1.0;
+                let is_contended = mode.shares_memory() && workload.adds();
+                let enough =
+                    counting <= 1 || counting <= machine.cores.into() && machine.all_cores >= 1.0 && !is_contended;
                 (if enough { 0 } else { counting }, Micros::ZERO)
             }
             // The loop wants the GIL too.
