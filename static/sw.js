@@ -2,8 +2,8 @@
 // may share memory between its workers, and has finer clocks; see docs/isolation.md.
 //
 // It is no cache: it keeps nothing and answers nothing by itself. It sets headers on what needs them, the page's own
-// document and its workers' scripts; everything else goes its way as if it weren't there, and so does any other page
-// of the same host. It is kept beside the page, unhashed, so that the worker which is to serve offline one day comes
+// document, from which its workers have theirs; everything else goes its way as if it weren't there, and so does any
+// other page of the same host. It is kept beside the page, unhashed, so that the worker which is to serve offline one day comes
 // to the same address and takes its place.
 
 // Opener and embedder policy isolate a page of its own, in each browser; document isolation one in a frame, in
@@ -19,10 +19,8 @@ const ISOLATING = {
 
 const PAGE = ['./', './index.html'].map((address) => new URL(address, location).pathname);
 
-function needsHeaders({ mode, method, destination, url }) {
-  if (mode === 'navigate') return method === 'GET' && PAGE.includes(new URL(url).pathname);
-  // In an isolated page a worker's script must be so itself, or it does not load.
-  return destination === 'worker';
+function needsHeaders({ mode, method, url }) {
+  return mode === 'navigate' && method === 'GET' && PAGE.includes(new URL(url).pathname);
 }
 
 async function isolated(request) {

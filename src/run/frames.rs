@@ -183,9 +183,10 @@ impl Watch {
 /// Waits until what the page was told is on the screen, or 100 ms where no frame comes.
 pub async fn drawn() {
     frame().await;
-    // That came before the frame was drawn. The next comes when other threads have put it on the screen, and takes
-    // nothing from anybody, since there is nothing new in it.
+    // That came before the frame was drawn. The next may come while other threads still put it on the screen, and takes
+    // nothing from anybody, since there is nothing new in it; so does the one after it, when they have.
     if is_on_screen() {
+        frame().await;
         frame().await;
     }
     turn().await;

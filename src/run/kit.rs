@@ -1,25 +1,25 @@
 //! What workers boot with: a script, glue, and a compiled module.
 //!
-//! The built page has a script and a wasm for lanes alone, named in its document: a worker of the whole page's takes a
-//! third longer to start. Where it names none, as in tests, workers boot with the page's own.
+//! The built page has glue and a wasm for lanes alone, named in its document: a worker of the whole page's takes a third
+//! longer to start. Where it names none, as in tests, workers boot with the page's own.
+//!
+//! All of that is fetched once. The script is a blob: a worker that starts asks neither the network nor the page's
+//! service worker for anything.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::future::{FutureExt, LocalBoxFuture, Shared};
+use futures_util::future::{FutureExt, LocalBoxFuture, Shared, try_join};
 use js_sys::{Array, WebAssembly};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Response, Url, window};
+use web_sys::{Blob, BlobPropertyBag, Response, Url, window};
 
 use super::spawn::{SpawnError, words};
 
-#[wasm_bindgen(module = "/src/run/worker.js")]
-extern "C" {
-    /// Where the script is that boots a worker.
-    fn address() -> String;
-}
+/// What boots a worker, whatever its glue.
+const BOOT: &str = include_str!("worker.js");
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,8 +36,23 @@ const NAMED_BY: &str = "data-lane";
 pub struct Kit {
     /// Where the worker's script is.
     pub script: String,
-    /// Its first message: where its glue is, and the compiled module.
+    /// Its first message: the compiled module, and where the glue is that does not stand in the script.
     pub boot: JsValue,
+}
+
+impl Kit {
+    fn new(glue: &str, boot: &Array) -> Result<Self, JsValue> {
+        let options = BlobPropertyBag::new();
+        options.set_type("text/javascript");
+        let script = Blob::new_with_str_sequence_and_options(&Array::of2(&glue.into(), &BOOT.into()), &options)?;
+        Ok(Self { script: Url::create_object_url_with_blob(&script)?, boot: boot.into() })
+    }
+}
+
+impl Drop for Kit {
+    fn drop(&mut self) {
+        let _ = Url::revoke_object_url(&self.script);
+    }
 }
 
 type Loading = Shared<LocalBoxFuture<'static, Result<Rc<Kit>, SpawnError>>>;
@@ -68,14 +83,17 @@ pub fn loaded() -> Result<Rc<Kit>, SpawnError> {
 }
 
 async fn fetch() -> Result<Rc<Kit>, SpawnError> {
-    let Some(name) = name() else {
-        let boot = Array::of2(&GLUE.with(String::clone).into(), &wasm_bindgen::module());
-        return Ok(Rc::new(Kit { script: address(), boot: boot.into() }));
+    let kit = match name() {
+        Some(name) => of_lanes(&name).await,
+        None => Kit::new("", &Array::of2(&wasm_bindgen::module(), &GLUE.with(String::clone).into())),
     };
-    let module = compile(&format!("{name}_bg.wasm")).await.map_err(|error| SpawnError::Refused(words(&error)))?;
-    let script = format!("{name}.js");
-    let boot = Array::of2(&script.as_str().into(), &module);
-    Ok(Rc::new(Kit { script, boot: boot.into() }))
+    kit.map(Rc::new).map_err(|error| SpawnError::Refused(words(&error)))
+}
+
+/// The lanes' own.
+async fn of_lanes(name: &str) -> Result<Kit, JsValue> {
+    let (glue, module) = try_join(text(&format!("{name}.js")), compile(&format!("{name}_bg.wasm"))).await?;
+    Kit::new(&glue, &Array::of1(&module))
 }
 
 /// The whole address of the lanes' own files, without what follows their name.
@@ -85,13 +103,19 @@ fn name() -> Option<String> {
     Url::new_with_base(&name, &document.base_uri().ok()??).ok().map(|address| address.href())
 }
 
+async fn text(address: &str) -> Result<String, JsValue> {
+    let text = JsFuture::from(get(address).await?.text()?).await?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
 /// From the bytes as a whole: not every static host knows the type of wasm, which a stream would need.
 async fn compile(address: &str) -> Result<JsValue, JsValue> {
+    let bytes = JsFuture::from(get(address).await?.array_buffer()?).await?;
+    JsFuture::from(WebAssembly::compile(&bytes)).await
+}
+
+async fn get(address: &str) -> Result<Response, JsValue> {
     let Some(window) = window() else { return Err(js_sys::Error::new("there is no page").into()) };
     let answer: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
-    if !answer.ok() {
-        return Err(js_sys::Error::new(&format!("{address}: {}", answer.status())).into());
-    }
-    let bytes = JsFuture::from(answer.array_buffer()?).await?;
-    JsFuture::from(WebAssembly::compile(&bytes)).await
+    if answer.ok() { Ok(answer) } else { Err(js_sys::Error::new(&format!("{address}: {}", answer.status())).into()) }
 }

@@ -4,10 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType, window};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, window};
 
 use super::board::Board;
 use super::inbox::{Inbox, Signal};
@@ -16,10 +17,11 @@ use super::protocol::{OfRun, ToWorker, decode, encode};
 use crate::trace::RunId;
 use crate::workload::LaneId;
 
-#[wasm_bindgen(module = "/src/run/worker.js")]
+#[wasm_bindgen]
 extern "C" {
-    /// Calls `gone` when the worker that holds this lock is gone.
-    fn watch(lock: &str, gone: &JsValue);
+    /// Calls back with a lock when it is free. Not every page may use locks.
+    #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
+    fn request_lock(name: &str, granted: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// Why a worker could not be started or spoken to.
@@ -70,11 +72,8 @@ impl LaneWorker {
     /// The browser refused to start it, or what it boots with is not there.
     pub fn start() -> Result<Self, SpawnError> {
         let kit = kit::loaded()?;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        options.set_name("interleave");
         let refused = |error: JsValue| SpawnError::Refused(words(&error));
-        let worker = Worker::new_with_options(&kit.script, &options).map_err(refused)?;
+        let worker = Worker::new(&kit.script).map_err(refused)?;
         worker.post_message(&kit.boot).map_err(refused)?;
         Ok(Self::listening(worker))
     }
@@ -169,7 +168,12 @@ impl Drop for LaneWorker {
 /// Says that a worker broke once its lock is free.
 fn watch_over(lock: &str, route: &Route, broke: &Broken) {
     let (route, broke) = (Rc::clone(route), Rc::clone(broke));
-    watch(lock, &Closure::once_into_js(move || broken(&route, &broke, "it is gone")));
+    let gone = Closure::once_into_js(move || broken(&route, &broke, "it is gone"));
+    if let Ok(asked) = request_lock(lock, &gone) {
+        spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+    }
 }
 
 /// Ends a worker when the reader leaves the page.

@@ -25,7 +25,7 @@ pub enum BuildError {
     #[error("the page was not built: trunk {0}; what is wrong stands above")]
     Failed(Outcome),
     /// Trunk has not left what was expected.
-    #[error("the workers' script was not made: {0}")]
+    #[error("the workers' files were not named: {0}")]
     Lane(io::Error),
     /// The folder to write to can't be told.
     #[error("{path} is no folder to write the page to: {source}", path = path.display())]
@@ -67,7 +67,7 @@ pub fn build(project: &Project, tools: &Tools, out: Option<&Path>) -> Result<Pat
     if !outcome.success() {
         return Err(BuildError::Failed(outcome));
     }
-    lane::name(&out, &project.root.join("src/run/worker.js")).map_err(BuildError::Lane)?;
+    lane::name(&out).map_err(BuildError::Lane)?;
     if let Some(Err(error)) = stamp.map(|stamp| stamp.set()) {
         eprintln!("warning: the next build will take as long again: {error}");
     }

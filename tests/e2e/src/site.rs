@@ -11,6 +11,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use std::ffi::OsStr;
 use std::fs;
 use std::future::{pending, ready};
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub enum Fault {
     Garbled,
     /// It never comes.
     Endless,
+    /// It comes, and starts nothing that ever says a word.
+    Mute,
 }
 
 /// By which name a site is opened. Each is another site to a browser.
@@ -176,7 +179,7 @@ impl Plan {
         self
     }
 
-    /// Lets every script fail that a worker is to start with.
+    /// Lets the script fail that every worker is to start with.
     #[must_use]
     pub fn worker_fault(mut self, fault: Fault) -> Self {
         self.worker_fault = Some(fault);
@@ -218,9 +221,12 @@ impl Plan {
         }
         let faults = Arc::new(self.faults);
         router = router.layer(middleware::from_fn(move |request: Request, next: Next| {
-            let starts_worker = request.headers().get("sec-fetch-dest").is_some_and(|is_for| is_for == "worker");
+            let file = Path::new(request.uri().path());
+            let starts_with =
+                |name| file.file_name().and_then(OsStr::to_str).is_some_and(|file| file.starts_with(name));
+            let is_lanes_script = starts_with("lane-") && file.extension().is_some_and(|end| end == "js");
             let of_path = faults.iter().find(|(end, _)| request.uri().path().ends_with(end.as_str()));
-            let fault = of_path.map(|(_, fault)| *fault).or(self.worker_fault.filter(|_| starts_worker));
+            let fault = of_path.map(|(_, fault)| *fault).or(self.worker_fault.filter(|_| is_lanes_script));
             answer(fault, request, next)
         }));
         let headers: Vec<(HeaderName, HeaderValue)> = self
@@ -241,6 +247,7 @@ async fn answer(fault: Option<Fault>, request: Request, next: Next) -> Response 
         None => next.run(request).await,
         Some(Fault::Missing) => StatusCode::NOT_FOUND.into_response(),
         Some(Fault::Endless) => pending().await,
+        Some(Fault::Mute) => "let wasm_bindgen = { initSync() {}, lane_main() {} };".into_response(),
         Some(Fault::Garbled) => {
             let mut response = next.run(request).await;
             let kind = response.headers_mut().remove(header::CONTENT_TYPE);

@@ -29,7 +29,9 @@ fn break_each_mode(way: &str, said: &str) -> Result {
 
 #[test]
 fn workers_that_can_not_start_are_told_and_the_next_mode_goes_on() -> Result {
-    for (fault, said) in [(Fault::Missing, ""), (Fault::Garbled, ""), (Fault::Endless, "10 s")] {
+    for (fault, said) in
+        [(Fault::Missing, "404"), (Fault::Garbled, ""), (Fault::Endless, "not been loaded"), (Fault::Mute, "10 s")]
+    {
         let site = Site::dist().worker_fault(fault).start()?;
         let browser = Browser::lend()?;
         browser.open_page(&site.url("?steps=print:One,sleep:50ms,print:Two&modes=sync,async,processes"))?;

@@ -2,10 +2,10 @@
 (() => {
   const Real = window.Worker;
   window.Worker = class extends Real {
-    constructor(address, options) {
+    constructor(address) {
       const through = new URL(`${location.pathname}.js`, document.baseURI);
       through.searchParams.set('real', new URL(address, document.baseURI));
-      super(through, options);
+      super(through, { type: 'module' });
     }
   };
 })();
