@@ -3,8 +3,8 @@
 //
 // It is no cache: it keeps nothing and answers nothing by itself. It sets headers on what needs them, the page's own
 // document, from which its workers have theirs; everything else goes its way as if it weren't there, and so does any
-// other page of the same host. It is kept beside the page, unhashed, so that the worker which is to serve offline one day comes
-// to the same address and takes its place.
+// other page of the same host. It is kept beside the page, unhashed, so that the worker which is to serve offline one
+// day comes to the same address and takes its place.
 
 // Opener and embedder policy isolate a page of its own, in each browser; document isolation one in a frame, in
 // Chromium alone, the others pass over it. The resource policy lets an isolated page embed this one. All that the page

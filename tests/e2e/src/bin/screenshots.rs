@@ -1,6 +1,7 @@
 //! The pictures of the built page that the docs show, one a state. Each is what a reader would see who ran it here.
 
 use e2e::{Browser, Options, Result, Scheme, Site};
+use fantoccini::key::Key;
 use std::thread;
 use std::time::Duration;
 
@@ -26,19 +27,30 @@ struct Picture {
 enum Moment {
     BeforeARun,
     AfterARun,
+    /// After a run, with the threads' timeline looked at closely.
+    Closer,
+    /// The reader has guessed what async prints.
+    Guessed,
+    /// After a sweep.
+    Swept,
 }
 
 const COUNTING: &str = "?v=1&tasks=2&steps=count:100M,print:Done&modes=sync,threads,processes";
 const ADDING: &str = "?v=1&tasks=2&steps=add:1M,print:Done&modes=threads,processes,free-threads";
 
-use Moment::{AfterARun, BeforeARun};
+const SWEEPING: &str = "?v=1&tasks=1000&steps=print:One,sleep:10ms,print:Two";
 
-const PICTURES: [Picture; 6] = [
+use Moment::{AfterARun, BeforeARun, Closer, Guessed, Swept};
+
+const PICTURES: [Picture; 9] = [
     Picture { name: "before", query: "", size: LAPTOP, scheme: Scheme::Light, moment: BeforeARun },
     Picture { name: "after", query: "", size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "dark", query: "", size: LAPTOP, scheme: Scheme::Dark, moment: AfterARun },
     Picture { name: "phone", query: "", size: PHONE, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "gil", query: COUNTING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
+    Picture { name: "closer", query: COUNTING, size: LAPTOP, scheme: Scheme::Light, moment: Closer },
+    Picture { name: "guess", query: "", size: LAPTOP, scheme: Scheme::Light, moment: Guessed },
+    Picture { name: "sweep", query: SWEEPING, size: LAPTOP, scheme: Scheme::Light, moment: Swept },
     Picture { name: "counter", query: ADDING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
 ];
 
@@ -51,12 +63,39 @@ fn main() -> Result {
         browser.open(&site.url(query))?;
         browser.wait_for("[data-action=run-all]")?;
         thread::sleep(MEASURED);
-        if matches!(moment, AfterARun) {
-            browser.click("[data-action=run-all]")?;
-            browser.wait_until_within(RUN, "document.documentElement.dataset.state === 'finished'")?;
-        }
+        come_to(&browser, &moment)?;
         browser.full_picture(&folder.join(format!("{name}.png")))?;
         println!("{name}");
     }
     Ok(())
+}
+
+/// Does what a reader would do.
+fn come_to(browser: &Browser, moment: &Moment) -> Result {
+    match moment {
+        BeforeARun => Ok(()),
+        AfterARun => run(browser),
+        Closer => {
+            run(browser)?;
+            browser.script("document.querySelector('[data-mode=threads] .timeline-box').focus()", Vec::new())?;
+            browser.type_keys(&format!("{}wwwwwwwww", Key::Right.to_string().repeat(20)))
+        }
+        Guessed => {
+            browser.click("[data-action=guess]")?;
+            ["1-0", "2-0", "3-0", "1-2"]
+                .into_iter()
+                .try_for_each(|line| browser.click(&format!("article[data-mode=async] [data-line='{line}']")))
+        }
+        Swept => {
+            browser.click("[data-action=sweep]")?;
+            browser.wait_until("document.querySelector('[data-action=begin-sweep]:not([aria-disabled])') !== null")?;
+            browser.click("[data-action=begin-sweep]")?;
+            browser.wait_until_within(RUN, "document.querySelector('[data-sweep=ending]').textContent !== ''")
+        }
+    }
+}
+
+fn run(browser: &Browser) -> Result {
+    browser.click("[data-action=run-all]")?;
+    browser.wait_until_within(RUN, "document.documentElement.dataset.state === 'finished'")
 }
