@@ -88,6 +88,14 @@ impl Crew {
         }
     }
 
+    /// When a task wakes next on the page, if any does.
+    pub fn due(&self) -> Option<Micros> {
+        match &self.lanes {
+            Lanes::Page { lane, .. } => lane.due(),
+            Lanes::Workers { .. } => None,
+        }
+    }
+
     /// When the last lane will have heard the word to go, if that is given now: with it all begin.
     pub fn begins(&self, now: Micros) -> Micros {
         now + Micros(WORD.0 * (self.len() as u64).saturating_sub(1))

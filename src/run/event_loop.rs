@@ -144,6 +144,10 @@ impl<C: Company> Work for LoopHost<C> {
     fn run<'a>(&'a self, of: &'a Assignment, _: &'a Dealt) -> LocalBoxFuture<'a, Result<(), Halt>> {
         run(self, &of.workload, of.settings.at_once(of.mode, of.workload.tasks)).boxed_local()
     }
+
+    fn due(&self) -> Option<Micros> {
+        self.timers.borrow().earliest()
+    }
 }
 
 /// Pending at the first poll, ready at the second.

@@ -48,6 +48,11 @@ pub trait Work {
     fn blocks(&self) -> bool {
         false
     }
+
+    /// When a task wakes next, where that is known here.
+    fn due(&self) -> Option<Micros> {
+        None
+    }
 }
 
 /// A lane of a run.
@@ -101,6 +106,11 @@ impl Lane {
     /// Whether the lane does all its waiting inside, so that its work is ready at the first poll.
     pub fn is_blocking(&self) -> bool {
         self.work.blocks()
+    }
+
+    /// When a task wakes next, if that is known.
+    pub fn due(&self) -> Option<Micros> {
+        self.work.due()
     }
 
     /// Sends the page what was recorded.

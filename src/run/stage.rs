@@ -29,6 +29,10 @@ const GRACE_MS: u32 = 100;
 
 /// So long nothing is told of a run: drawing that would hold up the very lanes and tasks that it is about.
 const FIRST_NEWS: Micros = Micros(100_000);
+/// The page draws news for less than this.
+const DRAWING: Micros = Micros(12_000);
+/// News is put off for so long at most.
+const PUT_OFF: Micros = Micros(200_000);
 
 /// The page takes in what lanes recorded for at most this part of its time: one in so many.
 const SHARE: u64 = 8;
@@ -73,6 +77,8 @@ struct Stage<'a> {
     stopped_at: Option<Micros>,
     /// When what the lanes recorded is taken in next.
     merges_at: Micros,
+    /// When news was told last.
+    told_at: Micros,
     inbox: Rc<Inbox>,
     grace: Option<Timeout>,
 }
@@ -110,6 +116,7 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
         is_broken: false,
         stopped_at: None,
         merges_at: Micros::ZERO,
+        told_at: Micros::ZERO,
         inbox,
         grace: None,
     };
@@ -286,12 +293,20 @@ impl Stage<'_> {
             Phase::Stopping(since, outcome) if now - *since >= Micros(u64::from(GRACE_MS) * 1000) => {
                 self.phase = Phase::Over(outcome.clone());
             }
+            Phase::Going if self.wakes_soon(now) => {}
             _ => {
+                self.told_at = now;
                 self.crew.collect();
                 self.merge(now);
                 tell(News::Went(self.mode, self.merger.trace().clone(), now));
             }
         }
+    }
+
+    /// Whether a task on the page wakes while the page would draw the news: it would be late by that. But news is not put
+    /// off for ever.
+    fn wakes_soon(&self, now: Micros) -> bool {
+        now < self.told_at + PUT_OFF && self.crew.due().is_some_and(|due| due < now + DRAWING)
     }
 
     /// Takes in what the lanes recorded, unless that took long a short while ago.
