@@ -64,6 +64,8 @@ fn main() -> Result {
         browser.wait_for("[data-action=run-all]")?;
         thread::sleep(MEASURED);
         come_to(&browser, &moment)?;
+        // What stays in sight is at the top of the picture then.
+        browser.script("scrollTo(0, 0)", Vec::new())?;
         browser.full_picture(&folder.join(format!("{name}.png")))?;
         println!("{name}");
     }
