@@ -12,7 +12,8 @@ use crate::workload::Mode;
 
 /// The cards of all modes, under one another.
 pub fn results(state: &State, act: &Act) -> Html {
-    let (seen, scale) = (state.seen(), state.scale());
+    let (axis, scale) = (state.axis(), state.scale());
+    let seen = state.seen(axis);
     let card = |mode: Mode| {
         html! {
             <ModeCard key={mode.id()} card={state.card(mode)} {seen} {scale} busy={state.is_busy()}
@@ -24,7 +25,7 @@ pub fn results(state: &State, act: &Act) -> Html {
             <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()} tasks={state.conditions.workload.tasks} theme={state.theme} />
             <div class="results-bar">
                 if !state.embedded { { guess_bar(state, act) } }
-                { zoom(state, act) }
+                { zoom(seen, axis, act) }
             </div>
             <div class="cards">{ for state.shown().into_iter().map(card) }</div>
         </section>

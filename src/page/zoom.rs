@@ -3,14 +3,15 @@
 use yew::prelude::*;
 
 use super::act::Act;
-use super::state::{Action, Look, State};
+use super::state::{Action, Look};
 use super::timeline::CLOSER;
 use crate::report::Scale;
+use crate::timeline::Window;
+use crate::workload::Micros;
 
 /// The buttons, and what is seen if it isn't all.
-pub fn zoom(state: &State, act: &Act) -> Html {
-    let seen = state.seen();
-    let zoomed = state.is_zoomed();
+pub fn zoom(seen: Window, axis: Micros, act: &Act) -> Html {
+    let zoomed = seen != Window::whole(axis);
     let button = |action: &'static str, sign: &'static str, words: &'static str, look: Look, allowed: bool| {
         let onclick = act.reform(move |_: MouseEvent| Action::Look(look));
         html! {

@@ -116,7 +116,7 @@ impl Asked<'_> {
             let until_failure = self.actions(TaskId::at(0)).take_while(|action| !matches!(action, Action::Fail(_)));
             let times = until_failure.map(|action| {
                 let alone = self.machine.pace.time(&action);
-                action.work().map_or(alone, |work| cores.together(lanes, rivalry(self.mode, work), alone))
+                action.work().map_or(alone, |(work, _)| cores.together(lanes, rivalry(self.mode, work), alone))
             });
             times.sum()
         };
@@ -139,7 +139,7 @@ impl Asked<'_> {
     /// What a task does, but for printing.
     fn actions(&self, task: TaskId) -> impl Iterator<Item = Action<'_>> {
         let factor = self.workload.variation.factor(task);
-        self.steps.iter().filter(move |step| step.is_for(task)).map(move |step| step.action(factor))
+        self.steps.iter().filter(move |step| step.is_for(task)).map(move |step| step.kind.action(factor))
     }
 }
 

@@ -55,7 +55,7 @@ impl Workload {
     #[must_use]
     #[inline]
     pub fn action(&self, step: u8, task: TaskId, factor: f64) -> Option<Action<'_>> {
-        self.steps.get(step).filter(|step| step.is_for(task)).map(|step| step.action(factor))
+        self.steps.get(step).filter(|step| step.is_for(task)).map(|step| step.kind.action(factor))
     }
 
     /// The steps of one task with their places in the list, durations and counts scaled by the task's factor.
@@ -137,8 +137,8 @@ impl Workload {
     #[must_use]
     pub fn work(&self, pace: &Pace) -> Micros {
         let work_of = |task| {
-            let actions = self.steps_of(task).map(|(_, action)| action).filter(Action::is_work);
-            actions.map(|action| pace.time(&action)).sum::<Micros>().0
+            let works = self.steps_of(task).filter_map(|(_, action)| action.work());
+            works.map(|(work, amount)| pace.working(work, amount)).sum::<Micros>().0
         };
         if self.works() { Micros(self.sum_of(work_of)) } else { Micros::ZERO }
     }

@@ -75,11 +75,8 @@ impl Pace {
     #[must_use]
     pub fn time(&self, action: &Action<'_>) -> Micros {
         match *action {
-            Action::Print(_) | Action::Fail(_) => Micros::ZERO,
             Action::Sleep(time) | Action::Block(time) => time,
-            Action::Count(amount) => self.working(Work::Count, amount),
-            Action::Add(amount) => self.working(Work::Add, amount),
-            Action::AddLocked(amount) => self.working(Work::AddLocked, amount),
+            _ => action.work().map_or(Micros::ZERO, |(work, amount)| self.working(work, amount)),
         }
     }
 }

@@ -58,19 +58,13 @@ pub enum Action<'a> {
 }
 
 impl Action<'_> {
-    /// Whether it is CPU-bound work.
+    /// What kind of CPU-bound work it is, and how much of it; none if it isn't any.
     #[must_use]
-    pub const fn is_work(&self) -> bool {
-        self.work().is_some()
-    }
-
-    /// What kind of CPU-bound work it is; none if it isn't any.
-    #[must_use]
-    pub const fn work(&self) -> Option<Work> {
-        match self {
-            Self::Count(_) => Some(Work::Count),
-            Self::Add(_) => Some(Work::Add),
-            Self::AddLocked(_) => Some(Work::AddLocked),
+    pub const fn work(&self) -> Option<(Work, u64)> {
+        match *self {
+            Self::Count(amount) => Some((Work::Count, amount)),
+            Self::Add(amount) => Some((Work::Add, amount)),
+            Self::AddLocked(amount) => Some((Work::AddLocked, amount)),
             _ => None,
         }
     }
@@ -109,19 +103,14 @@ impl Kind {
 
     /// Whether it is CPU-bound work.
     #[must_use]
-    pub const fn is_work(&self) -> bool {
+    pub fn is_work(&self) -> bool {
         self.work().is_some()
     }
 
     /// What kind of CPU-bound work it is; none if it isn't any.
     #[must_use]
-    pub const fn work(&self) -> Option<Work> {
-        match self {
-            Self::Count(_) => Some(Work::Count),
-            Self::Add(_) => Some(Work::Add),
-            Self::AddLocked(_) => Some(Work::AddLocked),
-            _ => None,
-        }
+    pub fn work(&self) -> Option<Work> {
+        self.action(1.0).work().map(|(work, _)| work)
     }
 
     /// The name in the link.
@@ -157,6 +146,22 @@ impl Kind {
             "add-locked" => Self::AddLocked(number()?),
             _ => Self::Fail(text()?),
         })
+    }
+
+    /// What it asks of a task with this factor.
+    #[must_use]
+    #[inline]
+    pub fn action(&self, factor: f64) -> Action<'_> {
+        let times = |n: u64| (n as f64 * factor).round() as u64;
+        match self {
+            Self::Print(text) => Action::Print(text.as_str()),
+            Self::Sleep(time) => Action::Sleep(time.scaled(factor)),
+            Self::Block(time) => Action::Block(time.scaled(factor)),
+            Self::Count(n) => Action::Count(times(*n)),
+            Self::Add(n) => Action::Add(times(*n)),
+            Self::AddLocked(n) => Action::AddLocked(times(*n)),
+            Self::Fail(text) => Action::Fail(text.as_str()),
+        }
     }
 
     /// The value as the link writes it; of a text, the text.
@@ -203,22 +208,6 @@ impl Step {
     #[must_use]
     pub fn is_for(&self, task: TaskId) -> bool {
         self.task.is_none_or(|only| only == task)
-    }
-
-    /// What it asks of a task with this factor.
-    #[must_use]
-    #[inline]
-    pub fn action(&self, factor: f64) -> Action<'_> {
-        let times = |n: u64| (n as f64 * factor).round() as u64;
-        match &self.kind {
-            Kind::Print(text) => Action::Print(text.as_str()),
-            Kind::Sleep(time) => Action::Sleep(time.scaled(factor)),
-            Kind::Block(time) => Action::Block(time.scaled(factor)),
-            Kind::Count(n) => Action::Count(times(*n)),
-            Kind::Add(n) => Action::Add(times(*n)),
-            Kind::AddLocked(n) => Action::AddLocked(times(*n)),
-            Kind::Fail(text) => Action::Fail(text.as_str()),
-        }
     }
 
     /// The text that it prints or fails with.

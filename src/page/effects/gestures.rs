@@ -114,6 +114,8 @@ impl Pointers {
     fn press(&self, event: &PointerEvent, on: &Element) -> Option<Gesture> {
         if event.button() == 0 {
             let (x, _) = place(event, on);
+            // So it is heard of when it is lifted, wherever that is.
+            let _ = on.set_pointer_capture(event.pointer_id());
             self.down.borrow_mut().push(Down { id: event.pointer_id(), x });
             self.strayed.set(0.0);
         }
@@ -136,8 +138,6 @@ impl Pointers {
         if !self.drags() {
             return None;
         }
-        // The drag goes on beyond the edge.
-        let _ = on.set_pointer_capture(event.pointer_id());
         let by = if strayed.is_finite() { strayed } else { x - before };
         Some(Gesture::Push(by))
     }

@@ -23,22 +23,16 @@ pub enum Look {
 }
 
 impl State {
-    /// The part of the axis that is seen.
+    /// The part that is seen of an axis that goes so far.
     #[must_use]
-    pub fn seen(&self) -> Window {
-        let axis = self.axis();
+    pub fn seen(&self, axis: Micros) -> Window {
         self.window.map_or(Window::whole(axis), |window| window.held_to(axis))
-    }
-
-    /// Whether less than the whole axis is seen.
-    #[must_use]
-    pub fn is_zoomed(&self) -> bool {
-        self.seen() != Window::whole(self.axis())
     }
 
     /// Looks somewhere else. The whole of an axis stays whole when the axis grows.
     pub(super) fn look(&mut self, look: Look) {
-        let (axis, seen) = (self.axis(), self.seen());
+        let axis = self.axis();
+        let seen = self.seen(axis);
         let window = match look {
             Look::Zoom { times, about } => seen.zoomed(times, about, axis),
             Look::Move(by) => seen.moved(by, axis),
@@ -67,6 +61,14 @@ mod tests {
         state.reduced(Action::Forecast(conditions, forecast))
     }
 
+    fn seen(state: &State) -> Window {
+        state.seen(state.axis())
+    }
+
+    fn is_zoomed(state: &State) -> bool {
+        seen(state) != Window::whole(state.axis())
+    }
+
     fn looked(state: Rc<State>, look: Look) -> Rc<State> {
         state.reduced(Action::Look(look))
     }
@@ -74,28 +76,28 @@ mod tests {
     #[test]
     fn all_of_the_axis_is_seen_until_somebody_looks_closer() {
         let state = page();
-        assert_eq!((state.seen(), state.is_zoomed()), (Window::whole(Micros(3_000_000)), false));
+        assert_eq!((seen(&state), is_zoomed(&state)), (Window::whole(Micros(3_000_000)), false));
         let state = looked(state, Look::Zoom { times: 3.0, about: 0.5 });
-        assert_eq!(state.seen(), Window { from: Micros(1_000_000), to: Micros(2_000_000) });
+        assert_eq!(seen(&state), Window { from: Micros(1_000_000), to: Micros(2_000_000) });
         let state = looked(state, Look::Move(-0.5));
-        assert_eq!(state.seen(), Window { from: Micros(500_000), to: Micros(1_500_000) });
+        assert_eq!(seen(&state), Window { from: Micros(500_000), to: Micros(1_500_000) });
         let state = looked(state, Look::Show(Micros(1_400_000), Micros(1_600_000)));
-        assert_eq!((state.seen().to, state.is_zoomed()), (Micros(1_600_000), true));
-        assert!(!looked(Rc::clone(&state), Look::Fit).is_zoomed());
-        assert!(!looked(state, Look::Zoom { times: 0.1, about: 0.5 }).is_zoomed());
+        assert_eq!((seen(&state).to, is_zoomed(&state)), (Micros(1_600_000), true));
+        assert!(!is_zoomed(&looked(Rc::clone(&state), Look::Fit)));
+        assert!(!is_zoomed(&looked(state, Look::Zoom { times: 0.1, about: 0.5 })));
     }
 
     #[test]
     fn another_workload_is_seen_as_a_whole() {
         let state = looked(page(), Look::Zoom { times: 3.0, about: 0.5 });
         let state = state.reduced(Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())));
-        assert!(!state.is_zoomed());
+        assert!(!is_zoomed(&state));
     }
 
     #[test]
     fn nothing_to_see_can_be_looked_at() {
         let state = Rc::new(State::of(read("modes=sync")));
         let state = looked(state, Look::Zoom { times: 3.0, about: 0.5 });
-        assert_eq!(state.seen(), Window::whole(Micros::ZERO));
+        assert_eq!(seen(&state), Window::whole(Micros::ZERO));
     }
 }
