@@ -37,6 +37,7 @@ fn App() -> Html {
     effects::use_runner(&state);
     effects::use_forecasts(&state);
     effects::use_sweep(&state);
+    effects::use_replay(&state);
     effects::use_machine(&state);
     effects::use_address(&state);
     effects::use_document(&state);

@@ -8,7 +8,8 @@ use super::figures::figures;
 use super::guess::GuessForm;
 use super::guessed::guessed;
 use super::output::Output;
-use super::state::{Action, Card, Forecast, Partly};
+use super::replay::use_moment;
+use super::state::{Action, Card, Forecast, Partly, Playhead};
 use super::timeline::Timeline;
 use crate::link::Theme;
 use crate::predict::Machine;
@@ -21,6 +22,8 @@ pub struct Props {
     pub card: Card,
     /// The part of the axis that is seen in all cards.
     pub seen: Window,
+    /// The playhead of what is replayed; none: all of it is shown.
+    pub playhead: Option<Playhead>,
     /// How times are written in all cards.
     pub scale: Scale,
     /// Whether a run is going on.
@@ -34,7 +37,7 @@ pub struct Props {
 
 #[component]
 pub fn ModeCard(props: &Props) -> Html {
-    let Props { card, seen, scale, busy, can_run, machine, theme, act } = props;
+    let Props { card, seen, playhead, scale, busy, can_run, machine, theme, act } = props;
     let mark = use_state_eq(|| None);
     let set_mark = use_callback((), {
         let set = mark.setter();
@@ -45,6 +48,8 @@ pub fn ModeCard(props: &Props) -> Html {
         let set = mark.setter();
         move |_| set.set(None)
     });
+    let moment = use_moment(card, *playhead);
+    let printed = moment.as_ref().map(|moment| moment.printed);
     let mode = card.mode;
     let run = act.reform(move |_: MouseEvent| Action::Run(vec![mode]));
     let heading = format!("mode-{mode}");
@@ -62,13 +67,16 @@ pub fn ModeCard(props: &Props) -> Html {
                 </button>
             </header>
             { reason(card) }
-            <Timeline card={card.clone()} seen={*seen} scale={*scale} busy={*busy} theme={*theme} mark={*mark} act={act.clone()} />
+            <Timeline card={card.clone()} seen={*seen} playhead={playhead.map(|playhead| playhead.at)} scale={*scale} busy={*busy} theme={*theme} mark={*mark} act={act.clone()} />
+            if let Some(moment) = moment {
+                <p class="moment told small" data-figure="moment">{ moment.words }</p>
+            }
             { partly(card, act) }
             <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark} />
             if let Some(guess) = card.open_guess() {
                 <GuessForm card={card.clone()} guess={guess.clone()} act={act.clone()} />
             } else {
-                <Output card={card.clone()} scale={*scale} busy={*busy} />
+                <Output card={card.clone()} scale={*scale} busy={*busy} {printed} />
                 { guessed(card) }
             }
             { counter(card) }

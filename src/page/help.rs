@@ -67,6 +67,9 @@ pub fn help() -> Html {
                    and S zoom, A and D move, 0 shows all." }
             </p>
             <p>
+                { "“Replay” goes through what is shown again, with no other run: play it as slowly as you like, drag the                    playhead, or go event by event, and each mode says how it stood at that moment. On a timeline that has                    the focus: Space plays and stands still, comma and full stop go back and on by one event." }
+            </p>
+            <p>
                 { "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints \
                    and how long it takes. Of an order that is open any is right that the model allows; a time is right \
                    within 5 % or 50 ms, with the start-up or without it." }

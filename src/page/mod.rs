@@ -33,6 +33,7 @@ cfg_if::cfg_if! {
         mod output;
         mod pointing;
         mod presets;
+        mod replay;
         mod results;
         mod run_bar;
         mod share;

@@ -24,11 +24,13 @@ pub struct Props {
     pub scale: Scale,
     /// Whether a run is going on.
     pub busy: bool,
+    /// How many lines are printed by the moment that is replayed; none: all of them.
+    pub printed: Option<usize>,
 }
 
 #[component]
 pub fn Output(props: &Props) -> Html {
-    let Props { card, scale, busy } = props;
+    let Props { card, scale, busy, printed } = props;
     let checked = use_checked(card, *busy);
     let shown = use_mut_ref(|| 0);
     let trace = card.trace();
@@ -38,46 +40,52 @@ pub fn Output(props: &Props) -> Html {
     html! {
         <div class="output">
             <h3 class="hidden-text">{ "Output" }</h3>
-            { card.predicted_trace().map(|trace| predicted(card, trace, *scale)).unwrap_or_default() }
-            { trace.map(|trace| measured(card, trace, *scale, most, checked)).unwrap_or_default() }
+            { card.predicted_trace().map(|trace| predicted(card, trace, *scale, *printed)).unwrap_or_default() }
+            { trace.map(|trace| measured(card, trace, *scale, (most, *printed), checked)).unwrap_or_default() }
             { certain(card, checked) }
         </div>
     }
 }
 
 /// What was really printed.
-fn measured(card: &Card, trace: &Trace, scale: Scale, most: usize, checked: Option<Checked>) -> Html {
+fn measured(
+    card: &Card,
+    trace: &Trace,
+    scale: Scale,
+    (most, printed): (usize, Option<usize>),
+    checked: Option<Checked>,
+) -> Html {
     // Focusable, since it scrolls.
     html! {
         <ol class="lines" tabindex="0" aria-label={format!("Output of {}", card.mode.name())}>
-            { lines(card, trace, most, scale, Source::Measured(checked)) }
+            { lines(card, trace, (most, printed), scale, Source::Measured(checked)) }
             { more(trace, most, "; Export has them") }
         </ol>
     }
 }
 
 /// What should be printed: seen while nothing was, and then it keeps the room.
-fn predicted(card: &Card, trace: &Trace, scale: Scale) -> Html {
+fn predicted(card: &Card, trace: &Trace, scale: Scale, printed: Option<usize>) -> Html {
     let is_alone = card.trace().is_none();
     let class = classes!("lines", "promised-lines", (!is_alone).then_some("overtaken"));
     html! {
         <ol {class} aria-hidden={(!is_alone).then_some("true")} tabindex={is_alone.then_some("0")}
             aria-label={format!("Predicted output of {}", card.mode.name())}>
-            { lines(card, trace, FORETOLD, scale, Source::Predicted) }
+            { lines(card, trace, (FORETOLD, printed), scale, Source::Predicted) }
             { more(trace, FORETOLD, "") }
         </ol>
     }
 }
 
-/// The first lines, if there are any.
-fn lines(card: &Card, trace: &Trace, most: usize, scale: Scale, source: Source) -> Html {
+/// The first lines, if there are any; those to come at the moment that is replayed only keep their room.
+fn lines(card: &Card, trace: &Trace, (most, printed): (usize, Option<usize>), scale: Scale, source: Source) -> Html {
     let events: Vec<_> = trace.printed().take(most).collect();
     if events.is_empty() {
         return Html::default();
     }
     let open = card.certainty().filter(|_| source.is_in_order()).map(|certainty| Rc::clone(certainty.open()));
     let open = open.unwrap_or_default();
-    html! { <Lines {events} {open} conditions={Rc::clone(&card.conditions)} {scale} {source} /> }
+    html! { <Lines {events} {open} {printed} conditions={Rc::clone(&card.conditions)} {scale} {source} /> }
 }
 
 /// Whether the order is certain. While it isn't known, its place is kept.
@@ -114,6 +122,7 @@ struct LinesProps {
     events: Vec<Event>,
     /// Where their order is open.
     open: Rc<[Range<usize>]>,
+    printed: Option<usize>,
     conditions: Rc<Conditions>,
     scale: Scale,
     source: Source,
@@ -128,7 +137,7 @@ impl LinesProps {
 
 impl PartialEq for LinesProps {
     fn eq(&self, other: &Self) -> bool {
-        let rest = |props: &Self| (props.scale, props.source);
+        let rest = |props: &Self| (props.scale, props.source, props.printed);
         rest(self) == rest(other)
             && self.texts().eq(other.texts())
             && self.open == other.open
@@ -145,11 +154,12 @@ fn Lines(props: &LinesProps) -> Html {
     let one = |(at, event): (usize, &Event)| {
         let line = Line::of(*event, &props.conditions.workload);
         while open.next_if(|stretch| stretch.end <= at).is_some() {}
+        let is_to_come = props.printed.is_some_and(|printed| at >= printed);
         let stretch = open.peek().filter(|stretch| stretch.contains(&at));
         html! {
             <li key={at} data-task={is_measured.then(|| line.task.to_string())}
                 data-at={is_measured.then(|| format!("{:.3}", line.at.as_ms()))}
-                class={classes!(line.failed.then_some("failed"), stretch.map(|stretch| bracket(at, stretch)))}>
+                class={classes!(line.failed.then_some("failed"), is_to_come.then_some("to-come"), stretch.map(|stretch| bracket(at, stretch)))}>
                 if props.source.contradicts(at) { <strong class="small error">{ "out of order" }</strong> }
                 { words(&line, props.scale) }
             </li>

@@ -11,7 +11,7 @@ use super::act::Act;
 use super::canvas::{Drawing, Sketch};
 use super::effects::{Drawn, Gesture, Pace, use_colours_changed, use_drawing, use_gestures, use_width};
 use super::pointing::{At, Seen, Step};
-use super::state::{Action, Card, Look};
+use super::state::{Action, Card, Direction, Look, Replaying};
 use crate::explain::Stretch;
 use crate::link::Theme;
 use crate::report::Scale;
@@ -23,6 +23,8 @@ pub struct Props {
     pub card: Card,
     /// The part of the axis that is seen.
     pub seen: Window,
+    /// The moment that is replayed.
+    pub playhead: Option<Micros>,
     pub scale: Scale,
     /// Whether a run is going on.
     pub busy: bool,
@@ -60,6 +62,7 @@ pub fn Timeline(props: &Props) -> Html {
     });
     let place = |stretch: Option<Stretch>| stretch.and_then(|stretch| seen.place(stretch));
     let (marked, pointed) = (use_place(place(props.mark)), use_place(place(stretch)));
+    let ahead = use_place(props.playhead.map(|at| ahead(&seen, at)));
     let tip = use_place(pointing.map(|pointing| tip_place(&seen, pointing.at)));
     let words = pointing.map(|pointing| told(props, pointing.at)).unwrap_or_default();
     let spoken = if pointing.is_some_and(|pointing| pointing.by_key) { words.clone() } else { String::new() };
@@ -69,6 +72,7 @@ pub fn Timeline(props: &Props) -> Html {
             <div ref={area} class="timeline-box" tabindex="0" role="application" onkeydown={press} onblur={leave}
                 aria-label={format!("Timeline of {name}: arrow keys go through it, W and S zoom, A and D move")}>
                 <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
+                <div ref={ahead} class="ahead" />
                 <div ref={marked} class="marked" />
                 <div ref={pointed} class="pointed" />
                 <p ref={tip} class="tip small" aria-hidden="true">{ words }</p>
@@ -122,6 +126,7 @@ fn use_pointing(
             event.prevent_default();
             match pressed {
                 Pressed::Look(look) => act.emit(Action::Look(look)),
+                Pressed::Replay(replaying) => act.emit(Action::Replay(replaying)),
                 Pressed::To(at) => {
                     point(Some(Pointing { at, by_key: true }));
                     act.emit(Action::Look(Look::Show(at.what.from, at.what.to)));
@@ -186,6 +191,7 @@ fn use_place(style: Option<String>) -> NodeRef {
 /// What a key does.
 enum Pressed {
     Look(Look),
+    Replay(Replaying),
     To(At),
 }
 
@@ -210,6 +216,9 @@ fn pressed(event: &KeyboardEvent, seen: &Seen, now: Option<Pointing>) -> Option<
         "a" | "A" => look(Look::Move(-A_MOVE)),
         "d" | "D" => look(Look::Move(A_MOVE)),
         "0" | "f" | "F" => look(Look::Fit),
+        " " => Some(Pressed::Replay(Replaying::Toggle)),
+        "," => Some(Pressed::Replay(Replaying::Step(Direction::Back))),
+        "." => Some(Pressed::Replay(Replaying::Step(Direction::Forward))),
         _ => None,
     }
 }
@@ -222,6 +231,13 @@ fn told(props: &Props, at: At) -> String {
         Some(_) => words,
         None => format!("Predicted. {words}"),
     }
+}
+
+/// Over all that is to come at the moment that is replayed.
+fn ahead(seen: &Seen, at: Micros) -> String {
+    let sizes = seen.sizes();
+    let part = seen.part_of(at).clamp(0.0, 1.0);
+    format!("left: calc({}px + (100% - {}px) * {part}); height: {}px", sizes.gutter, sizes.gutter, sizes.floor())
 }
 
 /// Above the row, as far to the right as the stretch begins, and wholly within the card.

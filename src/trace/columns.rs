@@ -84,6 +84,17 @@ impl Columns {
         self.at.iter().zip(rest).map(|(at, (task, rest))| self.event(*at, *task, *rest))
     }
 
+    /// All events in order, from this place on.
+    pub fn iter_from(&self, index: usize) -> impl Iterator<Item = Event> {
+        (index..self.len()).filter_map(|at| self.get(at))
+    }
+
+    /// How many events have happened by a time.
+    #[must_use]
+    pub fn happened_by(&self, at: Micros) -> usize {
+        self.at.partition_point(|since| self.base.0 + u64::from(*since) <= at.0)
+    }
+
     fn event(&self, at: u32, task: u32, [lane, step, what]: [u8; 3]) -> Event {
         let at = Micros(self.base.0 + u64::from(at));
         Event { at, task: TaskId(task), lane: LaneId(lane), step, what: What::from_code(what) }

@@ -130,6 +130,43 @@ impl Trace {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
 
+    /// All events in order, from this place on.
+    pub fn iter_from(&self, index: usize) -> impl Iterator<Item = Event> {
+        let (chunk, before) = self.chunk_of(index);
+        let mut stretches = self.chunks.iter().skip(chunk);
+        let first = stretches.next().into_iter().flat_map(move |stretch| stretch.iter_from(index - before));
+        first.chain(stretches.flat_map(|stretch| stretch.iter()))
+    }
+
+    /// The event at this place.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Event> {
+        let (chunk, before) = self.chunk_of(index);
+        self.chunks.get(chunk)?.get(index - before)
+    }
+
+    /// How many events have happened by a time. Where two lanes' clocks disagree, an event can stand in front of one that
+    /// is told to be a little earlier: then it is one of the places that the time can be at.
+    #[must_use]
+    pub fn happened_by(&self, at: Micros) -> usize {
+        let begun = self.chunks.partition_point(|chunk| chunk.get(0).is_some_and(|first| first.at <= at));
+        let Some(last) = begun.checked_sub(1) else { return 0 };
+        let before: usize = self.chunks.iter().take(last).map(|chunk| chunk.len()).sum();
+        before + self.chunks.get(last).map_or(0, |chunk| chunk.happened_by(at))
+    }
+
+    /// The stretch that has the event at this place, and how many events are before it.
+    fn chunk_of(&self, index: usize) -> (usize, usize) {
+        let mut before = 0;
+        for (at, chunk) in self.chunks.iter().enumerate() {
+            if index < before + chunk.len() {
+                return (at, before);
+            }
+            before += chunk.len();
+        }
+        (self.chunks.len(), before.min(index))
+    }
+
     /// How many lines of output there are, failures among them.
     #[must_use]
     pub fn output_total(&self) -> usize {

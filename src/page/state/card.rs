@@ -106,6 +106,12 @@ impl Card {
         }
     }
 
+    /// What can be replayed: what has really happened, or else what should.
+    #[must_use]
+    pub fn replayed(&self) -> Option<&Trace> {
+        self.trace().or_else(|| self.predicted_trace().map(Rc::as_ref)).filter(|trace| !trace.is_empty())
+    }
+
     /// Whether what is predicted may stand beside what was measured: it is for this machine, or nothing was.
     #[must_use]
     pub fn may_compare(&self) -> bool {

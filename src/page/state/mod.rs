@@ -20,6 +20,7 @@ mod label;
 mod legend;
 mod machine;
 mod reduce;
+mod replay;
 mod runs;
 mod seen;
 pub mod slider;
@@ -37,6 +38,7 @@ pub use form::{Form, Row, ValueKind};
 pub use guess::{CameTo, Guess, Guessed, Guessing};
 pub use machine::{MachineFigure, OtherMachine};
 pub use reduce::{Action, Edit};
+pub use replay::{Direction, Playhead, Replay, Replaying, SLOWER};
 pub use runs::{Conditions, Going, Over, Progress};
 pub use seen::Look;
 pub use sweep::{Asked, Ended, Order, Sweep, SweepAction};
@@ -80,6 +82,8 @@ pub struct State {
     window: Option<Window>,
     /// What the reader guesses, by mode; none: the reader doesn't guess.
     guesses: Option<Vec<Guess>>,
+    /// The replay of what is shown; none: all of it is shown.
+    pub replay: Option<Replay>,
     /// The run that is going on.
     pub going: Option<Going>,
     /// The run that was over last.
@@ -176,6 +180,7 @@ impl State {
             whole: Vec::new(),
             window: None,
             guesses: None,
+            replay: None,
             going: None,
             over: None,
             besides: Vec::new(),

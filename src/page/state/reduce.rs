@@ -5,8 +5,8 @@
 use std::rc::Rc;
 
 use super::{
-    Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, Look, MachineFigure, OtherMachine, Progress, Spot,
-    State, SweepAction, forecast_in,
+    Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, Look, MachineFigure, OtherMachine, Progress,
+    Replaying, Spot, State, SweepAction, forecast_in,
 };
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
@@ -42,6 +42,8 @@ pub enum Action {
     PredictWhole(Mode),
     /// Another part of the axis is to be seen.
     Look(Look),
+    /// What is shown is replayed.
+    Replay(Replaying),
     /// The reader guesses what a run comes to.
     Guess(Guessing),
     /// The machine has been measured.
@@ -112,6 +114,7 @@ impl State {
             Action::Forecast(conditions, _) => *conditions == self.conditions,
             Action::PredictWhole(mode) => !self.whole.contains(mode),
             Action::Guess(guessing) => self.allows(guessing),
+            Action::Replay(replaying) => self.can_replay(replaying),
             Action::Calibrated(machine) => *machine != self.machine,
             Action::AskFor(figure, text) => text != self.other.text(*figure),
             Action::AskForThis => self.other != OtherMachine::default(),
@@ -141,10 +144,15 @@ impl State {
                     forecasts.retain(|other| other.mode != asked.mode);
                     forecasts.push(asked.clone());
                 }
+                self.let_replay_follow();
             }
             Action::PredictWhole(mode) => self.whole.push(mode),
             Action::Look(look) => self.look(look),
-            Action::Guess(guessing) => self.guess(guessing),
+            Action::Guess(guessing) => {
+                self.replay = None;
+                self.guess(guessing);
+            }
+            Action::Replay(replaying) => self.replay(replaying),
             // The old forecasts stay until the new ones come: nothing flickers.
             Action::Calibrated(machine) => self.machine = machine,
             Action::AskFor(figure, text) => self.ask_for(|other| other.put(figure, text)),
@@ -173,6 +181,7 @@ impl State {
     }
 
     fn edit(&mut self, edit: Edit) {
+        self.replay = None;
         let touched = match &edit {
             Edit::Put(spot, _) => Some(spot.parameter()),
             Edit::Choose(..) => Some("modes"),
@@ -240,7 +249,7 @@ impl State {
             self.conditions = conditions;
             self.forecasts.clear();
             self.whole.clear();
-            self.window = None;
+            (self.window, self.replay) = (None, None);
             self.besides.clear();
             self.guesses.iter_mut().for_each(Vec::clear);
         }
@@ -252,6 +261,7 @@ impl State {
             return;
         }
         let id = self.next_id();
+        self.replay = None;
         self.besides = modes.iter().copied().filter(|mode| !self.setup.modes.contains(mode)).collect();
         let conditions = Rc::clone(&self.conditions);
         let link = self.link().into();

@@ -1,0 +1,35 @@
+//! Lets the playhead of a replay go on with each frame, as long as it plays.
+
+use yew::prelude::*;
+
+use super::Page;
+use super::frame::{Drawn, Pace, use_drawing};
+use crate::page::browser;
+use crate::page::state::{Action, Replaying};
+use crate::workload::Micros;
+
+/// The longest time that may pass between two frames, in milliseconds: while the page is hidden there are none, and a
+/// replay waits.
+const LONGEST: f64 = 1000.0;
+/// Who wants less motion sees the playhead move so seldom, in milliseconds.
+const SELDOM: f64 = 500.0;
+
+/// Tells how much time has passed since the playhead moved last.
+#[hook]
+pub fn use_replay(page: &Page) {
+    let plays = page.replay.as_ref().filter(|replay| replay.playing).map(|replay| replay.at);
+    let dispatcher = page.dispatcher();
+    let last = browser::now();
+    let pause = if browser::wants_less_motion() { SELDOM } else { 0.0 };
+    use_drawing(plays, Pace::Brisk, move |_| {
+        let passed = browser::now() - last;
+        if plays.is_some() && passed < pause {
+            return Drawn::InPart;
+        }
+        if plays.is_some() {
+            let micros = passed.min(LONGEST) * 1000.0;
+            dispatcher.dispatch(Action::Replay(Replaying::Pass(Micros(micros as u64))));
+        }
+        Drawn::Whole
+    });
+}

@@ -1,0 +1,324 @@
+//! A replay: a playhead that goes over what is shown of all modes, on the axis that they share. No second run.
+//!
+//! Where the playhead is, so many events of each mode have happened. Played or dragged, those by its time; stepped, one
+//! event more or less: of what is next in all modes the earliest, and of what was last the latest. So a step back always
+//! undoes a step forward, though several events may bear the same time.
+
+use super::State;
+use crate::timeline::happening;
+use crate::trace::Trace;
+use crate::workload::{Micros, Mode};
+
+/// A playhead on the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replay {
+    /// Where it is.
+    pub at: Micros,
+    /// Whether it moves on by itself.
+    pub playing: bool,
+    /// So many times slower than it happened: one of [`SLOWER`].
+    pub slower: u32,
+    /// How many events have happened in each mode.
+    happened: Vec<(Mode, usize)>,
+    /// The mode that a step was made in.
+    stepped: Option<Mode>,
+}
+
+/// How slow a replay can be: up to a hundredth of the speed at which it happened.
+pub const SLOWER: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
+
+/// What can be done about a replay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replaying {
+    /// Begin it, or let it go on, from its end anew; or else stand still.
+    Toggle,
+    /// So much time has passed for who watches.
+    Pass(Micros),
+    /// Go to a time, and stand still there.
+    Seek(Micros),
+    /// Go to the event next to this one, and stand still there.
+    Step(Direction),
+    /// Go so many times slower.
+    Slower(u32),
+    /// End it: all is shown again.
+    Close,
+}
+
+/// Where a step leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To the event before.
+    Back,
+    /// To the event after.
+    Forward,
+}
+
+/// The playhead as one mode has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Playhead {
+    /// Where it is.
+    pub at: Micros,
+    /// How many events of the mode have happened.
+    pub happened: usize,
+}
+
+impl Replay {
+    fn happened(&self, mode: Mode) -> usize {
+        self.happened.iter().find(|(other, _)| *other == mode).map_or(0, |(_, happened)| *happened)
+    }
+}
+
+impl State {
+    /// Whether there is anything to replay, and no run that would be disturbed.
+    #[must_use]
+    pub fn is_replayable(&self) -> bool {
+        !self.is_busy() && self.shown().into_iter().any(|mode| self.card(mode).replayed().is_some())
+    }
+
+    /// The playhead of a mode, if it is replayed.
+    #[must_use]
+    pub fn playhead(&self, mode: Mode) -> Option<Playhead> {
+        let replay = self.replay.as_ref()?;
+        Some(Playhead { at: replay.at, happened: replay.happened(mode) })
+    }
+
+    /// The event that a step has led to, in words; empty if the last thing was no step.
+    #[must_use]
+    pub fn stepped_to(&self) -> String {
+        let Some((replay, mode)) = self.replay.as_ref().and_then(|replay| Some((replay, replay.stepped?))) else {
+            return String::new();
+        };
+        let card = self.card(mode);
+        let last = replay.happened(mode).checked_sub(1);
+        let event = last.and_then(|last| card.replayed()?.get(last));
+        let words = event.map(|event| happening(event, &card.conditions.workload));
+        let words = words.unwrap_or_else(|| "Nothing has begun.".to_owned());
+        format!("{}, at {}: {words}", mode.name(), self.scale().write(replay.at))
+    }
+
+    /// Whether something can be done about a replay, now.
+    pub(super) fn can_replay(&self, replaying: &Replaying) -> bool {
+        let replay = self.replay.as_ref();
+        match replaying {
+            Replaying::Toggle | Replaying::Step(_) => replay.is_some() || self.is_replayable(),
+            Replaying::Pass(_) => replay.is_some_and(|replay| replay.playing),
+            Replaying::Slower(slower) => replay.is_some() && SLOWER.contains(slower),
+            Replaying::Seek(_) | Replaying::Close => replay.is_some(),
+        }
+    }
+
+    pub(super) fn replay(&mut self, replaying: Replaying) {
+        let axis = self.axis();
+        let mut replay = self.replay.take().unwrap_or_else(|| self.begun(axis));
+        replay.stepped = None;
+        match replaying {
+            Replaying::Close => return,
+            Replaying::Slower(slower) => replay.slower = slower,
+            Replaying::Toggle if replay.playing => replay.playing = false,
+            Replaying::Toggle => {
+                let at = if replay.at >= axis { Micros::ZERO } else { replay.at };
+                self.put(&mut replay, at);
+                replay.playing = true;
+            }
+            Replaying::Pass(time) => {
+                let at = (replay.at + Micros(time.0 / u64::from(replay.slower))).min(axis);
+                self.put(&mut replay, at);
+                replay.playing = at < axis;
+            }
+            Replaying::Seek(to) => {
+                self.put(&mut replay, to.min(axis));
+                replay.playing = false;
+            }
+            Replaying::Step(direction) => {
+                self.step(&mut replay, direction);
+                replay.playing = false;
+            }
+        }
+        self.keep_in_sight(replay.at, axis);
+        self.replay = Some(replay);
+    }
+
+    /// Another prediction is shown: as much of it has happened by now.
+    pub(super) fn let_replay_follow(&mut self) {
+        if let Some(mut replay) = self.replay.take() {
+            let at = replay.at.min(self.axis());
+            self.put(&mut replay, at);
+            self.replay = Some(replay);
+        }
+    }
+
+    /// A replay before anything has happened, at a speed that can be followed.
+    fn begun(&self, axis: Micros) -> Replay {
+        let slower = match axis.0 {
+            500_000.. => 1,
+            50_000.. => 10,
+            _ => 100,
+        };
+        let happened = self.traces().into_iter().map(|(mode, _)| (mode, 0)).collect();
+        Replay { at: Micros::ZERO, playing: false, slower, happened, stepped: None }
+    }
+
+    /// Puts the playhead on a time.
+    fn put(&self, replay: &mut Replay, at: Micros) {
+        replay.at = at;
+        replay.happened = self.traces().into_iter().map(|(mode, trace)| (mode, trace.happened_by(at))).collect();
+    }
+
+    /// Makes one event happen, or not have happened.
+    fn step(&self, replay: &mut Replay, direction: Direction) {
+        let traces = self.traces();
+        let last = |replay: &Replay, (mode, trace): &(Mode, Trace)| {
+            let last = replay.happened(*mode).checked_sub(1)?;
+            Some((trace.get(last)?.at, *mode))
+        };
+        let latest = |replay: &Replay| traces.iter().filter_map(|of| last(replay, of)).max();
+        let next = match direction {
+            Direction::Back => latest(replay),
+            Direction::Forward => {
+                let next = |(mode, trace): &(Mode, Trace)| Some((trace.get(replay.happened(*mode))?.at, *mode));
+                traces.iter().filter_map(next).min()
+            }
+        };
+        let Some((_, mode)) = next else { return };
+        for (_, happened) in replay.happened.iter_mut().filter(|(other, _)| *other == mode) {
+            match direction {
+                Direction::Forward => *happened += 1,
+                Direction::Back => *happened -= 1,
+            }
+        }
+        replay.at = latest(replay).map_or(Micros::ZERO, |(at, _)| at);
+        replay.stepped = Some(mode);
+    }
+
+    /// The trace of each mode that can be replayed.
+    fn traces(&self) -> Vec<(Mode, Trace)> {
+        let of_mode = |mode| Some((mode, self.card(mode).replayed()?.clone()));
+        self.shown().into_iter().filter_map(of_mode).collect()
+    }
+
+    /// Turns over to where the playhead is, if it has left what is seen of the axis.
+    fn keep_in_sight(&mut self, at: Micros, axis: Micros) {
+        let seen = self.seen(axis);
+        if self.window.is_some() && !(seen.from..=seen.to).contains(&at) {
+            let left = at.since(Micros(seen.length().0 / 10));
+            self.window = Some(seen.showing(left, left + seen.length(), axis));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::link::read;
+    use crate::page::state::{Action, Conditions, Edit, Forecast, Forecasted, Spot};
+    use crate::predict::{Budget, at_once, predict};
+    use crate::trace::What;
+
+    /// The article's example in sync and async, predicted: 3 s and 1 s.
+    fn page() -> Rc<State> {
+        let mut state = Rc::new(State::of(read("modes=sync,async")));
+        for mode in [Mode::Sync, Mode::Async] {
+            let (conditions, machine) = (Rc::clone(&state.conditions), state.machine);
+            let Conditions { workload, settings } = &*conditions;
+            let prediction = at_once(predict(workload, settings, mode, &machine, Budget::default())).unwrap();
+            let forecast = Forecast::Known(Rc::new(prediction.trace), prediction.elapsed, None);
+            state = state.reduced(Action::Forecast(conditions, Forecasted { mode, machine, forecast }));
+        }
+        state
+    }
+
+    fn after(state: Rc<State>, steps: &[Replaying]) -> Rc<State> {
+        steps.iter().fold(state, |state, step| state.reduced(Action::Replay(*step)))
+    }
+
+    fn replay(state: &State) -> Replay {
+        state.replay.clone().unwrap()
+    }
+
+    /// How many lines each mode has printed.
+    fn printed(state: &State) -> Vec<usize> {
+        let lines = |mode| {
+            let card = state.card(mode);
+            let events = card.replayed().unwrap().iter().take(replay(state).happened(mode));
+            events.filter(|event| event.what == What::Printed).count()
+        };
+        [Mode::Sync, Mode::Async].map(lines).to_vec()
+    }
+
+    #[test]
+    fn time_goes_on_as_slowly_as_is_wished_until_the_end() {
+        let state = after(page(), &[Replaying::Toggle, Replaying::Pass(Micros(1_500_000))]);
+        assert_eq!((replay(&state).at, printed(&state)), (Micros(1_500_000), vec![3, 6]));
+        let state = after(state, &[Replaying::Slower(10), Replaying::Pass(Micros(1_000_000))]);
+        assert_eq!((replay(&state).at, replay(&state).playing), (Micros(1_600_000), true));
+        let state = after(state, &[Replaying::Slower(1), Replaying::Pass(Micros(9_000_000))]);
+        assert_eq!((replay(&state).at, replay(&state).playing), (Micros(3_000_000), false));
+        assert_eq!(printed(&state), [6, 6]);
+        let state = after(state, &[Replaying::Toggle]);
+        assert_eq!((replay(&state).at, replay(&state).playing), (Micros::ZERO, true));
+    }
+
+    #[test]
+    fn a_step_back_undoes_a_step_forward() {
+        let mut state = after(page(), &[Replaying::Toggle, Replaying::Seek(Micros(999_999))]);
+        let mut moments = vec![(replay(&state).happened, printed(&state))];
+        for _ in 0..9 {
+            state = after(state, &[Replaying::Step(Direction::Forward)]);
+            let moment = (replay(&state).happened, printed(&state));
+            assert_ne!(moment, moments[moments.len() - 1]);
+            moments.push(moment);
+        }
+        assert_eq!(replay(&state).at, Micros(1_000_000));
+        for moment in moments.into_iter().rev().skip(1) {
+            state = after(state, &[Replaying::Step(Direction::Back)]);
+            assert_eq!((replay(&state).happened, printed(&state)), moment);
+        }
+    }
+
+    #[test]
+    fn steps_end_at_both_ends() {
+        let back = Replaying::Step(Direction::Back);
+        let state = after(page(), &[Replaying::Toggle, Replaying::Seek(Micros(2)), back, back]);
+        let state = after(state, &[back; 50]);
+        assert_eq!((replay(&state).at, printed(&state)), (Micros::ZERO, vec![0, 0]));
+        let state = after(state, &[Replaying::Step(Direction::Forward); 100]);
+        assert_eq!((replay(&state).at, printed(&state)), (Micros(3_000_000), vec![6, 6]));
+    }
+
+    #[test]
+    fn a_step_is_told() {
+        let state = after(page(), &[Replaying::Step(Direction::Forward); 2]);
+        assert_eq!(state.stepped_to(), "Sync, at 0.000 s: Task 1 printed One.");
+    }
+
+    #[test]
+    fn what_replaces_the_traces_ends_the_replay() {
+        let state = after(page(), &[Replaying::Toggle]);
+        assert!(state.replay.is_some());
+        assert!(after(Rc::clone(&state), &[Replaying::Close]).replay.is_none());
+        let edited = Rc::clone(&state).reduced(Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())));
+        assert!(edited.replay.is_none());
+        let running = state.reduced(Action::RunAll);
+        assert!(running.replay.is_none() && !running.is_replayable());
+        assert!(after(running, &[Replaying::Toggle]).replay.is_none());
+    }
+
+    #[test]
+    fn another_prediction_is_replayed_from_where_the_playhead_is() {
+        let state = after(page(), &[Replaying::Toggle, Replaying::Pass(Micros(1_500_000))]);
+        let (conditions, machine) = (Rc::clone(&state.conditions), state.machine);
+        let Some(Forecast::Known(sync, elapsed, _)) = state.forecast(Mode::Sync).cloned() else { panic!() };
+        let forecasted = Forecasted { mode: Mode::Async, machine, forecast: Forecast::Known(sync, elapsed, None) };
+        let state = state.reduced(Action::Forecast(conditions, forecasted));
+        assert_eq!((replay(&state).at, printed(&state)), (Micros(1_500_000), vec![3, 3]));
+    }
+
+    #[test]
+    fn nothing_to_show_is_not_replayed() {
+        let state = Rc::new(State::of(read("modes=sync")));
+        assert!(!state.is_replayable());
+        assert!(after(state, &[Replaying::Toggle]).replay.is_none());
+    }
+}
