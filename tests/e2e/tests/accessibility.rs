@@ -15,6 +15,10 @@ fn no_barriers_before_or_after_a_run() -> Result {
         assert_eq!(browser.barriers()?, NONE, "{theme}, before a run");
         browser.run_all()?;
         assert_eq!(browser.barriers()?, NONE, "{theme}, after a run");
+        browser.click("[data-action=replay]")?;
+        browser.click("[data-action=replay-back]")?;
+        browser.wait_until("document.querySelector('.replay [aria-live]').textContent !== ''")?;
+        assert_eq!(browser.barriers()?, NONE, "{theme}, replayed");
     }
     Ok(())
 }
@@ -104,7 +108,10 @@ fn a_phone_has_no_sideways_scroll() -> Result {
             assert_no_sideways_scroll(frame, &format!("{query} after a run"))?;
             frame.script("document.querySelectorAll('details').forEach(it => it.open = true)", Vec::new())?;
             frame.script("document.querySelector('.unfold')?.click()", Vec::new())?;
-            assert_no_sideways_scroll(frame, &format!("{query} folded out"))
+            assert_no_sideways_scroll(frame, &format!("{query} folded out"))?;
+            frame.click("[data-action=replay]")?;
+            frame.wait_for("[data-figure=moment]")?;
+            assert_no_sideways_scroll(frame, &format!("{query} replayed"))
         })?;
     }
     Ok(())

@@ -31,6 +31,8 @@ enum Moment {
     Closer,
     /// The reader has guessed what async prints.
     Guessed,
+    /// After a run, which is replayed up to its half.
+    Replayed,
     /// After a sweep.
     Swept,
 }
@@ -40,15 +42,16 @@ const ADDING: &str = "?v=1&tasks=2&steps=add:1M,print:Done&modes=threads,process
 
 const SWEEPING: &str = "?v=1&tasks=1000&steps=print:One,sleep:10ms,print:Two";
 
-use Moment::{AfterARun, BeforeARun, Closer, Guessed, Swept};
+use Moment::{AfterARun, BeforeARun, Closer, Guessed, Replayed, Swept};
 
-const PICTURES: [Picture; 9] = [
+const PICTURES: [Picture; 10] = [
     Picture { name: "before", query: "", size: LAPTOP, scheme: Scheme::Light, moment: BeforeARun },
     Picture { name: "after", query: "", size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "dark", query: "", size: LAPTOP, scheme: Scheme::Dark, moment: AfterARun },
     Picture { name: "phone", query: "", size: PHONE, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "gil", query: COUNTING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "closer", query: COUNTING, size: LAPTOP, scheme: Scheme::Light, moment: Closer },
+    Picture { name: "replay", query: "", size: LAPTOP, scheme: Scheme::Light, moment: Replayed },
     Picture { name: "guess", query: "", size: LAPTOP, scheme: Scheme::Light, moment: Guessed },
     Picture { name: "sweep", query: SWEEPING, size: LAPTOP, scheme: Scheme::Light, moment: Swept },
     Picture { name: "counter", query: ADDING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
@@ -87,6 +90,14 @@ fn come_to(browser: &Browser, moment: &Moment) -> Result {
             ["1-0", "2-0", "3-0", "1-2"]
                 .into_iter()
                 .try_for_each(|line| browser.click(&format!("article[data-mode=async] [data-line='{line}']")))
+        }
+        Replayed => {
+            run(browser)?;
+            browser.click("[data-action=replay]")?;
+            let drag = "const playhead = document.querySelector('[data-action=replay-seek]');
+                playhead.value = playhead.max / 2;
+                playhead.dispatchEvent(new Event('input', { bubbles: true }));";
+            browser.script(drag, Vec::new()).map(drop)
         }
         Swept => {
             browser.click("[data-action=sweep]")?;
