@@ -56,5 +56,7 @@ pub(super) fn frozen(case: &Case<'_>) -> Option<Explanation> {
     }
     let what = if case.mode() == Mode::Sync { "it ran" } else { "the loop was" };
     let sentence = format!("The page was frozen for {}: {what} on the page’s own thread.", case.write(frozen));
-    Some(Explanation::new(Kind::Frozen, case.part(frozen.min(most)), sentence, None))
+    let longest = case.record.trace.freezes.iter().max_by_key(|freeze| freeze.to - freeze.from);
+    let shown = longest.map(|freeze| Stretch::of_all(freeze.from, freeze.to));
+    Some(Explanation::new(Kind::Frozen, case.part(frozen.min(most)), sentence, shown))
 }

@@ -70,6 +70,11 @@ pub fn help() -> Html {
                 { "“Replay” goes through what is shown again, with no other run: play it as slowly as you like, drag the                    playhead, or go event by event, and each mode says how it stood at that moment. On a timeline that has                    the focus: Space plays and stands still, comma and full stop go back and on by one event." }
             </p>
             <p>
+                { "The line below the workload is the page’s heartbeat: it grows while a run goes on, mode by mode, and is \
+                   broken by a block where the page could not draw, as long as it could not. Beside workers the page \
+                   draws only now and then, so as not to disturb them; that is no break." }
+            </p>
+            <p>
                 { "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints \
                    and how long it takes. Of an order that is open any is right that the model allows; a time is right \
                    within 5 % or 50 ms, with the start-up or without it." }

@@ -25,6 +25,7 @@ cfg_if::cfg_if! {
         mod guess_bar;
         mod guessed;
         mod header;
+        mod heartbeat;
         mod help;
         mod legend;
         mod live;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::act::Act;
+use super::heartbeat::heartbeat;
 use super::state::{Action, Spot, State};
 
 /// The bar above the results.
@@ -28,6 +29,7 @@ pub fn run_bar(state: &State, act: &Act) -> Html {
                     { if stopping { "Stopping…" } else { "Stop" } }
                 </button>
             </div>
+            { heartbeat(&state.heartbeat()) }
         </section>
     }
 }

@@ -24,7 +24,7 @@ use super::clock::Clock;
 use super::inbox::{Inbox, Signal};
 use super::place::Spot;
 use super::turn::turn;
-use crate::trace::Frames;
+use crate::trace::{Frames, Freeze, MAX_FREEZES};
 use crate::workload::{Micros, Workload};
 
 /// A gap longer than this is a freeze.
@@ -72,6 +72,7 @@ struct Watch {
     last: Cell<Option<Micros>>,
     ticked: Cell<Micros>,
     frames: Cell<Frames>,
+    freezes: RefCell<Vec<Freeze>>,
     frame_came: Cell<bool>,
     request: Cell<i32>,
     resting: RefCell<Option<Timeout>>,
@@ -93,6 +94,7 @@ impl Heartbeat {
                 Spot::Workers => Some(REST_MS),
             },
             frames: Cell::default(),
+            freezes: RefCell::default(),
             frame_came: Cell::new(false),
             request: Cell::new(0),
             resting: RefCell::default(),
@@ -111,6 +113,11 @@ impl Heartbeat {
         let ticks = Rc::clone(&watch);
         let interval = Interval::new(TICK_MS, move || ticks.tick_without_frame(&document));
         Some(Self { watch, on_frame, _on_visibility: on_visibility, _interval: interval })
+    }
+
+    /// The freezes that have come to their end; all of them once [`Self::frames`] has been asked.
+    pub fn freezes(&self) -> Vec<Freeze> {
+        self.watch.freezes.borrow().clone()
     }
 
     /// What was seen until now.
@@ -149,12 +156,16 @@ impl Watch {
     /// Adds the gap since the last frame to what was seen.
     fn note_gap(&self) {
         let Some(last) = self.last.get() else { return };
-        let gap = self.clock.now() - last;
+        let now = self.clock.now();
+        let gap = now - last;
         let mut frames = self.frames.get();
         frames.longest_gap = Some(frames.longest_gap.unwrap_or_default().max(gap));
         let frozen = frames.frozen.unwrap_or_default();
         frames.frozen = Some(if gap > FREEZE { frozen + gap } else { frozen });
         self.frames.set(frames);
+        if gap > FREEZE && self.freezes.borrow().len() < MAX_FREEZES {
+            self.freezes.borrow_mut().push(Freeze { from: last, to: now });
+        }
     }
 
     fn tick(&self) {

@@ -79,6 +79,7 @@ struct Stage<'a> {
     merges_at: Micros,
     /// When news was told last.
     told_at: Micros,
+    heartbeat: Option<Heartbeat>,
     inbox: Rc<Inbox>,
     grace: Option<Timeout>,
 }
@@ -117,6 +118,7 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
         stopped_at: None,
         merges_at: Micros::ZERO,
         told_at: Micros::ZERO,
+        heartbeat,
         inbox,
         grace: None,
     };
@@ -134,7 +136,10 @@ pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(N
     }
     let mut record = Record::without_run(mode, outcome);
     record.elapsed = Some(elapsed);
-    record.frames = heartbeat.map(|heartbeat| heartbeat.frames()).unwrap_or_default();
+    if let Some(heartbeat) = &stage.heartbeat {
+        record.frames = heartbeat.frames();
+        stage.merger.trace_mut().freezes = heartbeat.freezes();
+    }
     record.clock_error = stage.clock_error.filter(|_| have_all_ended);
     record.counter = plan.workload.additions().zip(actual).map(|(expected, actual)| Counter { expected, actual });
     record.trace = stage.merger.trace().clone();
@@ -298,8 +303,16 @@ impl Stage<'_> {
                 self.told_at = now;
                 self.crew.collect();
                 self.merge(now);
+                self.note_freezes();
                 tell(News::Went(self.mode, self.merger.trace().clone(), now));
             }
+        }
+    }
+
+    /// Puts down when the page could not draw.
+    fn note_freezes(&mut self) {
+        if let Some(heartbeat) = &self.heartbeat {
+            self.merger.trace_mut().freezes = heartbeat.freezes();
         }
     }
 

@@ -17,13 +17,16 @@ pub use columns::Columns;
 pub use event::{Event, State, What};
 pub use first::first_spans;
 pub use merge::{Batch, Merger};
-pub use record::{Counter, Frames, Outcome, Record, RunId};
+pub use record::{Counter, Frames, Freeze, Outcome, Record, RunId};
 pub use span::{Found, Lives, Span, spans};
 
 use crate::workload::{LaneId, Micros, TaskId, Workload};
 
 /// The most events that a run records.
 pub const MAX_EVENTS: usize = 16_000_000;
+
+/// The most freezes that a run records.
+pub const MAX_FREEZES: usize = 1000;
 
 /// Events of one shared, never changed stretch of a trace.
 const CHUNK: usize = 1 << 16;
@@ -47,6 +50,8 @@ pub struct Trace {
     pub released: Micros,
     /// How far the trace goes: to its last event, or to a stop.
     pub until: Micros,
+    /// When the page could not draw: the first [`MAX_FREEZES`] of it.
+    pub freezes: Vec<Freeze>,
 }
 
 impl Trace {

@@ -53,6 +53,15 @@ pub struct Counter {
     pub actual: u64,
 }
 
+/// A stretch in which the page could not draw a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Freeze {
+    /// When the last frame before it was drawn, or the first of it was due.
+    pub from: Micros,
+    /// When the next frame was drawn.
+    pub to: Micros,
+}
+
 /// How well the page could draw during a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frames {

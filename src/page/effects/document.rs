@@ -10,10 +10,10 @@ use crate::page::state::State;
 /// Keeps the document up to date.
 #[hook]
 pub fn use_document(page: &Page) {
-    let title = page.setup.title.as_ref().map(|title| title.as_str().to_owned());
-    use_effect_with(title, |title| {
-        let Some(document) = browser::document() else { return };
-        document.set_title(&title.as_ref().map_or("Interleave".to_owned(), |title| format!("{title} · Interleave")));
+    use_effect_with(page.tab(), |title| {
+        if let Some(document) = browser::document() {
+            document.set_title(title);
+        }
     });
     use_effect_with(page.theme, |theme| {
         browser::mark_root("theme", (*theme != Theme::Auto).then(|| theme.id()));

@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
+use super::sweep::words::seconds;
 use super::{Conditions, Going, Over, State};
 use crate::explain::{Advice, advise};
 use crate::report::{NONE, Scale, grouped, speed_up};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Micros, Mode, Place, Settings, Variation, friendly_duration};
+
+/// The tab's title changes by so many percent at a time: each change is work for the browser.
+const A_CHANGE: u64 = 5;
 
 impl State {
     /// The workload and what is special about its conditions, in a sentence without a full stop.
@@ -22,18 +26,37 @@ impl State {
             return Some(format!("Sweep. {}", self.sweep.words()));
         }
         let going = self.going.as_ref()?;
-        let words = going.words();
-        if going.conditions == self.conditions {
-            return Some(words);
+        let heartbeat = self.heartbeat();
+        let left = || heartbeat.left().map(|left| format!("About {} left.", seconds(left)));
+        let told = heartbeat.froze().or_else(left);
+        let was = (going.conditions != self.conditions)
+            .then(|| format!("This is the workload as it was: {}.", sentence(&going.conditions)));
+        Some(in_turn([Some(going.words()), told, was]))
+    }
+
+    /// The title of the page's tab: before it, how far a long run is and what comes next.
+    #[must_use]
+    pub fn tab(&self) -> String {
+        let title = self.setup.title.as_ref();
+        let page = title.map_or("Interleave".to_owned(), |title| format!("{} · Interleave", title.as_str()));
+        let mode = |mode: Mode| mode.name();
+        let percent = self.heartbeat().percent().map(|percent| format!("{} %", percent / A_CHANGE * A_CHANGE));
+        match (&self.going, percent) {
+            (Some(going), Some(percent)) => {
+                let now = going.current.as_ref().map(|current| mode(current.mode));
+                let next = going.next().map(|next| format!("next {}", mode(next)));
+                let modes: Vec<_> = now.map(str::to_owned).into_iter().chain(next).collect();
+                format!("{percent} {} · {page}", modes.join(", "))
+            }
+            _ => page,
         }
-        Some(format!("{words} This is the workload as it was: {}.", sentence(&going.conditions)))
     }
 
     /// What can be done now.
     #[must_use]
     pub fn invitation(&self) -> String {
         match self.over.as_ref().filter(|over| over.conditions == self.conditions) {
-            Some(over) => came_out(&over.records),
+            Some(over) => in_turn([Some(came_out(&over.records)), self.heartbeat().froze()]),
             None if self.is_guessing() => "Guess what should happen, then run it to see what does.".to_owned(),
             None if self.over.is_some() => "The workload has changed: run it to measure it.".to_owned(),
             None => match self.other_words(&self.subject()) {
@@ -49,7 +72,8 @@ impl State {
         let Some(over) = self.over.as_ref().filter(|_| self.going.is_none()) else { return String::new() };
         let scale = Scale::of(over.records.iter().filter_map(|record| record.elapsed));
         let told: Vec<_> = over.records.iter().map(|record| came_to(record, scale)).collect();
-        format!("The run is over. {}.", told.join(", "))
+        let told = format!("The run is over. {}.", told.join(", "));
+        in_turn([Some(told), self.heartbeat().froze()])
     }
 
     /// What is shown of runs, as one, to be exported.
@@ -113,6 +137,11 @@ impl Going {
         let next = next.map(|mode| format!(" Next: {}.", mode.name())).unwrap_or_default();
         format!("Running {}, {} of {}.{next}", current.mode.name(), self.ended.len() + 1, self.modes.len())
     }
+}
+
+/// Sentences one behind the other.
+fn in_turn<const N: usize>(sentences: [Option<String>; N]) -> String {
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn sentence(conditions: &Conditions) -> String {

@@ -57,6 +57,42 @@ fn on_request_sync_freezes_the_page_and_says_for_how_long() -> Result {
 }
 
 #[test]
+fn the_heartbeat_is_broken_where_the_page_froze_and_says_for_how_long() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=1&steps=block:800ms&modes=async,threads"))?;
+    browser.run_all()?;
+    // Of the strip, in its own units, what was drawn of each mode and what of that was broken.
+    let strip = "const all = css => Array.from(document.querySelectorAll(css), it => [it.x, it.width].map(at => at.baseVal.value));
+                 const [[, first], [from]] = all('.heartbeat .drew');
+                 const inside = all('.heartbeat .froze').filter(([x]) => x < from - 1);
+                 return [first, inside.reduce((sum, [, width]) => sum + width, 0)]";
+    let strip = browser.script(strip, Vec::new())?;
+    let part = |at: usize| strip[at].as_f64().unwrap_or_default();
+    assert!((300.0..700.0).contains(&part(0)), "both modes take as long: {strip}");
+    assert!(part(1) > 0.8 * part(0) && part(1) <= part(0) + 2.0, "async held the page: {strip}");
+    let said = browser.text(".progress")?;
+    let frozen = said.split_once("frozen for ").and_then(|(_, told)| told.split_once(" ms in Async"));
+    let frozen: f64 = frozen.and_then(|(ms, _)| ms.parse().ok()).unwrap_or_default();
+    assert!((750.0..5000.0).contains(&frozen), "{said}");
+    let aloud = "return document.querySelector('[data-announcement]').textContent";
+    assert!(browser.script_text(aloud, Vec::new())?.contains("frozen for"), "and aloud");
+    Ok(())
+}
+
+#[test]
+fn a_long_run_tells_the_tab_how_far_it_is() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=1&steps=sleep:60s&modes=async,threads&title=Waiting"))?;
+    browser.click("[data-action=run-all]")?;
+    browser.wait_until("document.title === '0 % Async, next Threads · Waiting · Interleave'")?;
+    browser.click("[data-action=stop]")?;
+    browser.wait_until("document.title === 'Waiting · Interleave'")?;
+    Ok(())
+}
+
+#[test]
 fn in_a_worker_nothing_freezes_the_page() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;

@@ -5,7 +5,7 @@
 //! in a card: those keep what was run last.
 
 mod act;
-mod words;
+pub(super) mod words;
 
 use std::collections::VecDeque;
 use std::rc::Rc;

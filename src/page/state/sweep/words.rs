@@ -46,6 +46,6 @@ fn number_of(number: usize, what: &str) -> String {
 }
 
 /// To whole seconds, at least one.
-fn seconds(time: Micros) -> String {
+pub(in crate::page::state) fn seconds(time: Micros) -> String {
     format!("{} s", ((time.0 + 500_000) / 1_000_000).max(1))
 }
