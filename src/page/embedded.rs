@@ -6,7 +6,7 @@ use super::act::Act;
 use super::browser;
 use super::form::WorkloadForm;
 use super::live::Live;
-use super::notices::notices;
+use super::notices::{FreezeNotice, notices};
 use super::results::results;
 use super::run_bar::run_bar;
 use super::state::State;
@@ -20,12 +20,14 @@ pub fn view(state: &State, act: &Act) -> Html {
             <main>
                 <h1 class={if state.setup.title.is_some() { "title" } else { "hidden-text" }}>{ title }</h1>
                 { notices(&state.notices, act) }
+                <FreezeNotice conditions={state.conditions.clone()} modes={state.setup.modes.to_vec()}
+                    pace={state.machine.pace} act={act.clone()} />
                 { run_bar(state, act) }
                 { results(state, act) }
                 <div class="embed-foot">
                     <details>
                         <summary class="small">{ "Change the workload" }</summary>
-                        <WorkloadForm form={state.form.clone()} errors={state.errors.clone()}
+                        <WorkloadForm form={state.form.clone()} history={state.history.clone()} errors={state.errors.clone()}
                             notices={state.notices.clone()} act={act.clone()} />
                     </details>
                     <a class="small" href={full_address(&state.setup)} target="_blank" rel="noopener">

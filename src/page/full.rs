@@ -9,7 +9,7 @@ use super::header::Header;
 use super::help::help;
 use super::live::Live;
 use super::machine::machine;
-use super::notices::notices;
+use super::notices::{FreezeNotice, notices};
 use super::results::results;
 use super::run_bar::run_bar;
 use super::state::State;
@@ -25,10 +25,12 @@ pub fn view(state: &State, act: &Act) -> Html {
             <main>
                 { intro(state) }
                 { notices(&state.notices, act) }
+                <FreezeNotice conditions={state.conditions.clone()} modes={state.setup.modes.to_vec()}
+                    pace={state.machine.pace} act={act.clone()} />
                 { run_bar(state, act) }
                 <div class="columns">
                     <Fold must_open={!state.errors.is_empty()}>
-                        <WorkloadForm form={state.form.clone()} errors={state.errors.clone()}
+                        <WorkloadForm form={state.form.clone()} history={state.history.clone()} errors={state.errors.clone()}
                             notices={state.notices.clone()} act={act.clone()} />
                     </Fold>
                     <div class="wide">

@@ -75,6 +75,10 @@ pub fn help() -> Html {
                    draws only now and then, so as not to disturb them; that is no break." }
             </p>
             <p>
+                { "What you change in the form can be undone with its buttons, or in the form with Ctrl+Z or ⌘+Z, and \
+                   redone with Shift besides. While you type in a field, that key is the field’s own." }
+            </p>
+            <p>
                 { "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints \
                    and how long it takes. Of an order that is open any is right that the model allows; a time is right \
                    within 5 % or 50 ms, with the start-up or without it." }

@@ -1,10 +1,15 @@
-//! What of the link was not taken as it stands, said once and dismissible.
+//! What the reader is to know before a run: what of the link was not taken as it stands, dismissible; and that a run will
+//! freeze the page, with the way round it.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::act::Act;
-use super::state::Action;
+use super::browser;
+use super::state::{Action, Conditions, Edit, freeze_ahead};
 use crate::link::Notice;
+use crate::workload::{Mode, Pace, Place};
 
 /// All notices, in an element that is there without any too: a screen reader tells of what comes into it.
 pub fn notices(notices: &[Notice], act: &Act) -> Html {
@@ -54,5 +59,35 @@ fn one(at: usize, notice: &Notice, act: &Act) -> Html {
                 { "✕" }
             </button>
         </li>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub struct FreezeProps {
+    pub conditions: Rc<Conditions>,
+    pub modes: Vec<Mode>,
+    pub pace: Pace,
+    pub act: Act,
+}
+
+/// Which modes will freeze the page, and a button that has them run in a worker.
+#[component]
+pub fn FreezeNotice(props: &FreezeProps) -> Html {
+    let of = (Rc::clone(&props.conditions), props.modes.clone(), props.pace);
+    let words = use_memo(of, |(conditions, modes, pace)| freeze_ahead(conditions, modes, pace));
+    let move_it = props.act.reform(|_: MouseEvent| {
+        // The button goes with its reason, so the focus goes on to what is next.
+        if let Some(run) = browser::find("[data-action=run-all]") {
+            browser::focus_on(&run);
+        }
+        Action::Edit(Edit::Place(Place::Worker))
+    });
+    html! {
+        <div class="notices freeze" role="status">
+            if let Some(words) = &*words {
+                <p class="small" data-freeze="">{ words.clone() }</p>
+                <button type="button" data-action="in-worker" onclick={move_it}>{ "Run it in a worker instead" }</button>
+            }
+        </div>
     }
 }

@@ -20,10 +20,7 @@ use super::counter::Counter;
 use super::recorder::Recorder;
 use super::turn::turn;
 use crate::interpreter::{Halt, count};
-use crate::workload::Micros;
-
-/// The longest stretch that may hold the page, whatever was predicted.
-pub const LONGEST_ON_PAGE: Micros = Micros(10_000_000);
+use crate::workload::{LONGEST_ON_PAGE, Micros};
 
 /// Iterations between two looks at the stop and the lock: some 25 µs.
 const GLANCE: u64 = 1 << 14;

@@ -1,11 +1,7 @@
 //! Where a mode's lanes are, and what may hold the page (`docs/interface.md`, Running, On the page).
 
-use super::hold::LONGEST_ON_PAGE;
 use super::plan::Plan;
-use crate::workload::{Micros, Mode, Place, friendly_duration};
-
-/// A stretch longer than this doesn't hold the page, unless the reader asked for that.
-const LONG: Micros = Micros(2_000_000);
+use crate::workload::{Micros, Mode, OnPage, about};
 
 /// Why a counter can't be shared, and what to do.
 const NOTHING_SHARED: &str = "The counter must be shared between workers, and a browser allows that only in a page that \
@@ -29,31 +25,22 @@ pub fn choose(plan: &Plan, mode: Mode, is_isolated: bool) -> Result<(Spot, Vec<S
     if plan.workload.adds() && mode.shares_memory() && !has_one_lane && !is_isolated {
         return Err(NOTHING_SHARED.to_owned());
     }
-    let on_page = match (mode, plan.settings.place) {
-        (Mode::Sync, Place::Page) => plan.workload.total(&plan.pace),
-        (Mode::Async, Place::Page | Place::Split) => plan.workload.longest_hold(&plan.pace),
-        _ => return Ok((Spot::Workers, Vec::new())),
-    };
-    match plan.settings.place {
-        Place::Split if on_page > LONG => Ok((Spot::Workers, vec![moved(on_page)])),
-        Place::Page if on_page > LONGEST_ON_PAGE => Err(too_long(on_page)),
-        _ => Ok((Spot::Page, Vec::new())),
+    match OnPage::of(mode, &plan.workload, &plan.settings, &plan.pace) {
+        OnPage::No => Ok((Spot::Workers, Vec::new())),
+        OnPage::Yes(_) => Ok((Spot::Page, Vec::new())),
+        OnPage::Moved(hold) => Ok((Spot::Workers, vec![moved(hold)])),
+        OnPage::Refused(hold) => Err(too_long(hold)),
     }
 }
 
 fn moved(hold: Micros) -> String {
-    format!("One stretch of blocking would freeze the page for about {}, so the loop ran in a worker.", rounded(hold))
+    format!("One stretch of blocking would freeze the page for {}, so the loop ran in a worker.", about(hold))
 }
 
 fn too_long(hold: Micros) -> String {
     format!(
-        "This would freeze the page for about {}; 10s is the most. Let it run in a worker: place=split or place=worker \
+        "This would freeze the page for {}; 10s is the most. Let it run in a worker: place=split or place=worker \
          (More, Sync and async run).",
-        rounded(hold)
+        about(hold)
     )
-}
-
-/// To tenths of a second.
-fn rounded(time: Micros) -> String {
-    friendly_duration(Micros((time.0 + 50_000) / 100_000 * 100_000))
 }

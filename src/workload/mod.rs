@@ -5,6 +5,7 @@
 
 mod mode;
 mod notation;
+mod on_page;
 mod pace;
 mod presets;
 mod settings;
@@ -20,6 +21,7 @@ pub use mode::{Lanes, Mode, ModeError};
 pub use notation::{
     NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration, parse_time,
 };
+pub use on_page::{LONGEST_ON_PAGE, OnPage, about};
 pub use pace::{Pace, Work};
 pub use presets::{PRESETS, Preset};
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};

@@ -2,6 +2,7 @@
 //! and tells what the user did; what is valid is not decided here.
 
 pub mod field;
+mod history;
 mod modes;
 mod more;
 mod slider;
@@ -9,23 +10,26 @@ mod step_row;
 mod steps;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use field::said;
 pub use field::{Said, TextField};
+use history::{buttons, way_of};
 use modes::modes;
 use more::more;
 use slider::slider;
 use steps::steps;
 
 use super::act::Act;
-use super::state::{Action, Edit, Errors, Form, Spot};
+use super::state::{Action, Edit, Errors, Form, History, Spot};
 use crate::link::Notice;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub form: Form,
+    pub history: Rc<History>,
     pub errors: Errors,
     pub notices: Vec<Notice>,
     pub act: Act,
@@ -59,16 +63,25 @@ impl Parts<'_> {
 
 #[component]
 pub fn WorkloadForm(props: &Props) -> Html {
-    let Props { form, errors, notices, act } = props;
+    let Props { form, history, errors, notices, act } = props;
     let more_opened = use_memo((), |()| Cell::new(false));
     let parts = Parts { form, errors, notices, edit: act.reform(Action::Edit) };
     let submit = act.reform(|event: SubmitEvent| {
         event.prevent_default();
         Action::RunAll
     });
+    let press = {
+        let (act, history) = (act.clone(), Rc::clone(history));
+        move |event: KeyboardEvent| {
+            if let Some(way) = way_of(&event, &history) {
+                event.prevent_default();
+                act.emit(Action::Travel(way));
+            }
+        }
+    };
     let reset = parts.edit.reform(|_: MouseEvent| Edit::Reset);
     html! {
-        <form class="form" onsubmit={submit} novalidate=true autocomplete="off" aria-label="Workload">
+        <form class="form" onsubmit={submit} onkeydown={press} novalidate=true autocomplete="off" aria-label="Workload">
             <div class="tasks">
                 { parts.field(Spot::Tasks, "Tasks", &form.tasks, "1 to 1,000,000, all with the same steps") }
                 { slider(&parts) }
@@ -77,6 +90,7 @@ pub fn WorkloadForm(props: &Props) -> Html {
             { modes(&parts) }
             { more(&parts, &more_opened) }
             <div class="form-foot">
+                { buttons(history, act) }
                 <button type="button" data-action="reset" onclick={reset}>{ "Back to the example" }</button>
                 // Enter in a field presses it.
                 <button type="submit" class="hidden-text" tabindex="-1">{ "Run all" }</button>

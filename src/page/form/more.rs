@@ -73,7 +73,7 @@ fn place(form: &Form, edit: &Callback<Edit>) -> Html {
     html! {
         <div class="field">
             <label for="place">{ "Sync and async run" }</label>
-            <select id="place" {onchange}>{ for options.map(option) }</select>
+            <select id="place" ~value={form.place.id()} {onchange}>{ for options.map(option) }</select>
         </div>
     }
 }

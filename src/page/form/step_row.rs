@@ -48,9 +48,10 @@ fn kind(row: &Row, number: usize, edit: &Callback<Edit>) -> Html {
     let key = row.key;
     let onchange =
         edit.reform(move |event: Event| Edit::Rename(key, event.target_unchecked_into::<HtmlSelectElement>().value()));
+    // Both: `selected` when there are no options yet, the value when the user has chosen and that is undone.
     let option = |name: &'static str| html! { <option value={name} selected={name == row.name}>{ name }</option> };
     html! {
-        <select aria-label={format!("What step {number} does")} {onchange}>{ for Kind::NAMES.map(option) }</select>
+        <select aria-label={format!("What step {number} does")} ~value={row.name} {onchange}>{ for Kind::NAMES.map(option) }</select>
     }
 }
 

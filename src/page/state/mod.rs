@@ -15,8 +15,10 @@ mod certainty;
 mod errors;
 mod focus;
 mod form;
+mod freeze;
 mod guess;
 mod heartbeat;
+mod history;
 mod label;
 mod legend;
 mod machine;
@@ -36,8 +38,10 @@ pub use certainty::{Certainty, Checked, SHOWN};
 pub use errors::{Errors, Spot};
 pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
+pub use freeze::freeze_ahead;
 pub use guess::{CameTo, Guess, Guessed, Guessing};
 pub use heartbeat::{Heartbeat, Page, Piece};
+pub use history::{History, Way};
 pub use machine::{MachineFigure, OtherMachine};
 pub use reduce::{Action, Edit};
 pub use replay::{Direction, Playhead, Replay, Replaying, SLOWER};
@@ -56,6 +60,8 @@ use crate::workload::{Micros, Mode};
 pub struct State {
     /// What the user typed.
     pub form: Form,
+    /// What it was before.
+    pub history: Rc<History>,
     /// What is wrong in it.
     pub errors: Errors,
     /// The last valid set-up.
@@ -167,6 +173,7 @@ impl State {
         let (conditions, machine) = (Conditions::of(&setup), Machine::default());
         Self {
             form: Form::of(&setup),
+            history: Rc::default(),
             errors: Errors::default(),
             refused: 0,
             focus: Focus::default(),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::{
     Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, Look, MachineFigure, OtherMachine, Progress,
-    Replaying, Spot, State, SweepAction, forecast_in,
+    Replaying, Spot, State, SweepAction, Way, forecast_in,
 };
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
@@ -22,6 +22,8 @@ pub enum Action {
     Load(Reading),
     /// The address has changed by itself. Nothing happens if it says what is set up.
     Visit(Reading),
+    /// What the form and the link said before is to be brought back, or again what they said after.
+    Travel(Way),
     /// All modes of the set-up are to be run.
     RunAll,
     /// These modes are to be run. Nothing happens while a run is going on; it is refused while the form has errors.
@@ -115,6 +117,7 @@ impl State {
             Action::PredictWhole(mode) => !self.whole.contains(mode),
             Action::Guess(guessing) => self.allows(guessing),
             Action::Replay(replaying) => self.can_replay(replaying),
+            Action::Travel(way) => self.history.leads(*way),
             Action::Calibrated(machine) => *machine != self.machine,
             Action::AskFor(figure, text) => text != self.other.text(*figure),
             Action::AskForThis => self.other != OtherMachine::default(),
@@ -130,7 +133,11 @@ impl State {
     fn apply(&mut self, action: Action) {
         match action {
             Action::Edit(edit) => self.edit(edit),
-            Action::Load(reading) => self.load(reading),
+            Action::Travel(way) => self.travel(way),
+            Action::Load(reading) => {
+                self.load(reading);
+                self.history = Rc::default();
+            }
             Action::Visit(reading) => self.visit(reading),
             Action::RunAll => self.run(self.setup.modes.to_vec()),
             Action::Run(modes) => self.run(modes),
@@ -193,7 +200,7 @@ impl State {
             self.notices.clear();
         }
         self.notices.retain(|notice| Some(notice.parameter.as_str()) != touched);
-        let (before, done) = (self.form.clone(), edit.clone());
+        let (before, done, was) = (self.form.clone(), edit.clone(), self.moment());
         let form = &mut self.form;
         match edit {
             Edit::Put(spot, text) => form.put(spot, text),
@@ -213,6 +220,8 @@ impl State {
         self.focus.follow(Focus::after(&done, &before, &self.form));
         self.errors = self.form.read(&mut self.setup);
         self.conditions_changed();
+        let typing = if let Edit::Put(spot, _) = done { Some(spot) } else { None };
+        self.remember(was, typing);
     }
 
     /// Back to the article's example, in the view and the colours that there are.
@@ -236,14 +245,15 @@ impl State {
 
     /// As [`Self::load`], in the colours that there are if the link has none.
     fn visit(&mut self, reading: Reading) {
-        let theme = self.theme;
+        let (theme, was) = (self.theme, self.moment());
         self.load(reading);
+        self.remember(was, None);
         if self.setup.theme == Theme::Auto {
             self.theme = theme;
         }
     }
 
-    fn conditions_changed(&mut self) {
+    pub(super) fn conditions_changed(&mut self) {
         let conditions = Conditions::of(&self.setup);
         if conditions != self.conditions {
             self.conditions = conditions;
@@ -260,6 +270,7 @@ impl State {
             self.refused += 1;
             return;
         }
+        self.end_typing();
         let id = self.next_id();
         self.replay = None;
         self.besides = modes.iter().copied().filter(|mode| !self.setup.modes.contains(mode)).collect();

@@ -56,6 +56,21 @@ fn no_barriers_where_something_is_wrong_or_folded_out() -> Result {
 }
 
 #[test]
+fn no_barriers_where_the_page_will_freeze_and_did() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    for theme in ["light", "dark"] {
+        browser.open_page(&site.url(&format!("?tasks=1&steps=block:1.1s&modes=async&theme={theme}")))?;
+        browser.wait_for("[data-freeze]")?;
+        assert_eq!(browser.barriers()?, NONE, "{theme}, before a run");
+        browser.run_all()?;
+        browser.wait_for(".heartbeat .froze")?;
+        assert_eq!(browser.barriers()?, NONE, "{theme}, after a run");
+    }
+    Ok(())
+}
+
+#[test]
 fn no_barriers_where_the_reader_guesses() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;

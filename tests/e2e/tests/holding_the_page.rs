@@ -81,6 +81,26 @@ fn the_heartbeat_is_broken_where_the_page_froze_and_says_for_how_long() -> Resul
 }
 
 #[test]
+fn who_will_freeze_the_page_is_told_before_and_offered_a_worker() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=1&steps=print:One,block:500ms&modes=async"))?;
+    assert_eq!(browser.count("[data-freeze]")?, 0, "half a second is no matter");
+    browser.fill("#step-1", "1.2s")?;
+    browser.wait_for("[data-freeze]")?;
+    let told = browser.text("[data-freeze]")?;
+    assert!(told.starts_with("Async ") && told.contains("about 1.2s"), "{told}");
+    browser.click("[data-action=in-worker]")?;
+    browser.wait_until("document.querySelector('[data-freeze]') === null")?;
+    assert!(browser.query()?.ends_with("&place=worker"), "{}", browser.query()?);
+    assert_eq!(browser.script_text("return document.activeElement.dataset.action", Vec::new())?, "run-all");
+    browser.run_all()?;
+    assert_eq!(browser.card("async")?.said(), "One");
+    assert!(!browser.text(".progress")?.contains("frozen for 1."), "{}", browser.text(".progress")?);
+    Ok(())
+}
+
+#[test]
 fn a_long_run_tells_the_tab_how_far_it_is() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;

@@ -67,6 +67,53 @@ fn the_slider_says_the_same_as_the_field() -> Result {
 }
 
 #[test]
+fn what_was_done_to_the_form_is_undone_by_keys_and_by_buttons() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=print:One,sleep:1s&modes=async"))?;
+    let kind = "[aria-label='What step 2 does']";
+    let is = |kind: &str, steps: usize| {
+        let kind_is = format!("document.querySelector(\"[aria-label='What step 2 does']\").value === '{kind}'");
+        browser.wait_until(&format!("{kind_is} && document.querySelectorAll('.step').length === {steps}"))
+    };
+    // By its keys a select goes to the option that is typed.
+    browser.script("document.querySelector(arguments[0]).focus()", vec![kind.into()])?;
+    browser.type_keys("block")?;
+    is("block", 2)?;
+    browser.click("#add-step")?;
+    is("block", 3)?;
+    let control = |key: &str| format!("{}{key}{}", Key::Control, Key::Control);
+    // The focus is in the new step's field, into which nothing was typed.
+    browser.type_keys(&control("z"))?;
+    is("block", 2)?;
+    let focus = "return document.activeElement.id";
+    assert_eq!(browser.script_text(focus, Vec::new())?, "undo", "the step that had it is gone");
+    browser.type_keys(&control("z"))?;
+    is("sleep", 2)?;
+    assert_eq!(browser.attribute("#undo", "aria-disabled")?.as_deref(), Some("true"));
+    browser.type_keys(&control("y"))?;
+    is("block", 2)?;
+    browser.click("#redo")?;
+    is("block", 3)?;
+    // What was typed is one step; a field that was just typed into has an undo of its own.
+    browser.fill("#tasks", "12")?;
+    browser.click("[data-action=reset]")?;
+    browser.wait_until("document.querySelector('#tasks').value === '3'")?;
+    browser.click("#undo")?;
+    browser.wait_until("document.querySelector('#tasks').value === '12'")?;
+    browser.click("#undo")?;
+    browser.wait_until("document.querySelector('#tasks').value === '3'")?;
+    is("block", 3)?;
+    browser.click("[data-action=presets]")?;
+    browser.click("[data-preset=thousand]")?;
+    browser.wait_until("document.querySelector('#tasks').value === '1000'")?;
+    browser.click("#undo")?;
+    browser.wait_until("document.querySelector('#tasks').value === '3'")?;
+    assert_eq!(browser.query()?, "?v=1&steps=print:One,block:1s,sleep:1s&modes=async");
+    Ok(())
+}
+
+#[test]
 fn tab_comes_to_every_control_and_is_seen_there() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
@@ -90,7 +137,10 @@ fn tab_comes_to_every_control_and_is_seen_there() -> Result {
         reached.push(text(0));
     }
     assert_eq!(unseen, Vec::<String>::new());
-    let wanted = ["share", "export", "run-all", "guess", "tasks", "step-0", "step-1", "add-step", "async", "reset"];
+    let wanted = [
+        "share", "export", "run-all", "guess", "tasks", "step-0", "step-1", "add-step", "async", "undo", "redo",
+        "reset",
+    ];
     for wanted in wanted.into_iter().chain(["run-modesync", "run-modeprocesses"]) {
         assert!(reached.iter().any(|reached| reached == wanted), "{wanted} is not among {reached:?}");
     }
