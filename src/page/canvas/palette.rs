@@ -1,8 +1,11 @@
 //! The colours of a canvas, read from the style sheet so that there is one place for them.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use web_sys::Element;
 
-use crate::page::browser::colour;
+use crate::page::browser::{colour, frame_time};
 use crate::timeline::Ink;
 
 /// The colours of a canvas, in the theme that it is in.
@@ -19,12 +22,25 @@ pub struct Palette {
 
 type Rgb = [u8; 3];
 
+thread_local! {
+    /// The colours of the frame that was drawn in last, and its time. Reading them takes as long as drawing a timeline.
+    static LAST: RefCell<Option<(f64, Rc<Palette>)>> = const { RefCell::new(None) };
+}
+
 /// How much of white or black is mixed into a hue for its other shades.
 const MIXED: f64 = 0.38;
 
 impl Palette {
-    /// Reads the colours that an element is to be drawn in.
-    pub fn of(element: &Element) -> Self {
+    /// The colours that a canvas is to be drawn in: all of a frame in the same.
+    pub fn of(canvas: &Element) -> Rc<Self> {
+        let time = frame_time();
+        LAST.with_borrow_mut(|last| match last {
+            Some((of, palette)) if of.to_bits() == time.to_bits() => Rc::clone(palette),
+            _ => Rc::clone(&last.insert((time, Rc::new(Self::read(canvas)))).1),
+        })
+    }
+
+    fn read(element: &Element) -> Self {
         let named = |name: &str| colour(element, name);
         Self {
             hues: (1..=Ink::HUES).map(|hue| rgb(&named(&format!("task-{hue}")))).collect(),

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
@@ -23,7 +24,7 @@ thread_local! {
 /// Draws on one canvas, once. All lengths are pixels of the device.
 pub struct Pen {
     pub context: CanvasRenderingContext2d,
-    pub palette: Palette,
+    pub palette: Rc<Palette>,
     /// Pixels of the device in one of CSS.
     pub scale: f64,
 }
@@ -47,7 +48,6 @@ impl Pen {
             canvas.set_width(pixels[0]);
             canvas.set_height(pixels[1]);
         }
-        let _ = canvas.style().set_property("height", &format!("{height}px"));
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         context.clear_rect(0.0, 0.0, pixels[0].into(), pixels[1].into());
         context.set_font(&format!("{}px system-ui, sans-serif", 14.0 * scale));

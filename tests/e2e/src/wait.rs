@@ -33,6 +33,14 @@ impl Browser {
         self.wait_until_within(LIMIT, expression)
     }
 
+    /// Waits until the address bar has this query: what is typed is written there after a pause.
+    ///
+    /// # Errors
+    /// If it has not after half a minute.
+    pub fn wait_until_query(&self, query: &str) -> Result {
+        self.wait_until(&format!("location.search === {}", Value::from(query)))
+    }
+
     /// Waits until an expression of JavaScript is truthy in the page, at most for `limit`.
     ///
     /// # Errors

@@ -100,7 +100,7 @@ fn a_bad_task_count_is_told_at_the_field_and_stays_there() -> Result {
         assert_eq!(browser.value("#tasks")?, typed);
         assert_eq!(browser.attribute("#tasks", "aria-invalid")?.as_deref(), Some("true"), "{typed:?}");
         let link = format!("?v=1&tasks={stands}&steps=print:One,sleep:0.02s&modes=async&seed=7");
-        assert_eq!(browser.query()?, link, "{typed:?}");
+        browser.wait_until_query(&link)?;
         // Run runs nothing, and leads to the field.
         browser.click("[data-action=run-all]")?;
         assert_eq!(browser.card("async")?.status, "idle", "{typed:?}");

@@ -16,7 +16,7 @@ fn enter_in_the_form_runs() -> Result {
         assert_eq!(browser.card("sync")?.said(), said, "{field}");
     }
     // The page was not left by sending a form.
-    assert_eq!(browser.query()?, "?v=1&tasks=2&steps=print:Ho,sleep:0.02s&modes=async,sync");
+    browser.wait_until_query("?v=1&tasks=2&steps=print:Ho,sleep:0.02s&modes=async,sync")?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The link is the document: the address bar always says what is set up, canonically, and sets it up again.
 
 use e2e::{Browser, Result, Site};
+use serde_json::Value;
 
 /// A link with every parameter away from its default, canonical.
 const FULL: &str = "?v=1&title=All%20of%20it&tasks=2&steps=print:a%20b,sleep@2:1.5ms,count:1.5K,add:0.002M,add-locked:0.5K,\
@@ -57,7 +58,7 @@ fn editing_the_form_edits_the_address_and_leaves_the_history() -> Result {
     browser.click("[data-choose=processes]")?;
     let said = "?v=1&tasks=12&steps=print:One,sleep:0.25s,print:50%2525%20of%20it%252C%20or%20so\
                 &modes=sync,async,threads&limit=2&switch=0.001s&spread=0.5";
-    assert_eq!(browser.query()?, said);
+    browser.wait_until_query(said)?;
     assert_eq!(browser.address()?, site.url(&format!("{said}#kept")));
     assert_eq!(history_length(&browser)?, before);
 
@@ -68,19 +69,43 @@ fn editing_the_form_edits_the_address_and_leaves_the_history() -> Result {
     Ok(())
 }
 
+/// Types a task count, does something before the page has a pause, and gives the query in the address bar.
+fn typed_and_then(browser: &Browser, tasks: &str, then: &str) -> Result<Value> {
+    let body = "const field = document.querySelector('#tasks');
+                field.value = arguments[0];
+                field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+                await new Promise(frame => requestAnimationFrame(() => setTimeout(frame)));";
+    browser.async_script(&format!("{body} {then}; return location.search"), vec![tasks.into()])
+}
+
+#[test]
+fn what_was_typed_last_is_in_the_address_whatever_comes_next() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?modes=sync"))?;
+    typed_and_then(&browser, "12", "location.hash = 'elsewhere'")?;
+    browser.wait_until_query("?v=1&tasks=12&modes=sync")?;
+    assert_eq!(browser.value("#tasks")?, "12");
+
+    // Who turns to the address bar, to copy it, takes the focus from the page.
+    let query = typed_and_then(&browser, "13", "dispatchEvent(new Event('blur'))")?;
+    assert_eq!(query, "?v=1&tasks=13&modes=sync");
+    Ok(())
+}
+
 #[test]
 fn the_steps_are_added_moved_and_removed() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
     browser.open_page(&site.url(""))?;
     browser.click("[data-action=add-step]")?;
-    assert_eq!(browser.query()?, "?v=1&steps=print:One,sleep:1s,print:Two,sleep:1s");
+    browser.wait_until_query("?v=1&steps=print:One,sleep:1s,print:Two,sleep:1s")?;
     browser.click("[data-step='4'] [aria-label='Move step 4 up']")?;
-    assert_eq!(browser.query()?, "?v=1&steps=print:One,sleep:1s,sleep:1s,print:Two");
+    browser.wait_until_query("?v=1&steps=print:One,sleep:1s,sleep:1s,print:Two")?;
     browser.click("[data-step='1'] [aria-label='Remove step 1']")?;
-    assert_eq!(browser.query()?, "?v=1&steps=sleep:1s,sleep:1s,print:Two");
+    browser.wait_until_query("?v=1&steps=sleep:1s,sleep:1s,print:Two")?;
     browser.click("[data-action=reset]")?;
-    assert_eq!(browser.query()?, "?v=1");
+    browser.wait_until_query("?v=1")?;
     Ok(())
 }
 
