@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::effects::{self, menus};
-use super::state::Over;
+use super::state::{Compared, Over};
 use crate::report::{csv, markdown, summaries};
 use crate::trace::Record;
 
@@ -15,11 +15,12 @@ use crate::trace::Record;
 pub struct Props {
     /// What there is to export.
     pub over: Option<Rc<Over>>,
+    pub compared: Compared,
 }
 
 /// What a run can be handed out as.
 #[derive(Clone, Copy, PartialEq)]
-enum Format {
+pub enum Format {
     Json,
     Markdown,
     Csv,
@@ -53,10 +54,11 @@ impl Format {
         }
     }
 
-    fn write(self, over: &Over) -> Option<String> {
+    /// What was measured, with what all runs of it came to.
+    pub fn write(self, over: &Over, compared: &Compared) -> Option<String> {
         let records: Vec<Record> = over.records.iter().map(|record| Record::clone(record)).collect();
         let workload = &over.conditions.workload;
-        let table = || summaries(&records, workload);
+        let table = || summaries(&records, workload, |mode| compared.repeated(mode));
         match self {
             Self::Json => effects::results(over).to_json().ok(),
             Self::Markdown => Some(markdown(&table())),
@@ -69,10 +71,10 @@ impl Format {
 pub fn ExportMenu(props: &Props) -> Html {
     let menu = use_node_ref();
     let item = |format: Format| {
-        let (over, menu) = (props.over.clone(), menu.clone());
+        let (over, compared, menu) = (props.over.clone(), props.compared.clone(), menu.clone());
         let onclick = move |_: MouseEvent| {
             let (name, media_type) = format.file();
-            if let Some(text) = over.as_ref().and_then(|over| format.write(over)) {
+            if let Some(text) = over.as_ref().and_then(|over| format.write(over, &compared)) {
                 let _ = browser::download(name, media_type, &text);
             }
             if let Some(menu) = menu.cast::<Element>() {

@@ -21,7 +21,7 @@ use super::which::which;
 pub fn view(state: &State, act: &Act) -> Html {
     html! {
         <div class="page">
-            <Header titled={state.setup.title.is_some()} link={state.link()} theme={state.theme} over={state.shown_runs()} act={act.clone()} />
+            <Header titled={state.setup.title.is_some()} link={state.link()} theme={state.theme} over={state.shown_runs()} compared={state.compared.clone()} act={act.clone()} />
             <main>
                 { intro(state) }
                 { notices(&state.notices, act) }
@@ -36,7 +36,7 @@ pub fn view(state: &State, act: &Act) -> Html {
                     <div class="wide">
                         { results(state, act) }
                         { which(state) }
-                        { table(state) }
+                        { table(state, act) }
                         { machine(state, act) }
                         // It would tell what is to be guessed.
                         if !state.hides_predictions() {

@@ -8,7 +8,7 @@ use super::act::Act;
 use super::export::ExportMenu;
 use super::presets::PresetMenu;
 use super::share::ShareButton;
-use super::state::Over;
+use super::state::{Compared, Over};
 use super::theme::ThemeButton;
 use crate::link::Theme;
 
@@ -22,12 +22,13 @@ pub struct Props {
     pub theme: Theme,
     /// What there is to export.
     pub over: Option<Rc<Over>>,
+    pub compared: Compared,
     pub act: Act,
 }
 
 #[component]
 pub fn Header(props: &Props) -> Html {
-    let Props { titled, link, theme, over, act } = props;
+    let Props { titled, link, theme, over, compared, act } = props;
     html! {
         <header class="head">
             // The page's heading, unless the link has a title for it.
@@ -35,7 +36,7 @@ pub fn Header(props: &Props) -> Html {
             <div class="tools">
                 <PresetMenu act={act.clone()} />
                 <ShareButton link={link.clone()} />
-                <ExportMenu over={over.clone()} />
+                <ExportMenu over={over.clone()} compared={compared.clone()} />
                 <ThemeButton theme={*theme} act={act.clone()} />
             </div>
         </header>

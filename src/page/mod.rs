@@ -12,6 +12,7 @@ cfg_if::cfg_if! {
         mod browser;
         mod canvas;
         mod card;
+        mod copy;
         mod crash;
         mod effects;
         mod embedded;

@@ -3,6 +3,7 @@
 //! How they are written stands in `figures.rs`.
 
 use super::figures::grouped;
+use super::repeated::Repeated;
 use crate::trace::{Counter, Outcome, Record, Trace};
 use crate::workload::{Micros, Mode, Workload};
 
@@ -32,17 +33,20 @@ pub struct Summary {
     pub longest_freeze: Option<Micros>,
     /// What the shared counter came to; none where there is none.
     pub counter: Option<Counter>,
+    /// What all runs of the mode came to; none of fewer than two.
+    pub repeated: Option<Repeated>,
     /// How many lines of output there are.
     pub output_total: usize,
     /// The beginning of the output as words: `One Two One Two One Two`.
     pub order: String,
 }
 
-/// The figures of all runs of a workload.
+/// The figures of the last run of each mode, with what all runs of it came to.
 #[must_use]
-pub fn summaries(records: &[Record], workload: &Workload) -> Vec<Summary> {
+pub fn summaries(records: &[Record], workload: &Workload, repeated: impl Fn(Mode) -> Option<Repeated>) -> Vec<Summary> {
     let sync = records.iter().find(|record| record.mode == Mode::Sync);
-    records.iter().map(|record| Summary::new(record, sync, workload)).collect()
+    let summary = |record: &Record| Summary { repeated: repeated(record.mode), ..Summary::new(record, sync, workload) };
+    records.iter().map(summary).collect()
 }
 
 impl Summary {
@@ -60,6 +64,7 @@ impl Summary {
             speed_up: sync.and_then(|sync| speed_up(record, sync)),
             longest_freeze: record.frames.longest_gap,
             counter: record.counter,
+            repeated: None,
             output_total: record.trace.output_total(),
             order: order(&record.trace, workload, ORDER_MOST),
         }
@@ -140,7 +145,7 @@ mod tests {
     fn a_run_is_summed_up_and_compared_with_sync() {
         let records =
             [record(Mode::Sync, 3_003_000, 3_000_000, &[0, 2]), record(Mode::Async, 1_001_000, 1_000_800, &[])];
-        let [sync, other] = <[_; 2]>::try_from(summaries(&records, &Workload::default())).unwrap();
+        let [sync, other] = <[_; 2]>::try_from(summaries(&records, &Workload::default(), |_| None)).unwrap();
         assert_eq!((sync.speed_up, sync.overhead, sync.order.as_str()), (Some(1.0), Some(2700), "One Two"));
         assert_eq!((other.speed_up, other.overhead, other.order.as_str()), (Some(3.0), Some(-100), ""));
         assert_eq!((other.startup, other.output_total), (Some(Micros(300)), 0));

@@ -2,6 +2,7 @@
 
 use super::counter::counted;
 use super::figures::{NONE, Scale, ratio, signed_ms, whole_ms};
+use super::repeated::Repeated;
 use super::summary::Summary;
 use crate::trace::Counter;
 use crate::workload::Micros;
@@ -19,6 +20,8 @@ const COLUMNS: [(&str, &str); 8] = [
 ];
 /// Where a run has a counter.
 const COUNTER: (&str, &str) = ("Counter", RIGHT);
+/// Where a mode was run several times.
+const REPEATED: [(&str, &str); 3] = [("Runs", RIGHT), ("Median", RIGHT), ("Range", RIGHT)];
 /// Behind all others.
 const OUTPUT: (&str, &str) = ("Output", LEFT);
 const LEFT: &str = "---";
@@ -28,9 +31,15 @@ const CSV_HEAD: &str = "\
 mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,longest_freeze_ms,output_total,output,reason";
 /// Where a run has a counter; behind all others, which so keep their places.
 const CSV_COUNTER: &str = ",counter_expected,counter_actual";
+/// Where a mode was run several times; behind those.
+const CSV_REPEATED: &str = ",runs,median_ms,shortest_ms,longest_ms";
 
 fn has_counter(summaries: &[Summary]) -> bool {
     summaries.iter().any(|summary| summary.counter.is_some())
+}
+
+fn has_repeated(summaries: &[Summary]) -> bool {
+    summaries.iter().any(|summary| summary.repeated.is_some())
 }
 
 /// The table as Markdown.
@@ -38,8 +47,11 @@ fn has_counter(summaries: &[Summary]) -> bool {
 pub fn markdown(summaries: &[Summary]) -> String {
     let elapsed = Scale::of(summaries.iter().flat_map(|s| [s.elapsed, s.predicted]).flatten());
     let startup = Scale::of(summaries.iter().filter_map(|s| s.startup));
-    let has_counter = has_counter(summaries);
-    let columns = || COLUMNS.into_iter().chain(has_counter.then_some(COUNTER)).chain([OUTPUT]);
+    let (has_counter, has_repeated) = (has_counter(summaries), has_repeated(summaries));
+    let columns = || {
+        let columns = COLUMNS.into_iter().chain(has_counter.then_some(COUNTER));
+        columns.chain(REPEATED.into_iter().filter(move |_| has_repeated)).chain([OUTPUT])
+    };
     let row = |summary: &Summary| {
         let cells = [
             summary.mode.name().to_owned(),
@@ -52,7 +64,13 @@ pub fn markdown(summaries: &[Summary]) -> String {
             or_none(summary.longest_freeze.map(whole_ms)),
         ];
         let counter = has_counter.then(|| or_none(summary.counter.map(counted)));
-        line(cells.into_iter().chain(counter).chain([plain(&summary.order)]))
+        let repeated = [
+            or_none(summary.repeated.map(|repeated| repeated.runs.to_string())),
+            or_none(summary.repeated.map(|repeated| elapsed.write(repeated.median))),
+            or_none(summary.repeated.map(|repeated| repeated.range(elapsed))),
+        ];
+        let repeated = repeated.into_iter().filter(|_| has_repeated);
+        line(cells.into_iter().chain(counter).chain(repeated).chain([plain(&summary.order)]))
     };
     let head = [line(columns().map(|(name, _)| name.to_owned())), line(columns().map(|(_, align)| align.to_owned()))];
     head.into_iter().chain(summaries.iter().map(row)).collect()
@@ -88,7 +106,7 @@ pub(super) fn plain(text: &str) -> String {
 #[must_use]
 pub fn csv(summaries: &[Summary]) -> String {
     let ms = |time: Option<Micros>| time.map(|time| time.as_ms().to_string()).unwrap_or_default();
-    let has_counter = has_counter(summaries);
+    let (has_counter, has_repeated) = (has_counter(summaries), has_repeated(summaries));
     let line = |summary: &Summary| {
         let fields = [
             summary.mode.id().to_owned(),
@@ -105,9 +123,16 @@ pub fn csv(summaries: &[Summary]) -> String {
         ];
         let counter = summary.counter.map(|Counter { expected, actual }| format!(",{expected},{actual}"));
         let counter = has_counter.then(|| counter.unwrap_or_else(|| ",,".to_owned()));
-        fields.join(",") + &counter.unwrap_or_default() + "\r\n"
+        let repeated = summary.repeated.map(|Repeated { runs, median, least, most }| {
+            format!(",{runs},{},{},{}", median.as_ms(), least.as_ms(), most.as_ms())
+        });
+        let repeated = has_repeated.then(|| repeated.unwrap_or_else(|| ",,,,".to_owned()));
+        fields.join(",") + &counter.unwrap_or_default() + &repeated.unwrap_or_default() + "\r\n"
     };
-    let head = CSV_HEAD.to_owned() + if has_counter { CSV_COUNTER } else { "" } + "\r\n";
+    let head = CSV_HEAD.to_owned()
+        + if has_counter { CSV_COUNTER } else { "" }
+        + if has_repeated { CSV_REPEATED } else { "" }
+        + "\r\n";
     summaries.iter().map(line).fold(head, |table, line| table + &line)
 }
 
@@ -135,6 +160,7 @@ mod tests {
             speed_up: Some(2.999),
             longest_freeze: None,
             counter: None,
+            repeated: None,
             output_total: 6,
             order: order.to_owned(),
         }
@@ -167,6 +193,21 @@ mod tests {
         assert!(table.contains(",output,reason,counter_expected,counter_actual\r\n"), "{table}");
         assert!(table.contains(",\"\",2000000,1243118\r\n") && table.contains(",\"\",,\r\n"), "{table}");
         assert!(table.lines().all(|line| line.matches(',').count() == 12), "{table}");
+    }
+
+    #[test]
+    fn several_runs_have_columns_where_there_were_any() {
+        let repeated =
+            Some(Repeated { runs: 5, median: Micros(3_002_000), least: Micros(3_001_000), most: Micros(3_009_500) });
+        let both = [Summary { repeated, ..summary(Mode::Sync, "One") }, summary(Mode::Threads, "One")];
+        let table = markdown(&both);
+        assert!(table.contains(" | Longest freeze | Runs | Median | Range | Output |\n"), "{table}");
+        assert!(table.contains(" | – | 5 | 3.002 s | 3.001 s to 3.010 s | One |\n"), "{table}");
+        assert!(table.lines().all(|line| line.matches('|').count() == 13), "{table}");
+        let table = csv(&both);
+        assert!(table.contains(",output,reason,runs,median_ms,shortest_ms,longest_ms\r\n"), "{table}");
+        assert!(table.contains(",\"\",5,3002,3001,3009.5\r\n") && table.contains(",\"\",,,,\r\n"), "{table}");
+        assert!(table.lines().all(|line| line.matches(',').count() == 14), "{table}");
     }
 
     #[test]

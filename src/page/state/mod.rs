@@ -12,6 +12,7 @@
 mod asked;
 mod card;
 mod certainty;
+mod compare;
 mod errors;
 mod focus;
 mod form;
@@ -35,6 +36,7 @@ use std::rc::Rc;
 pub use asked::{Depth, Partly};
 pub use card::{Card, Figures, Stage};
 pub use certainty::{Certainty, Checked, SHOWN};
+pub use compare::{Compared, Comparing, Pinned};
 pub use errors::{Errors, Spot};
 pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
@@ -96,6 +98,8 @@ pub struct State {
     pub going: Option<Going>,
     /// The run that was over last.
     pub over: Option<Rc<Over>>,
+    /// What stands beside what was run last.
+    pub compared: Compared,
     /// The sweep over task counts.
     pub sweep: Rc<Sweep>,
     /// Modes that were run last though the set-up has not got them, as an embedding page may ask.
@@ -192,6 +196,7 @@ impl State {
             replay: None,
             going: None,
             over: None,
+            compared: Compared::default(),
             besides: Vec::new(),
             done: Vec::new(),
             last_id: RunId::default(),

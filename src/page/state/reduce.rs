@@ -5,8 +5,8 @@
 use std::rc::Rc;
 
 use super::{
-    Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, Look, MachineFigure, OtherMachine, Progress,
-    Replaying, Spot, State, SweepAction, Way, forecast_in,
+    Comparing, Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, Look, MachineFigure, OtherMachine,
+    Progress, Replaying, Spot, State, SweepAction, Way, forecast_in,
 };
 use crate::link::{Reading, Setup, Theme};
 use crate::predict::Machine;
@@ -44,6 +44,8 @@ pub enum Action {
     PredictWhole(Mode),
     /// Another part of the axis is to be seen.
     Look(Look),
+    /// Runs are compared.
+    Compare(Comparing),
     /// What is shown is replayed.
     Replay(Replaying),
     /// The reader guesses what a run comes to.
@@ -116,6 +118,7 @@ impl State {
             Action::Forecast(conditions, _) => *conditions == self.conditions,
             Action::PredictWhole(mode) => !self.whole.contains(mode),
             Action::Guess(guessing) => self.allows(guessing),
+            Action::Compare(comparing) => self.can_compare(*comparing),
             Action::Replay(replaying) => self.can_replay(replaying),
             Action::Travel(way) => self.history.leads(*way),
             Action::Calibrated(machine) => *machine != self.machine,
@@ -159,6 +162,7 @@ impl State {
                 self.replay = None;
                 self.guess(guessing);
             }
+            Action::Compare(comparing) => self.compare(comparing),
             Action::Replay(replaying) => self.replay(replaying),
             // The old forecasts stay until the new ones come: nothing flickers.
             Action::Calibrated(machine) => self.machine = machine,
@@ -171,6 +175,7 @@ impl State {
             Action::Theme(theme) => self.theme = theme,
             Action::Sweep(action) => self.act_on_sweep(action),
             Action::Stop => {
+                self.compared.end_rounds();
                 if let Some(going) = &mut self.going {
                     going.stopping = true;
                 }
@@ -232,6 +237,7 @@ impl State {
     }
 
     fn load(&mut self, reading: Reading) {
+        self.compared.end_rounds();
         if let Some(going) = self.going.take() {
             self.over = Some(Rc::new(going.given_up("Another workload was loaded.")));
         }
@@ -260,12 +266,13 @@ impl State {
             self.forecasts.clear();
             self.whole.clear();
             (self.window, self.replay) = (None, None);
+            self.compared.forget();
             self.besides.clear();
             self.guesses.iter_mut().for_each(Vec::clear);
         }
     }
 
-    fn run(&mut self, modes: Vec<Mode>) {
+    pub(super) fn run(&mut self, modes: Vec<Mode>) {
         if !self.errors.is_empty() {
             self.refused += 1;
             return;
@@ -301,6 +308,7 @@ impl State {
             let own = forecast_in(&going.forecasts, record.mode).filter(|asked| !self.is_for_another(asked));
             record.predicted = own.and_then(|asked| asked.forecast.elapsed());
         }
+        self.add_to_compared(&conditions, &record);
         let record = Rc::new(record);
         self.done.retain(|(_, other)| other.mode != record.mode);
         self.done.push((conditions, Rc::clone(&record)));
@@ -314,6 +322,7 @@ impl State {
         if let Some(going) = self.going.take() {
             self.over = Some(Rc::new(going.over()));
         }
+        self.next_round();
     }
 }
 

@@ -31,7 +31,7 @@ impl State {
         let told = heartbeat.froze().or_else(left);
         let was = (going.conditions != self.conditions)
             .then(|| format!("This is the workload as it was: {}.", sentence(&going.conditions)));
-        Some(in_turn([Some(going.words()), told, was]))
+        Some(in_turn([self.compared.round(), Some(going.words()), told, was]))
     }
 
     /// The title of the page's tab: before it, how far a long run is and what comes next.

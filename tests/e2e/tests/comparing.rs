@@ -1,0 +1,77 @@
+//! Several runs of the same, a pinned run beside later ones, and the table that shows them.
+
+use e2e::{Browser, Result, Site};
+
+const QUERY: &str = "?steps=print:One,sleep:30ms,print:Two&modes=sync,async";
+
+/// The table's cells, a line each row.
+fn table(browser: &Browser) -> Result<String> {
+    let body = "return [...document.querySelectorAll('.comparison tr')]
+        .map(row => [...row.children].map(cell => cell.textContent.trim()).join('|')).join('\\n')";
+    browser.script_text(body, Vec::new())
+}
+
+/// What a mode has in a column.
+fn cell(browser: &Browser, mode: &str, column: &str) -> Result<String> {
+    let table = table(browser)?;
+    let mut rows = table.lines().map(|line| line.split('|'));
+    let place = rows.next().and_then(|mut heads| heads.position(|head| head.starts_with(column)));
+    let row = rows.find(|row| row.clone().next() == Some(mode));
+    let cell = row.zip(place).and_then(|(mut row, place)| row.nth(place));
+    Ok(cell.unwrap_or_else(|| panic!("no {column} of {mode} in\n{table}")).to_owned())
+}
+
+fn wait_finished(browser: &Browser) -> Result {
+    browser.wait_until("document.documentElement.dataset.state === 'finished'")
+}
+
+#[test]
+fn a_workload_is_run_several_times_and_a_run_is_pinned() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url(QUERY))?;
+    browser.run_all()?;
+    let (first, text) = (cell(&browser, "Sync", "Elapsed")?, table(&browser)?);
+    assert!(!text.contains("Median") && !text.contains("Pinned"), "{text}");
+    browser.click("[data-action=repeat]")?;
+    browser.wait_until("document.querySelector('.progress').textContent.startsWith('Round 2 of 5.')")?;
+    wait_finished(&browser)?;
+    assert_eq!(cell(&browser, "Async", "Runs")?, "6", "the first run counts too");
+    let (range, median) = (cell(&browser, "Sync", "Range")?, cell(&browser, "Sync", "Median")?);
+    assert!(range.contains(" to ") && !median.is_empty(), "{range}, {median} after {first}");
+    // A workload that is half as long, against that.
+    browser.click("[data-action=pin]")?;
+    browser.fill("#step-1", "15ms")?;
+    browser.click("[data-action=run-all]")?;
+    wait_finished(&browser)?;
+    assert_eq!(cell(&browser, "Sync", "Pinned")?, median);
+    let times = cell(&browser, "Sync", "Against it")?;
+    let number: f64 = times.trim_end_matches('×').parse().unwrap_or_else(|_| panic!("{times}"));
+    assert!((1.2..3.0).contains(&number), "{times}");
+    let pinned =
+        browser.script_text("return document.querySelector('[data-figure=pinned]').textContent", Vec::new())?;
+    assert_eq!(pinned, "Pinned: 3 tasks, each: print One, sleep 30ms, print Two.");
+    assert!(!table(&browser)?.contains("Median"), "one run of another workload has no median");
+    browser.click("[data-action=pin]")?;
+    browser.wait_until("!document.querySelector('[data-figure=pinned]')")
+}
+
+#[test]
+fn the_table_is_sorted_by_a_figure_and_back() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url(QUERY))?;
+    browser.run_all()?;
+    let order = "[...document.querySelectorAll('.comparison tbody th')].map(mode => mode.textContent).join()";
+    let is = |wanted: &str| browser.wait_until(&format!("{order} === {wanted:?}"));
+    is("Sync,Async")?;
+    let elapsed = ".comparison th:nth-child(2) .sort";
+    browser.click(elapsed)?;
+    is("Async,Sync")?;
+    browser.wait_for(".comparison th[aria-sort=ascending]")?;
+    browser.click(elapsed)?;
+    is("Sync,Async")?;
+    browser.wait_for(".comparison th[aria-sort=descending]")?;
+    browser.click(elapsed)?;
+    browser.wait_until("!document.querySelector('.comparison th[aria-sort]')")
+}
