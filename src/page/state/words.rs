@@ -169,13 +169,18 @@ fn came_out(records: &[Rc<Record>]) -> String {
     quicker(records, scale).unwrap_or_else(|| "Change the workload and run it again.".to_owned())
 }
 
-/// What was quicker than sync, the quickest of all, where that can be said.
+/// What was quicker than sync, or else than the slowest, the quickest of all, where that can be said.
 fn quicker(records: &[Rc<Record>], scale: Scale) -> Option<String> {
-    let sync = records.iter().find(|record| record.mode == Mode::Sync)?;
-    let clearly = |record: &&Rc<Record>| speed_up(record, sync).is_some_and(|times| times >= CLEARLY);
+    if let [only] = records {
+        return Some(format!("{} took {}.", only.mode.name(), scale.write(only.elapsed?)));
+    }
+    let sync = records.iter().find(|record| record.mode == Mode::Sync);
+    let slow = sync.or_else(|| records.iter().max_by_key(|record| record.elapsed))?;
+    let clearly = |record: &&Rc<Record>| speed_up(record, slow).is_some_and(|times| times >= CLEARLY);
     let quickest = records.iter().filter(clearly).min_by_key(|record| record.elapsed)?;
-    let (name, own, sync) = (quickest.mode.name(), scale.write(quickest.elapsed?), scale.write(sync.elapsed?));
-    Some(format!("{name} took {own} instead of Sync’s {sync}."))
+    let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
+    let (name, own, other, theirs) = (quickest.mode.name(), took(quickest)?, slow.mode.name(), took(slow)?);
+    Some(format!("{name} took {own}, {other} {theirs}."))
 }
 
 /// So many times as fast is worth a sentence.
@@ -250,10 +255,12 @@ mod tests {
         let done = |mode, ms| record(mode, Some(ms), Outcome::Finished);
         let told = |records: &[Rc<Record>]| came_out(records);
         let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
-        assert_eq!(told(&quick), "Async took 1.001 s instead of Sync’s 3.003 s.");
+        assert_eq!(told(&quick), "Async took 1.001 s, Sync 3.003 s.");
         let again = "Change the workload and run it again.";
         assert_eq!(told(&[done(Mode::Sync, 1000), done(Mode::Async, 990)]), again);
-        assert_eq!(told(&quick[1..]), again);
+        assert_eq!(told(&quick[1..]), again, "as good as equal");
+        assert_eq!(told(&[quick[1].clone(), done(Mode::Threads, 4000)]), "Async took 1.001 s, Threads 4.000 s.");
+        assert_eq!(told(&quick[1..2]), "Async took 1.001 s.");
         let stopped = [record(Mode::Sync, Some(512), stop()), record(Mode::Async, None, stop())];
         assert_eq!(told(&stopped), "Stopped in Sync after 512.0 ms.");
         assert_eq!(told(&stopped[1..]), "Stopped.");

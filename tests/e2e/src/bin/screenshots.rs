@@ -38,13 +38,14 @@ enum Moment {
 }
 
 const COUNTING: &str = "?v=1&tasks=2&steps=count:100M,print:Done&modes=sync,threads,processes";
+const BLOCKING: &str = "?v=1&steps=print:One,block:1.2s,print:Two&modes=sync,async,threads";
 const ADDING: &str = "?v=1&tasks=2&steps=add:1M,print:Done&modes=threads,processes,free-threads";
 
 const SWEEPING: &str = "?v=1&tasks=1000&steps=print:One,sleep:10ms,print:Two";
 
 use Moment::{AfterARun, BeforeARun, Closer, Guessed, Replayed, Swept};
 
-const PICTURES: [Picture; 10] = [
+const PICTURES: [Picture; 11] = [
     Picture { name: "before", query: "", size: LAPTOP, scheme: Scheme::Light, moment: BeforeARun },
     Picture { name: "after", query: "", size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "dark", query: "", size: LAPTOP, scheme: Scheme::Dark, moment: AfterARun },
@@ -53,6 +54,7 @@ const PICTURES: [Picture; 10] = [
     Picture { name: "closer", query: COUNTING, size: LAPTOP, scheme: Scheme::Light, moment: Closer },
     Picture { name: "replay", query: "", size: LAPTOP, scheme: Scheme::Light, moment: Replayed },
     Picture { name: "guess", query: "", size: LAPTOP, scheme: Scheme::Light, moment: Guessed },
+    Picture { name: "frozen", query: BLOCKING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "sweep", query: SWEEPING, size: LAPTOP, scheme: Scheme::Light, moment: Swept },
     Picture { name: "counter", query: ADDING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
 ];
