@@ -50,6 +50,7 @@ impl Model for EventLoop<'_> {
     fn next(&self) -> Result<Option<TaskId>, PredictError> {
         self.tape.turn()?;
         let mut turns = self.turns.borrow_mut();
+        self.tape.go_to(turns.begun_by());
         if let Some(task) = turns.next(self.tape.now()) {
             return Ok(Some(task));
         }

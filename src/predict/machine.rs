@@ -20,12 +20,17 @@ pub struct Machine {
     pub all_adds: f64,
     /// The same with the counter's lock.
     pub all_locked_adds: f64,
+    /// How long a task takes to begin on an event loop, in nanoseconds: its first turn.
+    pub begin_ns: u32,
 }
 
+/// How far a lane counts while a task begins on an event loop: `docs/model.md` says from where.
+const COUNTS_TO_BEGIN: f64 = 120.0;
+
 impl Default for Machine {
-    /// A plain machine of two cores, for tests and until the page knows its own.
+    /// A plain machine of two cores, for tests and until the page knows its own. Tasks begin in no time.
     fn default() -> Self {
-        Self { cores: 2, pace: Pace::default(), all_cores: 1.0, all_adds: 1.0, all_locked_adds: 1.0 }
+        Self { cores: 2, pace: Pace::default(), all_cores: 1.0, all_adds: 1.0, all_locked_adds: 1.0, begin_ns: 0 }
     }
 }
 
@@ -41,7 +46,15 @@ impl Machine {
             1.0 / (1.0 + (1.0 / each - 1.0) / others(lanes) * others(cores))
         };
         let [all_cores, all_adds, all_locked_adds] = Work::ALL.map(all);
-        Self { cores, pace: alone, all_cores, all_adds, all_locked_adds }
+        let begin_ns = (COUNTS_TO_BEGIN / alone.counts_per_ms * 1e6).min(1e6) as u32;
+        Self { cores, pace: alone, all_cores, all_adds, all_locked_adds, begin_ns }
+    }
+
+    /// The same machine at another speed: all its work, and how tasks begin, is so many times as fast.
+    #[must_use]
+    pub fn times_as_fast(self, times: f64) -> Self {
+        let pace = Pace::each(|work| self.pace.of(work) * times);
+        Self { pace, begin_ns: (f64::from(self.begin_ns) / times) as u32, ..self }
     }
 
     /// How fast each of so many lanes counts while they all count, against one alone.
@@ -132,6 +145,17 @@ mod tests {
             let share = measured(4, 4, each).share(4);
             assert!((0.25..=1.0).contains(&share), "{each} {share}");
         }
+    }
+
+    #[test]
+    fn a_machine_that_is_twice_as_fast_takes_half_the_time_for_all() {
+        let measured = Machine::measured(4, Pace::default(), 4, Pace::default());
+        assert_eq!(measured.begin_ns, 240, "120 counts of 2 ns");
+        let fast = measured.times_as_fast(2.0);
+        assert_eq!((fast.begin_ns, fast.cores), (120, 4));
+        assert!(Work::ALL.into_iter().all(|work| near(fast.pace.of(work), 2.0 * measured.pace.of(work))));
+        let stopped = Pace { counts_per_ms: 0.0, ..Pace::default() };
+        assert_eq!(Machine::measured(4, stopped, 4, stopped).begin_ns, 1_000_000, "a bound");
     }
 
     #[test]

@@ -9,10 +9,11 @@
 //! ```
 //!
 //! A prediction is a pure function: the same input gives the same trace everywhere. Start-up takes no time here, and
-//! nothing but waits and counting takes any. Each mode is one file with one model; what they share is beside them:
+//! nothing but waits, counting and the first turns on a loop takes any. Each mode is one file with one model; what they share is beside them:
 //! the clock and the trace (`tape`), an event loop's queue (`turns`), the lanes' (`lanes`), the GIL (`gil`), cores
 //! (`cores`). The rules, what they leave out, and where they come from: `docs/model.md`.
 
+mod beginning;
 mod cores;
 mod drive;
 mod event_loop;
@@ -36,6 +37,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use beginning::Beginning;
 use drive::Driver;
 use tape::{Keep, Tape};
 use turns::Turns;
@@ -138,7 +140,7 @@ async fn run(
 ) -> Result<Ending, PredictError> {
     let tasks = workload.tasks;
     let lanes = settings.lanes(mode, tasks);
-    let turns = || Turns::new(tasks, settings.limit);
+    let turns = || Turns::new(tasks, settings.limit, Beginning::of(workload, mode, machine));
     let driver = Driver { tape, pace: &machine.pace, workload };
     match mode {
         Mode::Sync => driver.drive(&sync::Calls::new(tape, tasks)).await,

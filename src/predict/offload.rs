@@ -221,6 +221,7 @@ impl Model for Offload<'_> {
             self.tape.turn()?;
             match shared.gil.acting() {
                 Some(LOOP) => {
+                    self.tape.go_to(shared.turns.begun_by());
                     if let Some(task) = shared.turns.next(self.tape.now()) {
                         return Ok(Some(task));
                     }

@@ -15,6 +15,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::Machine;
+use super::beginning::Beginning;
 use super::cores::Cores;
 use super::drive::pause_after;
 use super::parallel::rivalry;
@@ -25,7 +26,8 @@ use crate::workload::{Action, Kind, Micros, Mode, Settings, Step, TaskId, Worklo
 pub(super) async fn elapsed(workload: &Workload, settings: &Settings, mode: Mode, machine: &Machine) -> Option<Micros> {
     let steps = workload.steps.iter().map(|(_, step)| step);
     let steps = steps.filter(|step| !matches!(step.kind, Kind::Print(_))).collect();
-    let asked = Asked { workload, settings, mode, machine, steps };
+    let beginning = Beginning::of(workload, mode, machine);
+    let asked = Asked { workload, settings, mode, machine, beginning, steps };
     match asked.lanes_of_their_own() {
         Some(lanes) if workload.tasks_are_alike() => Some(asked.alike_in_lanes(lanes)),
         Some(lanes) => Some(asked.in_lanes(lanes).await),
@@ -38,13 +40,17 @@ struct Asked<'a> {
     settings: &'a Settings,
     mode: Mode,
     machine: &'a Machine,
+    beginning: Beginning,
     /// All but those that print.
     steps: Vec<&'a Step>,
 }
 
 /// How long a task takes alone, to its end or to where it fails.
+#[derive(Clone, Copy)]
 struct Alone {
     time: Micros,
+    /// Its first sleep, if it sleeps: on a loop it wakes when all have begun, at the earliest.
+    first: Option<Micros>,
     fails: bool,
 }
 
@@ -63,7 +69,7 @@ impl Asked<'_> {
             Mode::Offload => (!works && (!blocks || at_once <= pool), !sleeps && (!blocks || pool == 1)),
             Mode::Processes | Mode::FreeThreads => (self.nobody_slows_another(at_once), false),
         };
-        if one_at_a_time || at_once == 1 { Some(1) } else { nobody_waits.then_some(at_once) }
+        if nobody_waits { Some(at_once) } else { (one_at_a_time || at_once == 1).then_some(1) }
     }
 
     /// Whether so many lanes that do any of the work at once are as fast as one alone.
@@ -72,32 +78,75 @@ impl Asked<'_> {
         works.all(|work| self.machine.share_of(rivalry(self.mode, work), lanes, lanes) >= 1.0)
     }
 
-    /// How long tasks take that are all alike.
+    /// How long tasks take that are all alike: the lanes take them in turn.
     fn alike_in_lanes(&self, lanes: u32) -> Micros {
-        let Alone { time, fails } = self.alone(TaskId::at(0));
-        let rounds = if self.ends_with(fails) { 1 } else { self.workload.tasks.get().div_ceil(lanes) };
-        times(rounds, time)
+        let (alone, tasks) = (self.alone(TaskId::at(0)), self.workload.tasks.get());
+        if self.ends_with(alone.fails) {
+            return alone.time;
+        }
+        if alone.first.is_none() && self.beginning.takes_time() {
+            return self.beginning.after(tasks);
+        }
+        let first = lanes.min(tasks);
+        let end = |lane| self.first_end(alone, lane, self.beginning.after(first));
+        let (rounds, rest) = (tasks / first, tasks % first);
+        let last = end(first - 1) + times(rounds - 1, alone.time);
+        if rest == 0 { last } else { last.max(end(rest - 1) + times(rounds, alone.time)) }
     }
 
     /// How long tasks take that differ: the next begins in the lane that is free first. R. L. Graham, "Bounds for Certain
     /// Multiprocessing Anomalies", Bell System Technical Journal 45 (1966).
     async fn in_lanes(&self, lanes: u32) -> Micros {
+        let tasks = self.workload.tasks;
+        let begun = self.begun_at_once(lanes).await;
+        let all_begun = self.beginning.after(begun);
         let mut free = BinaryHeap::new();
-        let mut last = Micros::ZERO;
-        for task in self.workload.tasks.ids() {
-            let from = if task.index() < lanes as usize { None } else { free.pop() };
-            let Alone { time, fails } = self.alone(task);
-            let end = from.map_or(Micros::ZERO, |Reverse(from)| from) + time;
+        let mut last = all_begun;
+        for task in tasks.ids() {
+            let alone = self.alone(task);
+            let is_among_first = task.0 <= begun;
+            let end = if is_among_first {
+                self.first_end(alone, task.0 - 1, all_begun)
+            } else {
+                free.pop().map_or(Micros::ZERO, |Reverse(from)| from) + alone.time
+            };
             last = last.max(end);
-            if self.ends_with(fails) {
+            if self.ends_with(alone.fails) {
                 break;
             }
-            if lanes < self.workload.tasks.get() {
+            let keeps_lane = !is_among_first || alone.first.is_some() || !self.beginning.takes_time();
+            if begun < tasks.get() && keeps_lane {
                 free.push(Reverse(end));
             }
             pause_after(task.0).await;
         }
         last
+    }
+
+    /// How many tasks begin before any goes on: on a loop, who never sleeps has ended by then and makes room.
+    async fn begun_at_once(&self, lanes: u32) -> u32 {
+        let tasks = self.workload.tasks;
+        if lanes >= tasks.get() || !self.beginning.takes_time() {
+            return lanes.min(tasks.get());
+        }
+        let mut asleep = 0;
+        for task in tasks.ids() {
+            asleep += u32::from(self.alone(task).first.is_some());
+            if asleep == lanes {
+                return task.0;
+            }
+            pause_after(task.0).await;
+        }
+        tasks.get()
+    }
+
+    /// When a task ends that begins behind so many others, while all that begin at once have begun by then.
+    fn first_end(&self, alone: Alone, behind: u32, all_begun: Micros) -> Micros {
+        let from = self.beginning.after(behind);
+        match alone.first {
+            Some(first) => (from + first).max(all_begun) + (alone.time - first),
+            None => from + alone.time,
+        }
     }
 
     /// Whether nothing runs after a task: it fails, and no other lane is there.
@@ -126,10 +175,12 @@ impl Asked<'_> {
     }
 
     fn alone(&self, task: TaskId) -> Alone {
-        let mut alone = Alone { time: Micros::ZERO, fails: false };
+        let mut alone = Alone { time: Micros::ZERO, first: None, fails: false };
         for action in self.actions(task) {
-            if matches!(action, Action::Fail(_)) {
-                return Alone { fails: true, ..alone };
+            match action {
+                Action::Fail(_) => return Alone { fails: true, ..alone },
+                Action::Sleep(time) => _ = alone.first.get_or_insert(time),
+                _ => {}
             }
             alone.time += self.machine.pace.time(&action);
         }

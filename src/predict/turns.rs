@@ -10,6 +10,7 @@
 
 use std::collections::VecDeque;
 
+use super::beginning::Beginning;
 use crate::interpreter::Timers;
 use crate::workload::{LoopLimit, Micros, TaskCount, TaskId};
 
@@ -24,6 +25,9 @@ struct Turn {
 /// Whose turn it is on an event loop.
 pub(super) struct Turns {
     gate: Gate,
+    beginning: Beginning,
+    /// So many tasks have come to the loop and through the gate at once.
+    begun: u32,
     ready: VecDeque<Turn>,
     /// So many at the front of the queue need not be told of.
     told: usize,
@@ -36,9 +40,11 @@ pub(super) struct Turns {
 
 impl Turns {
     /// All tasks are about to come to the loop.
-    pub fn new(tasks: TaskCount, limit: Option<LoopLimit>) -> Self {
+    pub fn new(tasks: TaskCount, limit: Option<LoopLimit>, beginning: Beginning) -> Self {
         Self {
             gate: Gate::new(tasks, limit),
+            beginning,
+            begun: 0,
             ready: VecDeque::new(),
             told: 0,
             pass: 0,
@@ -47,9 +53,15 @@ impl Turns {
         }
     }
 
-    /// The task whose turn is next, if one is ready.
+    /// When the tasks that have come to the loop until now have had their first turns.
+    pub const fn begun_by(&self) -> Micros {
+        self.beginning.after(self.begun)
+    }
+
+    /// The task whose turn is next, if one is ready. Not before those who came have begun.
     pub fn next(&mut self, now: Micros) -> Option<TaskId> {
         if let Some(task) = self.gate.arrive() {
+            self.begun += 1;
             return Some(task);
         }
         if self.pass == 0 {
@@ -170,7 +182,7 @@ mod tests {
     use super::*;
 
     fn turns(tasks: u64, limit: &str) -> Turns {
-        Turns::new(TaskCount::new(tasks).unwrap(), LoopLimit::parse(limit).ok())
+        Turns::new(TaskCount::new(tasks).unwrap(), LoopLimit::parse(limit).ok(), Beginning::default())
     }
 
     fn drain(turns: &mut Turns, now: u64) -> Vec<u32> {

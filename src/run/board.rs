@@ -2,7 +2,7 @@
 //!
 //! Not a wasm memory: each lane keeps its own of those. See `docs/architecture.md` for why.
 
-use js_sys::{ArrayBuffer, Atomics, BigInt64Array, Int32Array, SharedArrayBuffer};
+use js_sys::{ArrayBuffer, Atomics, Int32Array, SharedArrayBuffer};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -46,6 +46,10 @@ pub enum Slot {
     Ticket,
     /// The place of the next task in the queue.
     NextTask,
+    /// The lower 32 bits of the counter.
+    Counter,
+    /// How often they have come half their way round.
+    CounterHalves,
     /// The lock of steps that add under one: 0 free, 1 taken, 2 taken and waited for.
     CounterLock,
     /// Where the one with this number in line waits for the GIL.
@@ -93,7 +97,7 @@ impl Slot {
             Self::Ticket => 4,
             Self::NextTask => 5,
             Self::CounterLock => 6,
-            Self::Bell(bell) => 8 + bell as u32,
+            Self::Bell(bell) => 7 + bell as u32,
             Self::Woken(lane) => Self::Bell(Self::BELLS).index() + lane as u32,
             Self::Put(queue) => Self::Woken(Self::LANES).index() + queue as u32,
             Self::Taken(queue) => Self::Woken(Self::LANES).index() + (Queue::COUNT + queue as usize) as u32,
@@ -103,12 +107,15 @@ impl Slot {
                     + queue as u32 * Queue::ROOM as u32
                     + place as u32
             }
+            // Behind all that lanes look at all the time, and on another line of a processor's memory.
+            Self::Counter => Self::Place(Queue::Idle, Queue::ROOM).index().next_multiple_of(16),
+            Self::CounterHalves => Self::Counter.index() + 1,
         }
     }
 }
 
-/// The counter stands behind all slots, in 64 bits.
-const COUNTER_AT: u32 = Slot::Place(Queue::Idle, Queue::ROOM).index().div_ceil(2) * 8;
+/// How long the board is, in bytes.
+const BYTES: u32 = 4 * (Slot::CounterHalves.index() + 1);
 
 /// The board of one run.
 #[derive(Clone, Debug)]
@@ -126,7 +133,7 @@ pub enum Waited {
 impl Board {
     /// A new board, all numbers 0.
     pub fn new() -> Self {
-        Self(Int32Array::new(&SharedArrayBuffer::new(COUNTER_AT + 8)))
+        Self(Int32Array::new(&SharedArrayBuffer::new(BYTES)))
     }
 
     /// A board that was handed over.
@@ -136,7 +143,7 @@ impl Board {
 
     /// A board in memory that is not shared, which nobody can wait on.
     pub fn of_ones_own() -> Self {
-        Self(Int32Array::new(&ArrayBuffer::new(COUNTER_AT + 8)))
+        Self(Int32Array::new(&ArrayBuffer::new(BYTES)))
     }
 
     /// To hand it over.
@@ -182,11 +189,6 @@ impl Board {
     /// Waits while a number is as it was, at most so long. Never on the page, where it is not allowed.
     pub fn wait(&self, slot: Slot, value: i32, most: Micros) -> Waited {
         wait(&self.0, slot.index(), value, most)
-    }
-
-    /// The counter.
-    pub fn counter(&self) -> BigInt64Array {
-        BigInt64Array::new_with_byte_offset_and_length(&self.0.buffer(), COUNTER_AT, 1)
     }
 
     /// Asks all lanes to stop, and wakes those who wait.

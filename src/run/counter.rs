@@ -3,25 +3,17 @@
 //! An addition is a read and a write, as `counter += 1` is in Python. Both are `Atomics`', so that every lane sees
 //! them at once and no compiler keeps the number to itself; but they are two, and what others write in between is lost.
 //!
+//! They are of 32 bits: a number of 64 is an object of its own for JavaScript, made and thrown away for each of them, and
+//! an addition takes twice as long or more, by chance. How often the lower bits have come half their way round stands
+//! beside them, written by whoever adds that step.
+//!
 //! The lock is the second of Ulrich Drepper's "Futexes Are Tricky" (<https://www.akkadia.org/drepper/futex.pdf>), which
 //! looks for a while before it waits.
 
-use js_sys::BigInt64Array;
-use wasm_bindgen::prelude::wasm_bindgen;
-
 use super::board::{Board, Slot};
+use super::halves::{comes_half_round, whole};
 use crate::interpreter::Halt;
 use crate::workload::Micros;
-
-// Not those of `js-sys`: its `load_bigint` takes the index as a `BigInt`, which browsers refuse.
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = Atomics, js_name = load)]
-    fn load(numbers: &BigInt64Array, index: u32) -> i64;
-
-    #[wasm_bindgen(js_namespace = Atomics, js_name = store)]
-    fn store(numbers: &BigInt64Array, index: u32, value: i64) -> i64;
-}
 
 /// Whoever looks for a stop and then waits can miss the call in between: so no wait is longer.
 const LONGEST_WAIT: Micros = Micros(50_000);
@@ -33,13 +25,12 @@ const LOOKS: u32 = 1000;
 #[derive(Clone)]
 pub struct Counter {
     board: Board,
-    value: BigInt64Array,
 }
 
 impl Counter {
     /// The counter of all lanes that have this board.
-    pub fn shared(board: Board) -> Self {
-        Self { value: board.counter(), board }
+    pub const fn shared(board: Board) -> Self {
+        Self { board }
     }
 
     /// A counter that no other lane has.
@@ -49,7 +40,7 @@ impl Counter {
 
     /// What it has come to.
     pub fn value(&self) -> u64 {
-        load(&self.value, 0).cast_unsigned()
+        whole(self.board.load(Slot::CounterHalves), self.board.load(Slot::Counter))
     }
 
     /// Adds 1 so many times.
@@ -73,7 +64,12 @@ impl Counter {
     }
 
     fn add_one(&self) {
-        store(&self.value, 0, load(&self.value, 0).wrapping_add(1));
+        let low = self.board.load(Slot::Counter).wrapping_add(1);
+        self.board.store(Slot::Counter, low);
+        if comes_half_round(low) {
+            let halves = whole(self.board.load(Slot::CounterHalves), low) >> 31;
+            self.board.store(Slot::CounterHalves, halves as i32);
+        }
     }
 
     fn lock(&self) -> Result<(), Halt> {

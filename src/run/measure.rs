@@ -1,14 +1,35 @@
-//! The worker's side of a calibration: works for a moment, and tells how fast.
+//! The worker's side of a calibration: works for a moment, and tells how fast. And what makes its other work as fast.
+
+use std::cell::RefCell;
 
 use super::board::Board;
 use super::clock::Clock;
 use super::counter::Counter;
 use crate::interpreter::count;
-use crate::workload::{Micros, Work};
+use crate::workload::{Micros, Work, Workload};
 
 /// Iterations between two looks at the clock, and additions.
 const STRETCH: u64 = 1 << 16;
 const ADDITIONS: u64 = 1 << 9;
+
+/// The compiler has done its best for additions after so long.
+const WARM_UP: Micros = Micros(5000);
+
+thread_local! {
+    /// The kinds of work that this worker has done for long enough.
+    static WARM: RefCell<Vec<Work>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Has the compiler do its best for additions, once for each kind, before a lane is up whose tasks add: until then they
+/// take up to three times as long. Counting is wasm alone, which is compiled for all workers together.
+pub fn warm_up(workload: &Workload) {
+    for work in [Work::Add, Work::AddLocked] {
+        if workload.has(|kind| kind.work() == Some(work)) && !WARM.with_borrow(|warm| warm.contains(&work)) {
+            in_a_ms(work, WARM_UP, None);
+            WARM.with_borrow_mut(|warm| warm.push(work));
+        }
+    }
+}
 
 /// How much of some work is done in a millisecond, measured for so long; nothing where there is no clock. Additions are
 /// to the counter of the board, if there is one.

@@ -80,6 +80,7 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
             let Some(clock) = Clock::started_at(assignment.start) else {
                 return say(run, &FromWorker::Crashed("This worker has no clock.".to_owned()));
             };
+            measure::warm_up(&assignment.workload);
             let outbox: Outbox = Rc::new(move |message| say(run, &message));
             let lane = Lane::new(assignment, way(beside), &clock, &outbox);
             let up = clock.ms();

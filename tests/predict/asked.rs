@@ -46,6 +46,7 @@ impl Asked {
             "all_cores" => self.machine.all_cores = number(),
             "all_adds" => self.machine.all_adds = number(),
             "all_locked_adds" => self.machine.all_locked_adds = number(),
+            "begin_ns" => self.machine.begin_ns = number() as u32,
             _ => panic!("no setting {name}"),
         }
         self

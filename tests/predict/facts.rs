@@ -35,6 +35,22 @@ fn startup_takes_no_time() {
 }
 
 #[test]
+fn tasks_on_a_loop_begin_one_after_another_and_none_wakes_before_all_have() {
+    for mode in [Mode::Async, Mode::Offload] {
+        let of = |tasks, steps| Asked::of(tasks, steps).with("begin_ns=200").elapsed(mode);
+        // The last begins after 199,999.8 µs.
+        assert_eq!(of(1_000_000, "print:One,sleep:1s,print:Two"), Micros(1_199_999), "{mode}");
+        assert_eq!(of(1_000_000, "print:One"), Micros(200_000), "{mode}");
+        assert_eq!(of(10_000, "sleep:1ms,sleep:1ms"), Micros(1999 + 1000 + 1000), "{mode}");
+        let predicted = Asked::of(10_000, "sleep:1ms").with("begin_ns=200").predict(mode);
+        let woke = predicted.trace.iter().find(|event| event.at > Micros(1999)).map(|event| (event.at, event.task));
+        assert_eq!(woke, Some((Micros(2000), TaskId(1))), "{mode}: its deadline came in the middle");
+        assert_eq!(of(3, "sleep:1ms,count:5M"), Asked::of(3, "sleep:1ms,count:5M").elapsed(mode), "{mode}");
+    }
+    assert_eq!(Asked::of(10_000, "print:One").with("begin_ns=200").elapsed(Mode::Threads), Micros::ZERO);
+}
+
+#[test]
 fn block_on_the_event_loop_adds_up_and_prints_as_sync_does() {
     let asked = Asked::of(3, "print:One,block:1s,print:Two");
     assert_eq!(asked.elapsed(Mode::Async), time("3s"));

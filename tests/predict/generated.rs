@@ -85,13 +85,13 @@ pub fn asked_large(of: Of) -> impl Strategy<Value = Asked> {
         (tasks, 1_usize..5).prop_flat_map(move |(tasks, steps)| workload_of(of, tasks..tasks + 1, steps..steps + 1, 1));
     let workers = prop_oneof![Just(None), (1_u8..=32).prop_map(Some)];
     let limit = prop_oneof![2 => Just(None), 1 => (0_u32..=40).prop_map(Some)];
-    let contended = select(vec![1.0, 0.6, 0.1]);
-    (workload, settings(), workers, limit, machine(), contended).prop_map(
-        |(workload, settings, workers, limit, machine, all_adds)| {
+    let costs = (select(vec![1.0, 0.6, 0.1]), select(vec![0, 0, 200, 1000, 70_000]));
+    (workload, settings(), workers, limit, machine(), costs).prop_map(
+        |(workload, settings, workers, limit, machine, (all_adds, begin_ns))| {
             let workers = workers.map(|workers| Workers::parse(&workers.to_string()).expect("workers"));
             let limit = limit.map(|tenth| (10_f64.powf(f64::from(tenth) / 10.0) as u64).to_string());
             let limit = limit.map(|limit| LoopLimit::parse(&limit).expect("a limit"));
-            let machine = Machine { all_adds, all_locked_adds: all_adds / 2.0, ..machine };
+            let machine = Machine { all_adds, all_locked_adds: all_adds / 2.0, begin_ns, ..machine };
             Asked { workload, settings: Settings { workers, limit, ..settings }, machine }
         },
     )

@@ -78,16 +78,10 @@ impl State {
     /// count at once, and how fast additions are beside counts.
     #[must_use]
     pub fn subject(&self) -> Machine {
-        let Machine { cores, pace, .. } = self.machine;
-        let cores = self.other.figure(MachineFigure::Cores).map_or(cores, |cores| cores as u32);
-        let speed = self.other.figure(MachineFigure::Speed);
-        let pace = speed.map_or(pace, |speed| {
-            let counts_per_ms = speed as f64 / 1000.0;
-            let times = counts_per_ms / pace.counts_per_ms;
-            let (adds_per_ms, locked_adds_per_ms) = (pace.adds_per_ms * times, pace.locked_adds_per_ms * times);
-            Pace { counts_per_ms, adds_per_ms, locked_adds_per_ms }
-        });
-        Machine { cores, pace, ..self.machine }
+        let cores = self.other.figure(MachineFigure::Cores).map_or(self.machine.cores, |cores| cores as u32);
+        let of_cores = Machine { cores, ..self.machine };
+        let Some(speed) = self.other.figure(MachineFigure::Speed) else { return of_cores };
+        of_cores.times_as_fast(speed as f64 / 1000.0 / self.machine.pace.counts_per_ms)
     }
 
     /// Whether predictions are for another machine than this one.
