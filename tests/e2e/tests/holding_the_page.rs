@@ -92,7 +92,7 @@ fn who_will_freeze_the_page_is_told_before_and_offered_a_worker() -> Result {
     assert!(told.starts_with("Async ") && told.contains("about 1.2s"), "{told}");
     browser.click("[data-action=in-worker]")?;
     browser.wait_until("document.querySelector('[data-freeze]') === null")?;
-    assert!(browser.query()?.ends_with("&place=worker"), "{}", browser.query()?);
+    browser.wait_until("location.search.endsWith('&place=worker')")?;
     assert_eq!(browser.script_text("return document.activeElement.dataset.action", Vec::new())?, "run-all");
     browser.run_all()?;
     assert_eq!(browser.card("async")?.said(), "One");

@@ -109,7 +109,7 @@ fn what_was_done_to_the_form_is_undone_by_keys_and_by_buttons() -> Result {
     browser.wait_until("document.querySelector('#tasks').value === '1000'")?;
     browser.click("#undo")?;
     browser.wait_until("document.querySelector('#tasks').value === '3'")?;
-    assert_eq!(browser.query()?, "?v=1&steps=print:One,block:1s,sleep:1s&modes=async");
+    browser.wait_until_query("?v=1&steps=print:One,block:1s,sleep:1s&modes=async")?;
     Ok(())
 }
 
