@@ -13,10 +13,17 @@ use interleave::trace::{Outcome, RunId};
 use interleave::workload::{Mode, Pace, Settings, Work, Workload};
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+/// Workers boot with the tests' own wasm.
+#[wasm_bindgen]
+pub fn lane_main() {
+    interleave::run::lane_main();
+}
 
 /// The tests' runner puts a script of its own before each worker's, see `tests/modes.rs`.
 fn unwrap_workers() {

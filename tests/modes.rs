@@ -16,9 +16,16 @@ use interleave::workload::{Micros, Mode, Pace, Place, Settings, Step, Steps, Tas
 use js_sys::Reflect;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+/// Workers boot with the tests' own wasm.
+#[wasm_bindgen]
+pub fn lane_main() {
+    interleave::run::lane_main();
+}
 
 /// So much later than predicted is only a fault's doing, in milliseconds: these machines are shared and slow.
 const GENEROUS: f64 = 700.0;

@@ -9,9 +9,8 @@ use web_sys::{MessageChannel, MessagePort};
 use super::board::{Board, Slot};
 use super::clock::Clock;
 use super::counter::Counter;
-use super::hold::Place;
 use super::inbox::{Inbox, Signal};
-use super::lane::{Lane, Way};
+use super::lane::Lane;
 use super::pool;
 use super::protocol::{Assignment, FromWorker, Go, Tasks, ToWorker};
 use super::recorder::Outbox;
@@ -49,7 +48,7 @@ impl Crew {
         let tasks = assignment.workload.tasks.get();
         let hears = Rc::clone(inbox);
         let outbox: Outbox = Rc::new(move |message| hears.put(Signal::Said(lane, run, message)));
-        let lane = Rc::new(Lane::new(assignment, Way { place: Place::Page, ports: Vec::new() }, clock, &outbox));
+        let lane = Rc::new(Lane::on_page(assignment, clock, &outbox));
         inbox.put(Signal::Said(LaneId::at(0), run, FromWorker::Up));
         Self { run, mode, lanes: Lanes::Page { lane, abort: None }, board: None, next_task: 0, tasks }
     }

@@ -1,7 +1,7 @@
 //! What workers boot with: a script, glue, and a compiled module.
 //!
-//! The built page has glue and a wasm for lanes alone, named in its document: a worker of the whole page's takes a third
-//! longer to start. Where it names none, as in tests, workers boot with the page's own.
+//! The built page has glue and a wasm for lanes alone, named in its document: a worker of the whole page's took a third
+//! longer to start. Where none is named, in tests, workers boot with the tests' own.
 //!
 //! All of that is fetched once. The script is a blob: a worker that starts asks neither the network nor the page's
 //! service worker for anything.

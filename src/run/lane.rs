@@ -28,12 +28,12 @@ use super::turn::wait_until;
 use crate::interpreter::Halt;
 use crate::workload::{Micros, Mode};
 
-/// How a lane is connected to the others.
-pub struct Way {
-    /// Where it is.
-    pub place: Place,
-    /// For lanes with a GIL that share no memory: a port to each other lane, by place.
-    pub ports: Vec<Option<MessagePort>>,
+/// How a worker's lane is connected to the others.
+pub enum Way {
+    /// By memory that they share.
+    Board(Board),
+    /// By messages. For lanes with a GIL: a port to each other lane, by place.
+    Ports(Vec<Option<MessagePort>>),
 }
 
 /// What a lane does in its mode.
@@ -67,20 +67,33 @@ pub struct Lane {
 }
 
 impl Lane {
-    /// A lane that is up and has not begun.
-    pub fn new(assignment: Assignment, way: Way, clock: &Clock, outbox: &Outbox) -> Self {
-        let counter = match &way.place {
-            Place::Worker(Some(board)) if assignment.mode.shares_memory() => Counter::shared(board.clone()),
+    /// A lane on the page, of `sync` or `async`, that is up and has not begun. Apart from those in workers, so that the
+    /// page's wasm has nothing of what it never does.
+    pub fn on_page(assignment: Assignment, clock: &Clock, outbox: &Outbox) -> Self {
+        let counter = Counter::of_ones_own();
+        let parts = NewLane { assignment: &assignment, clock, outbox, counter: &counter }.alone(Place::Page);
+        Self::of(assignment, Place::Page, counter, parts)
+    }
+
+    /// A lane in a worker that is up and has not begun.
+    pub fn in_worker(assignment: Assignment, way: Way, clock: &Clock, outbox: &Outbox) -> Self {
+        let counter = match &way {
+            Way::Board(board) if assignment.mode.shares_memory() => Counter::shared(board.clone()),
             _ => Counter::of_ones_own(),
         };
-        let place = way.place.clone();
+        let place = way.place();
         let new = NewLane { assignment: &assignment, clock, outbox, counter: &counter };
-        let (recorder, work) = match (assignment.mode, way.place) {
-            (Mode::Threads | Mode::Offload, Place::Worker(Some(board))) => new.with_board(board),
-            (Mode::Threads | Mode::Offload, place) => new.with_token(place, way.ports),
-            (Mode::FreeThreads, Place::Worker(Some(board))) => new.without_gil(board),
-            (_, place) => new.alone(place),
+        let parts = match (assignment.mode, way) {
+            (Mode::Sync | Mode::Async, _) => new.alone(place.clone()),
+            (Mode::Threads | Mode::Offload, Way::Board(board)) => new.with_board(board),
+            (Mode::Threads | Mode::Offload, Way::Ports(ports)) => new.with_token(place.clone(), ports),
+            (Mode::FreeThreads, Way::Board(board)) => new.without_gil(board),
+            (Mode::FreeThreads | Mode::Processes, _) => new.process(place.clone()),
         };
+        Self::of(assignment, place, counter, parts)
+    }
+
+    fn of(assignment: Assignment, place: Place, counter: Counter, (recorder, work): Parts) -> Self {
         Self { recorder, counter, work, assignment, place, dealt: Dealt::default(), has_ended: Cell::new(false) }
     }
 
@@ -126,6 +139,16 @@ impl Lane {
         self.recorder.post();
         let (clock_error, counter) = (self.recorder.clock().error(), self.counter.value());
         self.recorder.say(FromWorker::Ended { was_stopped: !is_done, clock_error, counter });
+    }
+}
+
+impl Way {
+    /// Where the lane is.
+    fn place(&self) -> Place {
+        match self {
+            Self::Board(board) => Place::Worker(Some(board.clone())),
+            Self::Ports(_) => Place::Worker(None),
+        }
     }
 }
 
@@ -186,15 +209,23 @@ impl NewLane<'_> {
         (recorder, Box::new(host))
     }
 
-    /// A lane that has nothing to do with others.
+    /// The one lane of its mode.
     fn alone(&self, place: Place) -> Parts {
         let recorder = self.recorder(Tickets::None);
         let hold = Hold::new(place, Rc::clone(&recorder), self.counter.clone());
-        let work: Box<dyn Work> = match self.assignment.mode {
-            Mode::Async => Box::new(LoopHost::new(Rc::clone(&recorder), Nobody::new(Rc::clone(&recorder), hold))),
-            Mode::Sync => Box::new(Calls(BlockingHost::new(Rc::clone(&recorder), hold))),
-            _ => Box::new(Process::new(BlockingHost::new(Rc::clone(&recorder), hold), Rc::clone(&recorder))),
+        let work: Box<dyn Work> = if self.assignment.mode == Mode::Async {
+            Box::new(LoopHost::new(Rc::clone(&recorder), Nobody::new(Rc::clone(&recorder), hold)))
+        } else {
+            Box::new(Calls(BlockingHost::new(Rc::clone(&recorder), hold)))
         };
         (recorder, work)
+    }
+
+    /// A lane that has nothing to do with the others.
+    fn process(&self, place: Place) -> Parts {
+        let recorder = self.recorder(Tickets::None);
+        let hold = Hold::new(place, Rc::clone(&recorder), self.counter.clone());
+        let work = Process::new(BlockingHost::new(Rc::clone(&recorder), hold), Rc::clone(&recorder));
+        (recorder, Box::new(work))
     }
 }

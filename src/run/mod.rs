@@ -55,5 +55,6 @@ cfg_if::cfg_if! {
         pub use frames::is_on_screen;
         pub use pool::warm_up;
         pub use turn::turn;
+        pub use worker::lane_main;
     }
 }

@@ -5,14 +5,13 @@ use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, FutureExt, abortable};
 use js_sys::{Array, Uint8Array, global};
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::board::Board;
 use super::clock::Clock;
-use super::hold::Place;
 use super::lane::{Lane, Way};
 use super::measure;
 use super::protocol::{FromWorker, OfRun, ToWorker, decode, encode};
@@ -35,8 +34,8 @@ thread_local! {
     static WORKER: RefCell<Worker> = RefCell::default();
 }
 
-/// The entry of the wasm in a worker: listens to the page.
-#[wasm_bindgen]
+/// What the entry of the wasm in a worker does: listens to the page. Not exported here, where it would be a part of the
+/// page's wasm as well.
 pub fn lane_main() {
     std::panic::set_hook(Box::new(|panic| {
         let run = WORKER.with(|worker| worker.try_borrow().map(|worker| worker.run).unwrap_or_default());
@@ -82,7 +81,7 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
             };
             measure::warm_up(&assignment.workload);
             let outbox: Outbox = Rc::new(move |message| say(run, &message));
-            let lane = Lane::new(assignment, way(beside), &clock, &outbox);
+            let lane = Lane::in_worker(assignment, way(beside), &clock, &outbox);
             let up = clock.ms();
             WORKER.set(Worker { run, lane: Some(Rc::new(lane)), clock: Some((clock, up)), abort: None });
             say(run, &FromWorker::Up);
@@ -135,8 +134,8 @@ fn go(run: RunId, lane: Rc<Lane>, begin: Micros) {
 /// How this lane is connected to the others.
 fn way(beside: &JsValue) -> Way {
     if let Some(board) = Board::from_js(beside) {
-        return Way { place: Place::Worker(Some(board)), ports: Vec::new() };
+        return Way::Board(board);
     }
     let ports = beside.dyn_ref::<Array>().map(|ports| ports.iter().map(|port| port.dyn_into::<MessagePort>().ok()));
-    Way { place: Place::Worker(None), ports: ports.into_iter().flatten().collect() }
+    Way::Ports(ports.into_iter().flatten().collect())
 }
