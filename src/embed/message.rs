@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::link::{LinkError, Modes, Notice};
-use crate::report::Results;
+use crate::report::{Results, to_json};
 use crate::workload::Mode;
 
 /// The version of the messages, which each of them bears as `interleave`.
@@ -192,6 +192,6 @@ impl ToParent {
     /// # Errors
     /// None that is known: all keys are strings, and a number that JSON doesn't have becomes `null`.
     pub fn to_json(&self, id: Option<&Value>) -> serde_json::Result<String> {
-        serde_json::to_string(&Sent { interleave: VERSION, id, told: self })
+        to_json(&Sent { interleave: VERSION, id, told: self })
     }
 }

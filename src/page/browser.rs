@@ -104,6 +104,12 @@ pub fn kept(key: &str) -> Option<String> {
     window()?.local_storage().ok()??.get_item(key).ok()?
 }
 
+/// JSON over several lines, for people to read as well.
+pub fn indented(json: &str) -> Option<String> {
+    let value = js_sys::JSON::parse(json).ok()?;
+    js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into()).ok()?.as_string()
+}
+
 /// Hands the user a file.
 pub fn download(name: &str, media_type: &str, text: &str) -> Option<()> {
     let parts = js_sys::Array::of1(&text.into());

@@ -60,7 +60,7 @@ impl Format {
         let workload = &over.conditions.workload;
         let table = || summaries(&records, workload, |mode| compared.repeated(mode));
         match self {
-            Self::Json => effects::results(over).to_json().ok(),
+            Self::Json => effects::results(over).to_json().ok().and_then(|json| browser::indented(&json)),
             Self::Markdown => Some(markdown(&table())),
             Self::Csv => Some(csv(&table())),
         }

@@ -125,12 +125,12 @@ impl Results {
         Self { interleave: 1, version: env!("CARGO_PKG_VERSION"), link, environment, runs }
     }
 
-    /// As JSON for a file: indented, for people to read as well.
+    /// As JSON.
     ///
     /// # Errors
     /// None that is known: all keys are strings, and a number that JSON doesn't have becomes `null`.
     pub fn to_json(&self) -> serde_json::Result<String> {
-        serde_json::to_string_pretty(self)
+        super::to_json(self)
     }
 }
 

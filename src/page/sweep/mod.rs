@@ -105,8 +105,8 @@ fn most(sweep: &Sweep, act: &Act) -> Html {
 
 fn time(sweep: &Sweep, act: &Act) -> Html {
     let onchange = act.reform(|event: Event| {
-        let seconds: f64 = event.target_unchecked_into::<HtmlSelectElement>().value().parse().unwrap_or_default();
-        Action::Sweep(SweepAction::Time(Micros::from_ms(1000.0 * seconds)))
+        let seconds: u64 = event.target_unchecked_into::<HtmlSelectElement>().value().parse().unwrap_or_default();
+        Action::Sweep(SweepAction::Time(Micros(1_000_000 * seconds)))
     });
     let option = |time: Micros| {
         let seconds = time.0 / 1_000_000;
