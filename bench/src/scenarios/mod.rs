@@ -5,9 +5,11 @@ mod adding;
 mod article;
 mod clock;
 mod counting;
+mod download;
 mod few;
 mod many;
 mod memory;
+mod opening;
 mod predicting;
 mod recording;
 mod starting;
@@ -27,7 +29,7 @@ pub struct Scenario {
 }
 
 /// All of them.
-pub const ALL: [Scenario; 13] = [
+pub const ALL: [Scenario; 15] = [
     Scenario { name: "few", measure: few::measure },
     Scenario { name: "many", measure: many::measure },
     Scenario { name: "memory", measure: memory::measure },
@@ -41,4 +43,6 @@ pub const ALL: [Scenario; 13] = [
     Scenario { name: "accuracy", measure: accuracy::measure },
     Scenario { name: "stopping", measure: stopping::measure },
     Scenario { name: "predicting", measure: predicting::measure },
+    Scenario { name: "opening", measure: opening::measure },
+    Scenario { name: "download", measure: download::measure },
 ];
