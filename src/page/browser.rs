@@ -147,6 +147,13 @@ pub fn pixel_ratio() -> f64 {
     window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 8.0)
 }
 
+/// The size of the page's text, in CSS pixels.
+pub fn text_size() -> f64 {
+    let style = window().zip(root()).and_then(|(window, root)| window.get_computed_style(&root).ok().flatten());
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    size.and_then(|size| size.trim_end_matches("px").parse().ok()).unwrap_or(16.0)
+}
+
 /// The value of a colour of the style sheet.
 pub fn colour(element: &Element, name: &str) -> String {
     let style = window().and_then(|window| window.get_computed_style(element).ok().flatten());

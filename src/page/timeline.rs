@@ -4,12 +4,12 @@
 
 use std::rc::Rc;
 
-use web_sys::{HtmlCanvasElement, HtmlElement};
+use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::act::Act;
 use super::canvas::{Drawing, Sketch};
-use super::effects::{Drawn, Gesture, Pace, use_colours_changed, use_drawing, use_gestures, use_width};
+use super::effects::{Drawn, Gesture, Pace, use_colours_changed, use_drawing, use_gestures, use_style, use_width};
 use super::pointing::{At, Seen, Step};
 use super::state::{Action, Card, Direction, Look, Replaying};
 use crate::explain::Stretch;
@@ -175,17 +175,10 @@ fn use_picture(
     (label, gil)
 }
 
-/// An element that is placed by this style. Not as an attribute, which the page's content policy forbids.
+/// An element that is placed by this style, or not seen.
 #[hook]
 fn use_place(style: Option<String>) -> NodeRef {
-    let node = use_node_ref();
-    let placed = node.clone();
-    use_effect_with(style, move |style| {
-        if let Some(element) = placed.cast::<HtmlElement>() {
-            element.style().set_css_text(style.as_deref().unwrap_or("display: none"));
-        }
-    });
-    node
+    use_style(style.unwrap_or_else(|| "display: none".to_owned()))
 }
 
 /// What a key does.

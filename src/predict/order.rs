@@ -153,6 +153,18 @@ impl Order {
         ends.map(move |to| std::mem::replace(&mut from, to)..to)
     }
 
+    /// The stretches in which the order is open, by their places in the predicted output, from 0. Pending now and then.
+    pub async fn open(&self) -> Vec<Range<usize>> {
+        let mut open = Vec::new();
+        for stretch in self.stretches() {
+            pause_after(stretch.start as u32).await;
+            if stretch.len() > 1 {
+                open.push(stretch);
+            }
+        }
+        open
+    }
+
     /// How much of the whole is certain. The prediction and the workload must be those that it was asked of. Pending now
     /// and then.
     pub async fn verdict(&self, prediction: &Prediction, workload: &Workload) -> Verdict {

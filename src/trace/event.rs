@@ -93,6 +93,14 @@ pub struct Event {
     pub what: What,
 }
 
+impl Event {
+    /// Whether it is a line of output: something was printed, or a task failed.
+    #[must_use]
+    pub const fn is_line(&self) -> bool {
+        matches!(self.what, What::Printed | What::Failed)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,6 +38,8 @@ const CHUNK: usize = 1 << 16;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     chunks: Vec<Rc<Columns>>,
+    /// How many lines of output there are before each of them.
+    before: Vec<usize>,
     len: usize,
     printed: usize,
     failed: usize,
@@ -72,6 +74,7 @@ impl Trace {
             if !chunk.push(event) {
                 return false;
             }
+            self.before.push(self.printed);
             self.chunks.push(Rc::new(chunk));
         }
         self.tally(event.what, 1);
@@ -85,6 +88,7 @@ impl Trace {
             columns.iter().for_each(|event| _ = self.push(event));
             return;
         }
+        self.before.push(self.printed);
         columns.what().for_each(|what| self.tally(what, 1));
         self.until = self.until.max(columns.latest().unwrap_or_default());
         columns.shrink_to_fit();
@@ -99,6 +103,7 @@ impl Trace {
         Rc::make_mut(chunk).truncate(last);
         if last == 0 {
             self.chunks.pop();
+            self.before.pop();
         }
         self.tally(event.what, -1);
         Some(event)
@@ -186,7 +191,16 @@ impl Trace {
 
     /// The events that are output, in their order.
     pub fn printed(&self) -> impl Iterator<Item = Event> {
-        self.iter().filter(|event| matches!(event.what, What::Printed | What::Failed))
+        self.iter().filter(Event::is_line)
+    }
+
+    /// The events that are output from this place on, counted from 0. Of a long trace only the stretch is looked at in
+    /// which the first of them is.
+    pub fn printed_from(&self, place: usize) -> impl Iterator<Item = Event> {
+        let first = self.before.partition_point(|before| *before <= place).saturating_sub(1);
+        let skipped = place - self.before.get(first).copied().unwrap_or_default();
+        let events = self.chunks.iter().skip(first).flat_map(|chunk| chunk.iter());
+        events.filter(Event::is_line).skip(skipped)
     }
 
     /// The output in its order.
@@ -230,5 +244,52 @@ impl<'a> Line<'a> {
     pub fn of(event: Event, workload: &'a Workload) -> Self {
         let Event { at, task, lane, step, what } = event;
         Self { at, task, lane, text: workload.text(step), failed: what == What::Failed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(at: u32) -> Event {
+        // Every third is no line.
+        let what = if at.is_multiple_of(3) { What::Entered(State::Running) } else { What::Printed };
+        Event { at: Micros(u64::from(at)), task: TaskId::at(at), lane: LaneId(1), step: 0, what }
+    }
+
+    /// Of several stretches: as long as they grow, shorter ones, and one without a line.
+    fn long() -> Trace {
+        let (chunk, mut trace) = (CHUNK as u32, Trace::default());
+        assert!((0..chunk + 10).all(|at| trace.push(event(at))));
+        for (from, to, every) in
+            [(chunk + 10, chunk + 9000, 1), (chunk + 9000, chunk + 30_000, 3), (2 * chunk, 3 * chunk, 1)]
+        {
+            let mut columns = Columns::default();
+            assert!((from.next_multiple_of(every)..to).step_by(every as usize).all(|at| columns.push(event(at))));
+            trace.append(columns);
+        }
+        trace
+    }
+
+    #[test]
+    fn a_line_is_found_by_its_place() {
+        let trace = long();
+        assert!(trace.chunks.len() > 4 && trace.before.len() == trace.chunks.len());
+        let all: Vec<Event> = trace.printed().collect();
+        assert_eq!(all.len(), trace.output_total());
+        for place in (0..all.len()).step_by(997).chain([43_690, 43_691, 43_697, all.len() - 1]) {
+            assert_eq!(trace.printed_from(place).take(5).collect::<Vec<_>>(), all[place..all.len().min(place + 5)]);
+        }
+        assert_eq!((trace.printed_from(all.len()).count(), Trace::default().printed_from(7).count()), (0, 0));
+    }
+
+    #[test]
+    fn what_is_taken_away_is_found_no_more() {
+        let mut trace = long();
+        while trace.len() > CHUNK / 2 {
+            trace.pop();
+        }
+        assert_eq!((trace.chunks.len(), trace.before.len()), (1, 1));
+        assert_eq!(trace.printed_from(100).count(), trace.output_total() - 100);
     }
 }

@@ -70,7 +70,7 @@ impl Lives {
         self.next += 1;
         for event in stretch.iter() {
             let Some(life) = self.of.get_mut(event.task.index()) else { continue };
-            if matches!(event.what, What::Printed | What::Failed) {
+            if event.is_line() {
                 each(Found::Line(event));
             }
             let next = match event.what {

@@ -18,6 +18,7 @@ mod outbox;
 mod pieces;
 mod replay;
 mod runner;
+mod style;
 mod sweep;
 pub mod theme;
 mod throttle;
@@ -42,6 +43,7 @@ pub use machine::{environment, use_machine};
 pub use menus::use_menus;
 pub use replay::use_replay;
 pub use runner::use_runner;
+pub use style::use_style;
 pub use sweep::use_sweep;
 pub use width::use_width;
 

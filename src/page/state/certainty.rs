@@ -9,16 +9,13 @@ use crate::predict::{Contradiction, Machine, Order, Prediction, Verdict};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Mode, TaskId};
 
-/// The most lines of an output that are shown.
-pub const SHOWN: usize = 200;
-
 /// Which order of a predicted output is certain.
 #[derive(Clone, Debug)]
 pub struct Certainty {
     order: Order,
     verdict: Verdict,
-    /// Where the order of the lines that are shown is open.
-    open: Rc<[Range<usize>]>,
+    /// Where the order is open.
+    open: Vec<Range<usize>>,
 }
 
 /// Only the same one is equal: to compare two line by line would take long.
@@ -37,8 +34,7 @@ impl Certainty {
         let Conditions { workload, settings } = conditions;
         let order = Order::of(prediction, workload, settings, mode, machine).await;
         let verdict = order.verdict(prediction, workload).await;
-        let shown = order.stretches().take_while(|stretch| stretch.start < SHOWN);
-        let open = shown.filter(|stretch| stretch.len() > 1).collect();
+        let open = order.open().await;
         Rc::new(Self { order, verdict, open })
     }
 
@@ -56,10 +52,18 @@ impl Certainty {
         &self.order
     }
 
-    /// The stretches in which the order is open, of the lines that are shown: by their places in the output, from 0.
+    /// Whether the order is open anywhere.
     #[must_use]
-    pub const fn open(&self) -> &Rc<[Range<usize>]> {
-        &self.open
+    pub const fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// The stretches in which the order is open that have any of these lines: by their places in the output, from 0.
+    #[must_use]
+    pub fn open_in(&self, lines: &Range<usize>) -> &[Range<usize>] {
+        let first = self.open.partition_point(|stretch| stretch.end <= lines.start);
+        let end = self.open.partition_point(|stretch| stretch.start < lines.end);
+        self.open.get(first..end).unwrap_or_default()
     }
 }
 
@@ -107,7 +111,7 @@ impl State {
     /// Whether there is a predicted output whose order is open somewhere.
     #[must_use]
     pub fn has_open_order(&self) -> bool {
-        let is_open = |mode| self.card(mode).certainty().is_some_and(|certainty| !certainty.open.is_empty());
+        let is_open = |mode| self.card(mode).certainty().is_some_and(|certainty| certainty.is_open());
         self.shown().into_iter().any(is_open)
     }
 }
@@ -232,10 +236,13 @@ mod tests {
 
     #[test]
     fn only_where_the_order_is_open_lines_stand_together() {
-        let open = |mode| page("", mode).card(mode).certainty().unwrap().open.to_vec();
+        let open = |mode| page("", mode).card(mode).certainty().unwrap().open.clone();
         assert_eq!((open(Mode::Async), open(MODE)), (vec![], vec![0..3, 3..6]));
         assert!(page("", MODE).has_open_order() && !page("", Mode::Async).has_open_order());
-        let long = page("tasks=150", MODE).card(MODE).certainty().unwrap().open.to_vec();
-        assert_eq!(long, [0..32, 32..96, 96..160, 160..224], "of more lines than are shown no more");
+        let long = page("tasks=150", MODE).card(MODE);
+        let some = |lines| long.certainty().unwrap().open_in(&lines).to_vec();
+        assert_eq!(some(0..200), [0..32, 32..96, 96..160, 160..224]);
+        assert_eq!((some(95..97), some(96..160)), (vec![32..96, 96..160], some(97..98)));
+        assert_eq!((some(0..0), some(1000..2000)), (vec![], vec![]));
     }
 }

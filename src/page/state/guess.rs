@@ -201,7 +201,7 @@ impl Card {
 
     fn order_came_to(&self, guessed: &GuessedOrder) -> String {
         let (placed, misplaced) = (guessed.lines.len(), guessed.misplaced());
-        let is_open = self.certainty().is_some_and(|certainty| !certainty.open().is_empty());
+        let is_open = self.certainty().is_some_and(|certainty| certainty.is_open());
         let told = match (misplaced, is_open) {
             (0, _) if guessed.missing > 0 => "What you placed is right".to_owned(),
             (0, true) => "Your order is right: where it is open, any is".to_owned(),

@@ -9,16 +9,16 @@ const SHORT: &str = "steps=print:One,sleep:20ms,print:Two&modes=sync,async,offlo
 fn no_barriers_before_or_after_a_run() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
-    for theme in ["light", "dark"] {
-        browser.open_page(&site.url(&format!("?{SHORT}&theme={theme}")))?;
+    for (theme, tasks) in [("light", 3), ("dark", 3), ("light", 40), ("dark", 40)] {
+        browser.open_page(&site.url(&format!("?tasks={tasks}&{SHORT}&theme={theme}")))?;
         browser.wait_for("[data-figure=predicted]")?;
-        assert_eq!(browser.barriers()?, NONE, "{theme}, before a run");
+        assert_eq!(browser.barriers()?, NONE, "{theme}, {tasks} tasks, before a run");
         browser.run_all()?;
-        assert_eq!(browser.barriers()?, NONE, "{theme}, after a run");
+        assert_eq!(browser.barriers()?, NONE, "{theme}, {tasks} tasks, after a run");
         browser.click("[data-action=replay]")?;
         browser.click("[data-action=replay-back]")?;
         browser.wait_until("document.querySelector('.replay [aria-live]').textContent !== ''")?;
-        assert_eq!(browser.barriers()?, NONE, "{theme}, replayed");
+        assert_eq!(browser.barriers()?, NONE, "{theme}, {tasks} tasks, replayed");
     }
     Ok(())
 }

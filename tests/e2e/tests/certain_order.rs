@@ -12,7 +12,7 @@ fn said(mode: &str) -> String {
 /// The texts of all lines that are shown, those of each stretch whose order is open in brackets.
 fn shown(browser: &Browser, mode: &str) -> Result<String> {
     let body = "
-        const lines = document.querySelectorAll(`article[data-mode=${arguments[0]}] ol.lines:not(.overtaken) li`);
+        const lines = document.querySelectorAll(`article[data-mode=${arguments[0]}] .listing:not(.overtaken) li`);
         return Array.from(lines, line => {
             const { classList } = line, text = line.querySelector('.text').textContent;
             return (classList.contains('open-first') ? '(' : '') + text + (classList.contains('open-last') ? ')' : '');

@@ -1,0 +1,100 @@
+//! The output of a mode: few lines one after another, many in a box through which a reader can scroll.
+
+use e2e::{Browser, Result, Site};
+use fantoccini::key::Key;
+
+const BOX: &str = "article[data-mode=async] .listing:not(.overtaken)";
+
+/// The places of the lines that are wholly in the box, from 1, in their order.
+fn in_sight(browser: &Browser) -> Result<Vec<u64>> {
+    let body = format!(
+        "const box = document.querySelector('{BOX}'), {{ top, bottom }} = box.getBoundingClientRect();
+         const inside = line => {{
+             const area = line.getBoundingClientRect();
+             return area.top >= top - 1 && area.bottom <= bottom + 1;
+         }};
+         return Array.from(box.querySelectorAll('li')).filter(inside).map(line => Number(line.ariaPosInSet))"
+    );
+    let places = browser.script(&body, Vec::new())?;
+    Ok(places.as_array().into_iter().flatten().filter_map(serde_json::Value::as_u64).collect())
+}
+
+fn is_in_sight(place: u64) -> String {
+    format!(
+        "(() => {{
+        const box = document.querySelector('{BOX}').getBoundingClientRect();
+        const line = document.querySelector(`{BOX} [aria-posinset='{place}']`)?.getBoundingClientRect();
+        return line && line.top >= box.top - 1 && line.bottom <= box.bottom + 1;
+    }})()"
+    )
+}
+
+#[test]
+fn few_lines_are_all_there_without_a_box() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=print:One,sleep:20ms,print:Two&modes=async"))?;
+    for moment in ["before", "after"] {
+        assert_eq!(browser.texts(&format!("{BOX} .text"))?.join(" "), "One One One Two Two Two", "{moment} a run");
+        assert_eq!(browser.count(".listing.long, .listing[tabindex]")?, 0, "{moment} a run");
+        browser.run_all()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn scrolling_comes_by_every_line_once() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=150&steps=print:One,sleep:20ms,print:Two&modes=async"))?;
+    browser.run_all()?;
+    let mut seen = Vec::new();
+    for past in (0..).step_by(84) {
+        let scroll = format!(
+            "const box = document.querySelector('{BOX}'); box.scrollTop = {past};
+            return box.scrollTop + box.clientHeight >= box.scrollHeight - 1"
+        );
+        let is_end = browser.script(&scroll, Vec::new())? == true;
+        // A line at the upper edge and one at the lower one.
+        browser.wait_until(&format!(
+            "(() => {{
+                const box = document.querySelector('{BOX}'), area = box.getBoundingClientRect();
+                const lines = Array.from(box.querySelectorAll('li'), line => line.getBoundingClientRect());
+                return lines.some(line => line.top < area.top + 28) && lines.some(line => line.bottom > area.bottom - 28);
+            }})()"
+        ))?;
+        seen.extend(in_sight(&browser)?);
+        assert!(browser.card("async")?.texts.len() < 150, "only what is seen is on the page");
+        if is_end {
+            break;
+        }
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen, (1..=300).collect::<Vec<_>>());
+    Ok(())
+}
+
+#[test]
+fn keys_go_through_the_output_of_a_million_tasks() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=1000000&steps=print:One,print:Two&modes=async"))?;
+    browser.run_all()?;
+    let label = browser.attribute(BOX, "aria-label")?;
+    assert_eq!(label.as_deref(), Some("Output of Async: 2,000,000 lines"));
+    browser.script(&format!("document.querySelector('{BOX}').focus()"), Vec::new())?;
+    assert_eq!(in_sight(&browser)?.first(), Some(&1));
+    browser.type_keys(&Key::PageDown.to_string())?;
+    browser.wait_until(&format!("!{}", is_in_sight(1)))?;
+    browser.type_keys(&Key::End.to_string())?;
+    browser.wait_until(&is_in_sight(2_000_000))?;
+    let last = browser.texts(&format!("{BOX} li:last-child .text"))?;
+    assert_eq!(last, ["Two"]);
+    browser.type_keys(&Key::PageUp.to_string())?;
+    browser.wait_until(&format!("!{}", is_in_sight(2_000_000)))?;
+    assert!(in_sight(&browser)?.first().is_some_and(|first| *first > 1_999_000), "no more than a box is gone back");
+    browser.type_keys(&Key::Home.to_string())?;
+    browser.wait_until(&is_in_sight(1))?;
+    Ok(())
+}
