@@ -77,6 +77,9 @@ pub fn help() -> Html {
             <p>
                 { "What you change in the form can be undone with its buttons, or in the form with Ctrl+Z or ⌘+Z, and \
                    redone with Shift besides. While you type in a field, that key is the field’s own." }
+                { "A long output scrolls in its box, by keys too when it has the focus. Find takes a part of a text, or a \
+                   task’s number; Enter goes to the next line found, Shift and Enter to the one before. “Copy output” copies \
+                   the lines alone, as a terminal would show them." }
             </p>
             <p>
                 { "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints \

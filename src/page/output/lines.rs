@@ -49,6 +49,9 @@ pub struct Props {
     pub open: Vec<Range<usize>>,
     /// Those from this place on only keep their room: at the moment that is replayed they are still to come.
     pub printed: usize,
+    /// The places of those that were found, and of the one that is looked at.
+    pub hits: Vec<usize>,
+    pub current: Option<usize>,
     pub conditions: Rc<Conditions>,
     pub scale: Scale,
     pub source: Source,
@@ -63,8 +66,9 @@ impl Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        let rest = |props: &Self| (props.first, props.of, props.printed, props.scale, props.source);
+        let rest = |props: &Self| (props.first, props.of, props.printed, props.current, props.scale, props.source);
         rest(self) == rest(other)
+            && self.hits == other.hits
             && self.texts().eq(other.texts())
             && self.open == other.open
             && self.events == other.events
@@ -85,7 +89,7 @@ pub fn Lines(props: &Props) -> Html {
             <li key={at} data-task={is_measured.then(|| line.task.to_string())}
                 data-at={is_measured.then(|| format!("{:.3}", line.at.as_ms()))}
                 aria-setsize={props.of.map(|of| of.to_string())} aria-posinset={props.of.map(|_| (at + 1).to_string())}
-                class={classes!(line.failed.then_some("failed"), (at >= props.printed).then_some("to-come"),
+                class={classes!(line.failed.then_some("failed"), (at >= props.printed).then_some("to-come"), found(props, at),
                     stretch.map(|stretch| bracket(at, stretch)))}>
                 if props.source.contradicts(at) { <strong class="small error">{ "out of order" }</strong> }
                 { words(&line, props.scale) }
@@ -93,6 +97,12 @@ pub fn Lines(props: &Props) -> Html {
         }
     };
     html! { <>{ for (props.first..).zip(&props.events).map(one) }</> }
+}
+
+/// Whether a line was found.
+fn found(props: &Props, place: usize) -> Option<&'static str> {
+    let is_current = props.current == Some(place);
+    props.hits.contains(&place).then_some(if is_current { "hit current" } else { "hit" })
 }
 
 /// The part of the bracket below a line whose order is open.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::find::Found;
 use super::lines::{Lines, Source};
 use crate::page::browser;
 use crate::page::effects::{use_style, use_width};
@@ -15,7 +16,7 @@ use crate::timeline::{Pane, Scrolled};
 use crate::trace::Trace;
 
 /// The most lines that need no box.
-const FEW: usize = 12;
+pub const FEW: usize = 12;
 /// How many rows a box shows.
 const ROWS: usize = 6;
 /// How high a row is with the space below it, and how far columns are apart, in sizes of the page's text, as in the
@@ -34,11 +35,12 @@ pub struct Props {
     pub scale: Scale,
     /// How many lines are printed by the moment that is replayed; none: all of them.
     pub printed: Option<usize>,
+    pub found: Option<Found>,
 }
 
 #[component]
 pub fn Listing(props: &Props) -> Html {
-    let Props { card, source, scale, printed } = props;
+    let Props { card, source, scale, printed, found } = props;
     let area = use_node_ref();
     let width = use_width(&area);
     let scrolled = use_mut_ref(Scrolled::default);
@@ -58,12 +60,13 @@ pub fn Listing(props: &Props) -> Html {
     let style = is_long.then(|| format!("--columns: {columns}; height: {high}px; padding-top: {above}px"));
     let list = use_style(style.unwrap_or_default());
     let lines = if is_long { rows.start * columns..total.min(rows.end * columns) } else { 0..total };
-    // The line that was printed last at the moment that is replayed stays in sight.
-    let current = printed.filter(|_| is_long).and_then(|printed| printed.checked_sub(1));
-    use_effect_with(current, {
+    // The line that was found stays in sight, or else the last that is printed at the moment that is replayed.
+    let current = found.as_ref().and_then(|found| found.current);
+    let sought = current.or_else(|| printed.and_then(|printed| printed.checked_sub(1)));
+    use_effect_with(sought.filter(|_| is_long), {
         let (area, scrolled) = (area.clone(), scrolled.clone());
-        move |current| {
-            let shown = current.and_then(|place| pane.showing(*scrolled.borrow(), place / columns));
+        move |place| {
+            let shown = place.and_then(|place| pane.showing(*scrolled.borrow(), place / columns));
             if let (Some(to), Some(area)) = (shown, area.cast::<Element>()) {
                 // What is on the page then follows from that it scrolls.
                 scrolled.replace(to);
@@ -101,7 +104,7 @@ fn label(card: &Card, source: Source, total: usize) -> String {
 
 /// These lines.
 fn shown(props: &Props, trace: &Trace, places: &Range<usize>, of: Option<usize>) -> Html {
-    let Props { card, source, scale, printed } = props;
+    let Props { card, source, scale, printed, found } = props;
     let events: Vec<_> = trace.printed_from(places.start).take(places.len()).collect();
     if events.is_empty() {
         return Html::default();
@@ -109,8 +112,11 @@ fn shown(props: &Props, trace: &Trace, places: &Range<usize>, of: Option<usize>)
     let certainty = card.certainty().filter(|_| source.is_in_order());
     let open = certainty.map(|certainty| certainty.open_in(places).to_vec()).unwrap_or_default();
     let printed = printed.map_or(places.end, |printed| printed.clamp(places.start, places.end));
+    let is_hit = |place: &usize| found.as_ref().is_some_and(|found| found.hits.contains(*place));
+    let hits: Vec<_> = places.clone().filter(is_hit).collect();
+    let current = found.as_ref().and_then(|found| found.current);
     html! {
-        <Lines {events} {printed} first={places.start} {of} {open} conditions={card.conditions.clone()} scale={*scale} source={*source} />
+        <Lines {events} {printed} {hits} {current} first={places.start} {of} {open} conditions={card.conditions.clone()} scale={*scale} source={*source} />
     }
 }
 

@@ -1,17 +1,23 @@
-//! The output of a mode in its true order, and in words whether that is certain.
+//! The output of a mode in its true order, in words whether that is certain, and what can be done with it.
 
+mod copy;
+mod find;
 mod lines;
 mod listing;
 
 use yew::prelude::*;
 
-use lines::Source;
 pub use lines::chip;
-use listing::Listing;
 
-use super::effects::use_checked;
+use copy::Copy;
+use find::{Find, Found};
+use lines::Source;
+use listing::{FEW, Listing};
+
+use super::effects::{use_checked, use_found};
 use super::state::{Card, Checked};
-use crate::report::Scale;
+use crate::report::{Scale, Wanted};
+use crate::trace::Trace;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -27,25 +33,48 @@ pub struct Props {
 pub fn Output(props: &Props) -> Html {
     let Props { card, scale, busy, printed } = props;
     let checked = use_checked(card, *busy);
-    let listing = |source: Source| {
-        html! { <Listing card={card.clone()} {source} scale={*scale} printed={*printed} /> }
+    let (text, place) = (use_state_eq(String::new), use_state_eq(|| 0));
+    let source = if card.trace().is_some() { Source::Measured(checked) } else { Source::Predicted };
+    let total = source.trace(card).map_or(0, Trace::output_total);
+    let wanted = Wanted::read(&text, &card.conditions.workload).filter(|_| total > FEW);
+    let hits = use_found((card.stage.clone(), card.forecast.clone(), wanted), source.trace(card), *busy);
+    let found = hits.map(|hits| Found::at(hits, *place));
+    let listing = |source: Source, found: Option<Found>| {
+        html! { <Listing card={card.clone()} {source} scale={*scale} printed={*printed} {found} /> }
     };
+    let put = {
+        let (text, place) = (text.setter(), place.setter());
+        move |typed| {
+            text.set(typed);
+            place.set(0);
+        }
+    };
+    let go = {
+        let place = place.setter();
+        move |to| place.set(to)
+    };
+    let is_measured = card.trace().is_some();
     html! {
         <div class="output">
             <h3 class="hidden-text">{ "Output" }</h3>
             // Seen while nothing was really printed, and then it keeps the room.
-            if card.predicted_trace().is_some() { { listing(Source::Predicted) } }
-            if card.trace().is_some() { { listing(Source::Measured(checked)) } }
-            { certain(card, checked) }
+            if card.predicted_trace().is_some() { { listing(Source::Predicted, found.clone().filter(|_| !is_measured)) } }
+            if is_measured { { listing(source, found.clone()) } }
+            if card.conditions.workload.prints() {
+                <div class="output-foot">
+                    { certain(card, checked) }
+                    if total > FEW {
+                        <Find name={card.mode.name()} text={(*text).clone()} {found} busy={*busy} {put} {go} />
+                    }
+                    if is_measured && total > 0 { <Copy card={card.clone()} /> }
+                </div>
+            }
         </div>
     }
 }
 
 /// Whether the order is certain. While it isn't known, its place is kept.
 fn certain(card: &Card, checked: Option<Checked>) -> Html {
-    if !card.conditions.workload.prints() {
-        return Html::default();
-    }
     let words = card.order_words(checked.as_ref()).unwrap_or_default();
     let class = classes!("told", "small", if matches!(checked, Some(Err(_))) { "error" } else { "muted" });
     html! { <p {class} data-figure="order">{ words }</p> }

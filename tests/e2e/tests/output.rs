@@ -1,4 +1,5 @@
-//! The output of a mode: few lines one after another, many in a box through which a reader can scroll.
+//! The output of a mode: few lines one after another, many in a box through which a reader can scroll; what is found in it,
+//! and what is copied of it.
 
 use e2e::{Browser, Result, Site};
 use fantoccini::key::Key;
@@ -97,4 +98,81 @@ fn keys_go_through_the_output_of_a_million_tasks() -> Result {
     browser.type_keys(&Key::Home.to_string())?;
     browser.wait_until(&is_in_sight(1))?;
     Ok(())
+}
+
+const FIND: &str = "article[data-mode=async] input[type=search]";
+
+fn wait_for_found(browser: &Browser, words: &str) -> Result {
+    browser.wait_until(&format!(
+        "document.querySelector('article[data-mode=async] [data-figure=found]').textContent === '{words}'"
+    ))
+}
+
+#[test]
+fn what_is_looked_for_is_counted_and_gone_through() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=3&steps=print:One,sleep:20ms,print:Two&modes=async"))?;
+    assert_eq!(browser.count("input[type=search]")?, 0, "six lines are seen at once");
+    browser.open_page(&site.url("?tasks=100000&steps=print:One,print:Two&modes=async"))?;
+    browser.run_all()?;
+    browser.fill(FIND, "two")?;
+    wait_for_found(&browser, "1 of 100,000")?;
+    let enter = Key::Enter.to_string();
+    browser.type_keys(&enter)?;
+    wait_for_found(&browser, "2 of 100,000")?;
+    browser.type_keys(&format!("{}{enter}{enter}{}", Key::Shift, Key::Shift))?;
+    wait_for_found(&browser, "100,000 of 100,000")?;
+    browser.wait_until(&is_in_sight(200_000))?;
+    assert_eq!(browser.texts(&format!("{BOX} .current .text"))?, ["Two"]);
+    browser.fill(FIND, "task 777")?;
+    wait_for_found(&browser, "1 of 2")?;
+    browser.wait_for(&format!("{BOX} .current[data-task='777']"))?;
+    browser.click("article[data-mode=async] .find button:last-child")?;
+    wait_for_found(&browser, "2 of 2")?;
+    browser.fill(FIND, "Three")?;
+    wait_for_found(&browser, "not found")?;
+    browser.type_keys(&Key::Escape.to_string())?;
+    wait_for_found(&browser, "")?;
+    assert_eq!(browser.value(FIND)?, "");
+    Ok(())
+}
+
+/// What was given to the clipboard, which a test can't read everywhere.
+const CLIPBOARD: &str = "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }";
+const COPY: &str = "article[data-mode=async] [data-action=copy-output]";
+
+#[test]
+fn the_output_is_copied_as_a_terminal_shows_it() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=2&steps=print:One,print:Two%20%2526,fail@2:Boom&modes=async"))?;
+    assert_eq!(browser.count(COPY)?, 0, "nothing was printed");
+    browser.run_all()?;
+    browser.script(CLIPBOARD, Vec::new())?;
+    browser.click(COPY)?;
+    browser.wait_until("window.copied === 'One\\nTwo &\\nOne\\nTwo &\\nRuntimeError: Boom\\n'")?;
+    browser.wait_until(&format!("document.querySelector('{COPY}').textContent.startsWith('Output copied')"))?;
+    browser.open_page(&site.url("?tasks=1000000&steps=print:One&modes=async"))?;
+    browser.run_all()?;
+    browser.script(CLIPBOARD, Vec::new())?;
+    browser.click(COPY)?;
+    browser.wait_until("window.copied === 'One\\n'.repeat(1000000)")
+}
+
+#[test]
+fn where_nothing_can_be_copied_it_is_said_what_to_do() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=print:One&modes=async"))?;
+    browser.run_all()?;
+    browser.script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))", Vec::new())?;
+    browser.click(COPY)?;
+    browser.wait_for("article[data-mode=async] [data-action=save-output]")?;
+    assert!(browser.text("article[data-mode=async] .copy [role=status]")?.contains("as a file"));
+    let kept = "const { createObjectURL } = URL;
+                URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text }); return createObjectURL(blob) }";
+    browser.script(kept, Vec::new())?;
+    browser.click("article[data-mode=async] [data-action=save-output]")?;
+    browser.wait_until("window.saved === 'One\\nOne\\nOne\\n'")
 }
