@@ -43,6 +43,11 @@ pub fn ModeCard(props: &Props) -> Html {
         let set = mark.setter();
         move |stretch, ()| set.set(stretch)
     });
+    let pointed = use_state_eq(|| None);
+    let set_pointed = use_callback((), {
+        let set = pointed.setter();
+        move |stretch, ()| set.set(stretch)
+    });
     // A stretch belongs to what is drawn now.
     use_effect_with(card.stage.clone(), {
         let set = mark.setter();
@@ -67,16 +72,16 @@ pub fn ModeCard(props: &Props) -> Html {
                 </button>
             </header>
             { reason(card) }
-            <Timeline card={card.clone()} seen={*seen} playhead={playhead.map(|playhead| playhead.at)} scale={*scale} busy={*busy} theme={*theme} mark={*mark} act={act.clone()} />
+            <Timeline card={card.clone()} seen={*seen} playhead={playhead.map(|playhead| playhead.at)} scale={*scale} busy={*busy} theme={*theme} mark={*mark} pointed={set_pointed} act={act.clone()} />
             if let Some(moment) = moment {
                 <p class="moment told small" data-figure="moment">{ moment.words }</p>
             }
             { partly(card, act) }
-            <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark} />
+            <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark.clone()} />
             if let Some(guess) = card.open_guess() {
                 <GuessForm card={card.clone()} guess={guess.clone()} act={act.clone()} />
             } else {
-                <Output card={card.clone()} scale={*scale} busy={*busy} {printed} />
+                <Output card={card.clone()} scale={*scale} busy={*busy} {printed} pointed={*pointed} mark={set_mark} />
                 { guessed(card) }
             }
             { counter(card) }

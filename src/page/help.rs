@@ -77,9 +77,13 @@ pub fn help() -> Html {
             <p>
                 { "What you change in the form can be undone with its buttons, or in the form with Ctrl+Z or ⌘+Z, and \
                    redone with Shift besides. While you type in a field, that key is the field’s own." }
+            </p>
+            <p>
                 { "A long output scrolls in its box, by keys too when it has the focus. Find takes a part of a text, or a \
                    task’s number; Enter goes to the next line found, Shift and Enter to the one before. “Copy output” copies \
-                   the lines alone, as a terminal would show them." }
+                   the lines alone, as a terminal would show them. A line that is pointed at is marked on the timeline, and \
+                   lines are marked that were printed in the stretch that is pointed at there. By keys, on an output that \
+                   has the focus: left and right go from line to line." }
             </p>
             <p>
                 { "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints \

@@ -15,7 +15,7 @@ use super::state::{Action, Card, Direction, Look, Replaying};
 use crate::explain::Stretch;
 use crate::link::Theme;
 use crate::report::Scale;
-use crate::timeline::{Sizes, Window};
+use crate::timeline::{Pointed, Sizes, Window};
 use crate::workload::Micros;
 
 #[derive(PartialEq, Properties)]
@@ -31,6 +31,8 @@ pub struct Props {
     pub theme: Theme,
     /// A stretch that is spoken of.
     pub mark: Option<Stretch>,
+    /// Told of the stretch that is pointed at.
+    pub pointed: Callback<Option<Pointed>>,
     pub act: Act,
 }
 
@@ -55,7 +57,7 @@ pub fn Timeline(props: &Props) -> Html {
     let sketch = use_memo((), |()| Sketch::default());
     let (label, gil) = use_picture(props, &canvas, width, (*sketch).clone());
     let seen = Seen { card: props.card.clone(), window: props.seen, width, sketch: (*sketch).clone() };
-    let (pointing, press, leave) = use_pointing(&area, &seen, &props.act);
+    let (pointing, press, leave) = use_pointing(&area, &seen, &props.act, &props.pointed);
     let stretch = pointing.map(|Pointing { at: At { what, .. }, .. }| {
         let task = Some(what.tasks.0);
         Stretch { from: what.from, to: what.to, task }
@@ -93,14 +95,16 @@ fn use_pointing(
     area: &NodeRef,
     seen: &Seen,
     act: &Act,
+    told: &Callback<Option<Pointed>>,
 ) -> (Option<Pointing>, Callback<KeyboardEvent>, Callback<FocusEvent>) {
     let pointing = use_state_eq(|| None::<Pointing>);
     // Several keys may come before the page is drawn anew.
     let latest = use_mut_ref(|| None::<Pointing>);
     let point = {
-        let (latest, set) = (Rc::clone(&latest), pointing.setter());
+        let (latest, set, told) = (Rc::clone(&latest), pointing.setter(), told.clone());
         move |to: Option<Pointing>| {
             latest.replace(to);
+            told.emit(to.map(|to| to.at.what));
             set.set(to);
         }
     };

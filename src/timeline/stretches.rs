@@ -45,6 +45,12 @@ pub fn stretches(trace: &Trace, count: TaskCount, rows: Rows, row: u32, drawn: (
 }
 
 impl Pointed {
+    /// Whether a task is in it at a time.
+    #[must_use]
+    pub fn has(&self, task: TaskId, at: Micros) -> bool {
+        (self.tasks.0..=self.tasks.1).contains(&task) && (self.from..=self.to).contains(&at)
+    }
+
     /// What it is, in words, on lanes that have this name.
     #[must_use]
     pub fn words(&self, scale: Scale, lane: &str) -> String {
@@ -93,6 +99,8 @@ mod tests {
                 "Task 1: sleeping for 20.0 ms, from 1.0 ms to 21.0 ms, on thread 1."
             ]
         );
+        let has = |task, at| found[1].has(TaskId(task), Micros(at));
+        assert!(has(1, 1000) && has(1, 21_000) && !has(1, 999) && !has(1, 21_001) && !has(2, 5000));
         assert!(found[1].words(Scale::Seconds, "").ends_with("from 0.001 s to 0.021 s."));
         assert_eq!(stretches(&trace(), two, rows, 1, (&[], VIEW)).last().map(|last| last.to), Some(Micros(21_000)));
     }

@@ -75,7 +75,8 @@ pub fn Copy(props: &Props) -> Html {
     };
     let class = if *copied == Copied::No { "small error" } else { "hidden-text" };
     html! {
-        <div class="copy">
+        // As long as nothing was printed, its place is kept.
+        <div class={classes!("copy", props.card.trace().is_none_or(|trace| trace.output_total() == 0).then_some("overtaken"))}>
             <span {class} role="status">{ said }</span>
             if *copied == Copied::No {
                 <button type="button" class="quiet" data-action="save-output" onclick={save}>{ "Save as a file" }</button>

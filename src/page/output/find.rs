@@ -71,10 +71,15 @@ pub struct Props {
 #[component]
 pub fn Find(props: &Props) -> Html {
     let Props { name, text, found, busy, put, go } = props;
+    // Several keys may come before the page is drawn anew.
+    let latest = use_mut_ref(|| None);
+    latest.replace(found.clone());
     let step = {
-        let (found, go) = (found.clone(), go.clone());
+        let go = go.clone();
         Callback::from(move |step| {
-            if let Some(place) = found.as_ref().and_then(|found| found.beside(step)) {
+            let place = latest.borrow().as_ref().and_then(|found: &Found| found.beside(step));
+            if let Some(place) = place {
+                latest.borrow_mut().iter_mut().for_each(|found| found.current = Some(place));
                 go.emit(place);
             }
         })
@@ -105,7 +110,7 @@ pub fn Find(props: &Props) -> Html {
         }
     };
     html! {
-        <div class="find" role="search">
+        <div class="find">
             <input type="search" value={text.clone()} placeholder="Find a text, or task 3" spellcheck="false"
                 aria-label={format!("Find in the output of {name}: a text, or a task by its number")}
                 oninput={typed(put)} {onkeydown} />

@@ -52,6 +52,8 @@ pub struct Props {
     /// The places of those that were found, and of the one that is looked at.
     pub hits: Vec<usize>,
     pub current: Option<usize>,
+    /// The places of those that are lit together with the timeline.
+    pub lit: Vec<usize>,
     pub conditions: Rc<Conditions>,
     pub scale: Scale,
     pub source: Source,
@@ -69,6 +71,7 @@ impl PartialEq for Props {
         let rest = |props: &Self| (props.first, props.of, props.printed, props.current, props.scale, props.source);
         rest(self) == rest(other)
             && self.hits == other.hits
+            && self.lit == other.lit
             && self.texts().eq(other.texts())
             && self.open == other.open
             && self.events == other.events
@@ -86,10 +89,10 @@ pub fn Lines(props: &Props) -> Html {
         while open.next_if(|stretch| stretch.end <= at).is_some() {}
         let stretch = open.peek().filter(|stretch| stretch.contains(&at));
         html! {
-            <li key={at} data-task={is_measured.then(|| line.task.to_string())}
+            <li key={at} data-place={at.to_string()} data-task={is_measured.then(|| line.task.to_string())}
                 data-at={is_measured.then(|| format!("{:.3}", line.at.as_ms()))}
                 aria-setsize={props.of.map(|of| of.to_string())} aria-posinset={props.of.map(|_| (at + 1).to_string())}
-                class={classes!(line.failed.then_some("failed"), (at >= props.printed).then_some("to-come"), found(props, at),
+                class={classes!(line.failed.then_some("failed"), (at >= props.printed).then_some("to-come"), found(props, at), props.lit.contains(&at).then_some("lit"),
                     stretch.map(|stretch| bracket(at, stretch)))}>
                 if props.source.contradicts(at) { <strong class="small error">{ "out of order" }</strong> }
                 { words(&line, props.scale) }

@@ -3,17 +3,18 @@
 
 use std::ops::Range;
 
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::find::Found;
+use super::lighting::{Lighting, Lit, use_lighting};
 use super::lines::{Lines, Source};
+use crate::explain::Stretch;
 use crate::page::browser;
-use crate::page::effects::{use_style, use_width};
+use crate::page::effects::{use_scrolled, use_style, use_width};
 use crate::page::state::Card;
 use crate::report::{Scale, grouped};
-use crate::timeline::{Pane, Scrolled};
-use crate::trace::Trace;
+use crate::timeline::{Pane, Pointed, Scrolled};
+use crate::trace::{Event as TraceEvent, Line, Trace};
 
 /// The most lines that need no box.
 pub const FEW: usize = 12;
@@ -36,16 +37,18 @@ pub struct Props {
     /// How many lines are printed by the moment that is replayed; none: all of them.
     pub printed: Option<usize>,
     pub found: Option<Found>,
+    /// What is pointed at on the timeline.
+    pub pointed: Option<Pointed>,
+    /// Told of the stretch of the timeline at which the line was printed that the reader is at.
+    pub mark: Callback<Option<Stretch>>,
 }
 
 #[component]
 pub fn Listing(props: &Props) -> Html {
-    let Props { card, source, scale, printed, found } = props;
+    let Props { card, source, scale, printed, found, mark, .. } = props;
+    let Lighting { lit, over, press, leave } = use_lighting(card, *source, mark);
     let area = use_node_ref();
     let width = use_width(&area);
-    let scrolled = use_mut_ref(Scrolled::default);
-    // What is on the page; that it changes is all that is asked of it.
-    let seen = use_state_eq(|| (0..0, 0.0));
     let text_size = use_memo(width.to_bits(), |_| browser::text_size());
     let empty = Trace::default();
     let trace = source.trace(card).unwrap_or(&empty);
@@ -54,46 +57,39 @@ pub fn Listing(props: &Props) -> Html {
     let columns = if is_long { columns(width / *text_size, widest(card, trace, *scale)) } else { 1 };
     let pitch = PITCH * *text_size;
     let pane = Pane { rows: total.div_ceil(columns), pitch, height: ROWS as f64 * pitch };
-    let at = *scrolled.borrow();
-    let rows = pane.rows(at);
-    let (high, above) = (pane.laid_out(), pane.top(rows.start, at));
-    let style = is_long.then(|| format!("--columns: {columns}; height: {high}px; padding-top: {above}px"));
-    let list = use_style(style.unwrap_or_default());
-    let lines = if is_long { rows.start * columns..total.min(rows.end * columns) } else { 0..total };
-    // The line that was found stays in sight, or else the last that is printed at the moment that is replayed.
+    // The line that was gone to stays in sight, or the one that was found, or the last that is printed at the moment that
+    // is replayed.
+    let gone_to = lit.filter(|lit| lit.by_key).map(|lit| lit.place);
     let current = found.as_ref().and_then(|found| found.current);
-    let sought = current.or_else(|| printed.and_then(|printed| printed.checked_sub(1)));
-    use_effect_with(sought.filter(|_| is_long), {
-        let (area, scrolled) = (area.clone(), scrolled.clone());
-        move |place| {
-            let shown = place.and_then(|place| pane.showing(*scrolled.borrow(), place / columns));
-            if let (Some(to), Some(area)) = (shown, area.cast::<Element>()) {
-                // What is on the page then follows from that it scrolls.
-                scrolled.replace(to);
-                area.set_scroll_top(to.past as i32);
-            }
-        }
-    });
-    let scroll = Callback::from(move |event: Event| {
-        let past = event.target_dyn_into::<Element>().map_or(0, |area| area.scroll_top());
-        let at = pane.scrolled(*scrolled.borrow(), f64::from(past));
-        scrolled.replace(at);
-        let rows = pane.rows(at);
-        let above = pane.top(rows.start, at);
-        seen.set((rows, above));
-    });
+    let sought = gone_to.or(current).or_else(|| printed.and_then(|printed| printed.checked_sub(1)));
+    let (at, scroll) = use_scrolled(&area, pane, sought.filter(|_| is_long).map(|place| place / columns));
+    let rows = pane.rows(at);
+    let lines = if is_long { rows.start * columns..total.min(rows.end * columns) } else { 0..total };
+    let list = use_style(if is_long { laid_out(pane, at, columns) } else { String::new() });
+    let spoken = gone_to.and_then(|place| told(props, trace, place)).unwrap_or_default();
     let is_overtaken = *source == Source::Predicted && card.trace().is_some();
     let class = classes!("listing", is_long.then_some("long"), is_overtaken.then_some("overtaken"));
     let list_class = classes!("lines", (*source == Source::Predicted).then_some("promised-lines"));
     html! {
-        // Focusable, since it scrolls.
-        <div ref={area} {class} role="group" tabindex={is_long.then_some("0")} onscroll={scroll}
-            aria-label={label(card, *source, total)} aria-hidden={is_overtaken.then_some("true")}>
-            <ol ref={list} class={list_class}>
-                { shown(props, trace, &lines, is_long.then_some(total)) }
-            </ol>
-        </div>
+        <>
+            // Focusable, since it scrolls, and since keys go through its lines.
+            <div ref={area} {class} role="group" tabindex={(!is_overtaken).then_some("0")} onscroll={scroll}
+                onmouseover={over} onmouseleave={leave.reform(|_: MouseEvent| ())}
+                onkeydown={press} onblur={leave.reform(|_: FocusEvent| ())}
+                aria-label={label(card, *source, total)} aria-hidden={is_overtaken.then_some("true")}>
+                <ol ref={list} class={list_class}>
+                    { shown(props, trace, &lines, is_long.then_some(total), lit) }
+                </ol>
+            </div>
+            <p class="hidden-text" aria-live="polite" data-figure="lit">{ spoken }</p>
+        </>
     }
+}
+
+/// The style of a list that is as high as all its rows, with those that are on the page where they belong.
+fn laid_out(pane: Pane, at: Scrolled, columns: usize) -> String {
+    let (high, above) = (pane.laid_out(), pane.top(pane.rows(at).start, at));
+    format!("--columns: {columns}; height: {high}px; padding-top: {above}px")
 }
 
 fn label(card: &Card, source: Source, total: usize) -> String {
@@ -102,9 +98,16 @@ fn label(card: &Card, source: Source, total: usize) -> String {
     format!("{what} of {}: {} {lines}", card.mode.name(), grouped(total as u64))
 }
 
+/// A line in words.
+fn told(props: &Props, trace: &Trace, place: usize) -> Option<String> {
+    let line = Line::of(trace.printed_from(place).next()?, &props.card.conditions.workload);
+    let (number, task, at) = (grouped(place as u64 + 1), line.task, props.scale.write(line.at));
+    Some(format!("Line {number}, {at}: task {task}, {}{}", if line.failed { "failed, " } else { "" }, line.text))
+}
+
 /// These lines.
-fn shown(props: &Props, trace: &Trace, places: &Range<usize>, of: Option<usize>) -> Html {
-    let Props { card, source, scale, printed, found } = props;
+fn shown(props: &Props, trace: &Trace, places: &Range<usize>, of: Option<usize>, lit: Option<Lit>) -> Html {
+    let Props { card, source, scale, printed, found, pointed, .. } = props;
     let events: Vec<_> = trace.printed_from(places.start).take(places.len()).collect();
     if events.is_empty() {
         return Html::default();
@@ -112,11 +115,14 @@ fn shown(props: &Props, trace: &Trace, places: &Range<usize>, of: Option<usize>)
     let certainty = card.certainty().filter(|_| source.is_in_order());
     let open = certainty.map(|certainty| certainty.open_in(places).to_vec()).unwrap_or_default();
     let printed = printed.map_or(places.end, |printed| printed.clamp(places.start, places.end));
-    let is_hit = |place: &usize| found.as_ref().is_some_and(|found| found.hits.contains(*place));
-    let hits: Vec<_> = places.clone().filter(is_hit).collect();
+    let at_pointed = |line: &TraceEvent| pointed.is_some_and(|pointed| pointed.has(line.task, line.at));
+    let is_lit = |(place, line): (usize, &TraceEvent)| lit.is_some_and(|lit| lit.place == place) || at_pointed(line);
+    let lit: Vec<_> = places.clone().zip(&events).filter(|one| is_lit(*one)).map(|(place, _)| place).collect();
+    let was_found = |place: &usize| found.as_ref().is_some_and(|found| found.hits.contains(*place));
+    let hits: Vec<_> = places.clone().filter(was_found).collect();
     let current = found.as_ref().and_then(|found| found.current);
     html! {
-        <Lines {events} {printed} {hits} {current} first={places.start} {of} {open} conditions={card.conditions.clone()} scale={*scale} source={*source} />
+        <Lines {events} {printed} {hits} {current} {lit} first={places.start} {of} {open} conditions={card.conditions.clone()} scale={*scale} source={*source} />
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod copy;
 mod find;
+mod lighting;
 mod lines;
 mod listing;
 
@@ -16,7 +17,9 @@ use listing::{FEW, Listing};
 
 use super::effects::{use_checked, use_found};
 use super::state::{Card, Checked};
+use crate::explain::Stretch;
 use crate::report::{Scale, Wanted};
+use crate::timeline::Pointed;
 use crate::trace::Trace;
 
 #[derive(PartialEq, Properties)]
@@ -27,11 +30,15 @@ pub struct Props {
     pub busy: bool,
     /// How many lines are printed by the moment that is replayed; none: all of them.
     pub printed: Option<usize>,
+    /// What is pointed at on the timeline.
+    pub pointed: Option<Pointed>,
+    /// Told of the stretch of the timeline at which the line was printed that the reader is at.
+    pub mark: Callback<Option<Stretch>>,
 }
 
 #[component]
 pub fn Output(props: &Props) -> Html {
-    let Props { card, scale, busy, printed } = props;
+    let Props { card, scale, busy, printed, pointed, mark } = props;
     let checked = use_checked(card, *busy);
     let (text, place) = (use_state_eq(String::new), use_state_eq(|| 0));
     let source = if card.trace().is_some() { Source::Measured(checked) } else { Source::Predicted };
@@ -40,7 +47,7 @@ pub fn Output(props: &Props) -> Html {
     let hits = use_found((card.stage.clone(), card.forecast.clone(), wanted), source.trace(card), *busy);
     let found = hits.map(|hits| Found::at(hits, *place));
     let listing = |source: Source, found: Option<Found>| {
-        html! { <Listing card={card.clone()} {source} scale={*scale} printed={*printed} {found} /> }
+        html! { <Listing card={card.clone()} {source} scale={*scale} printed={*printed} {found} pointed={*pointed} mark={mark.clone()} /> }
     };
     let put = {
         let (text, place) = (text.setter(), place.setter());
@@ -66,7 +73,7 @@ pub fn Output(props: &Props) -> Html {
                     if total > FEW {
                         <Find name={card.mode.name()} text={(*text).clone()} {found} busy={*busy} {put} {go} />
                     }
-                    if is_measured && total > 0 { <Copy card={card.clone()} /> }
+                    <Copy card={card.clone()} />
                 </div>
             }
         </div>

@@ -35,8 +35,8 @@ use std::rc::Rc;
 
 pub use asked::{Depth, Partly};
 pub use card::{Card, Figures, Stage};
-pub use compare::{Compared, Comparing, Pinned};
 pub use certainty::{Certainty, Checked};
+pub use compare::{Compared, Comparing, Pinned};
 pub use errors::{Errors, Spot};
 pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
