@@ -1,7 +1,7 @@
 //! Where the focus goes when what had it is moved, taken away, or followed by something new. Not how it gets there.
 
+use super::Edit;
 use super::form::{Form, Row};
-use super::reduce::Edit;
 
 /// Where the focus belongs: counted, since it may be wanted twice at one place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

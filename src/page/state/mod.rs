@@ -9,6 +9,7 @@
 //!            └───────────────────────────────┘
 //! ```
 
+mod action;
 mod asked;
 mod card;
 mod certainty;
@@ -27,12 +28,14 @@ mod reduce;
 mod replay;
 mod runs;
 mod seen;
+mod shown;
 pub mod slider;
 mod sweep;
 mod words;
 
 use std::rc::Rc;
 
+pub use action::{Action, Edit};
 pub use asked::{Depth, Partly};
 pub use card::{Card, Figures, Stage};
 pub use certainty::{Certainty, Checked};
@@ -45,7 +48,6 @@ pub use guess::{CameTo, Guess, Guessed, Guessing};
 pub use heartbeat::{Heartbeat, Page, Piece};
 pub use history::{History, Way};
 pub use machine::{MachineFigure, OtherMachine};
-pub use reduce::{Action, Edit};
 pub use replay::{Direction, Playhead, Replay, Replaying, SLOWER};
 pub use runs::{Conditions, Going, Over, Progress};
 pub use seen::Look;

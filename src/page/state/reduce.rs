@@ -4,92 +4,10 @@
 
 use std::rc::Rc;
 
-use super::{
-    Comparing, Conditions, Errors, Focus, Forecasted, Form, Going, Guessing, Look, MachineFigure, OtherMachine,
-    Progress, Replaying, Spot, State, SweepAction, Way, forecast_in,
-};
+use super::{Action, Conditions, Edit, Errors, Focus, Form, Going, OtherMachine, Progress, State, forecast_in};
 use crate::link::{Reading, Setup, Theme};
-use crate::predict::Machine;
 use crate::trace::{Record, RunId, Trace};
-use crate::workload::{Micros, Mode, Place};
-
-/// What can happen to the page.
-#[derive(Clone, Debug)]
-pub enum Action {
-    /// The user edited the form.
-    Edit(Edit),
-    /// Another link is to be shown; a run that is going on is given up.
-    Load(Reading),
-    /// The address has changed by itself. Nothing happens if it says what is set up.
-    Visit(Reading),
-    /// What the form and the link said before is to be brought back, or again what they said after.
-    Travel(Way),
-    /// All modes of the set-up are to be run.
-    RunAll,
-    /// These modes are to be run. Nothing happens while a run is going on; it is refused while the form has errors.
-    Run(Vec<Mode>),
-    /// The run that is going on is to be stopped.
-    Stop,
-    /// A mode of a run has begun.
-    Began(RunId, Mode),
-    /// What has happened in a mode so far, and how long it has been going on.
-    Went(RunId, Mode, Trace, Micros),
-    /// A mode of a run has ended.
-    Ended(RunId, Record),
-    /// All modes of a run have ended.
-    Over(RunId),
-    /// The model has been asked for a mode.
-    Forecast(Rc<Conditions>, Forecasted),
-    /// The whole of what is predicted of a mode is wanted, though it is large.
-    PredictWhole(Mode),
-    /// Another part of the axis is to be seen.
-    Look(Look),
-    /// Runs are compared.
-    Compare(Comparing),
-    /// What is shown is replayed.
-    Replay(Replaying),
-    /// The reader guesses what a run comes to.
-    Guess(Guessing),
-    /// The machine has been measured.
-    Calibrated(Machine),
-    /// The reader types a figure of a machine to ask about.
-    AskFor(MachineFigure, String),
-    /// The reader asks about this machine again.
-    AskForThis,
-    /// A notice has been read.
-    Dismiss(usize),
-    /// All notices have been read.
-    DismissAll,
-    /// Other colours are wanted.
-    Theme(Theme),
-    /// Something is wanted of the sweep, or the model was asked for it.
-    Sweep(SweepAction),
-}
-
-/// What a user can do to the form.
-#[derive(Clone, Debug)]
-pub enum Edit {
-    /// Type into a field.
-    Put(Spot, String),
-    /// Make the step of a row another.
-    Rename(u32, String),
-    /// Add a step.
-    AddStep,
-    /// Remove the step of a row.
-    RemoveStep(u32),
-    /// Move the step of a row up, or down.
-    MoveStep(u32, bool),
-    /// Take a mode in or out.
-    Choose(Mode, bool),
-    /// Send all calls of offload to one thread, or to a pool.
-    Sensitive(bool),
-    /// Place sync and async.
-    Place(Place),
-    /// Offer to give any step to one task alone, or only those that are.
-    OneTask(bool),
-    /// Back to the article's example.
-    Reset,
-}
+use crate::workload::{Micros, Mode};
 
 impl State {
     /// The next state; the same one where the action changes nothing.

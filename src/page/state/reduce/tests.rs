@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::link::read;
-use crate::page::state::{Depth, Forecast, Stage};
+use crate::page::state::{Depth, Forecast, Forecasted, Spot, Stage};
+use crate::predict::Machine;
 use crate::trace::{Event, Outcome, What};
 use crate::workload::{LaneId, TaskId};
 
