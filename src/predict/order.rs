@@ -92,7 +92,7 @@ impl Order {
         machine: &Machine,
     ) -> Self {
         if mode == Mode::Sync {
-            return Self::of_calls(prediction);
+            return Self::of_calls(prediction).await;
         }
         let mut doubts = Doubts::new(Margin::new(workload, settings, mode, machine));
         let mut turns = LoopTurns::new(workload, settings, mode, machine);
@@ -112,14 +112,13 @@ impl Order {
     }
 
     /// Calls come one after another: all is one chain.
-    fn of_calls(prediction: &Prediction) -> Self {
-        let place = |(at, event): (u32, Event)| Place {
-            task: event.task,
-            chain: Chain::FIRST,
-            settled: at + 1,
-            step: event.step,
-        };
-        Self { lines: (0..).zip(prediction.trace.printed()).map(place).collect() }
+    async fn of_calls(prediction: &Prediction) -> Self {
+        let mut lines = Vec::with_capacity(prediction.trace.output_total());
+        for (at, event) in (0..).zip(prediction.trace.printed()) {
+            pause_after(at).await;
+            lines.push(Place { task: event.task, chain: Chain::FIRST, settled: at + 1, step: event.step });
+        }
+        Self { lines }
     }
 
     /// How many lines there are.
