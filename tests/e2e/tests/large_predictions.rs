@@ -10,12 +10,14 @@ fn of_many_tasks_the_elapsed_time_is_predicted_and_on_request_the_timeline() -> 
     let browser = Browser::lend()?;
     browser.open_page(&site.url("?tasks=200000&steps=sleep:1s,print:Hi&modes=async"))?;
     browser.wait_for(PREDICTED)?;
-    assert_eq!(browser.attribute(PREDICTED, "data-ms")?.as_deref(), Some("1000.000"));
+    // The sleep, and until all have begun: on no machine longer than a second.
+    let elapsed = browser.attribute(PREDICTED, "data-ms")?.unwrap_or_default();
+    assert!(elapsed.parse::<f64>().is_ok_and(|ms| (1000.0..2000.0).contains(&ms)), "{elapsed}");
     let label = "document.querySelector('canvas.timeline').getAttribute('aria-label')";
     browser.wait_until(&format!("{label} === 'Timeline of Async, empty.'"))?;
     browser.click("[data-action=predict-whole]")?;
     browser.wait_until(&format!(
-        "{label}.startsWith('Timeline of Async, predicted. 200,000 tasks from 0.000 s to 1.000 s')"
+        "{label}.startsWith('Timeline of Async, predicted. 200,000 tasks from 0.000 s to 1.')"
     ))?;
     browser.wait_until("document.querySelector('[data-partly]') === null")?;
     // Another workload is another question.
@@ -34,6 +36,7 @@ fn a_million_tasks_are_predicted_in_every_mode_as_soon_as_they_are_typed() -> Re
     browser.wait_until(&format!("{all} && {large}"))?;
     let longest = browser
         .script_text("return document.querySelector('[data-mode=async] [data-figure=predicted]').dataset.ms", vec![])?;
-    assert!(longest.parse::<f64>().is_ok_and(|ms| (1499.0..=1500.0).contains(&ms)), "{longest}");
+    // The longest of them sleeps for nearly 1.5 s, and before it wakes all have begun.
+    assert!(longest.parse::<f64>().is_ok_and(|ms| (1499.0..2500.0).contains(&ms)), "{longest}");
     Ok(())
 }
