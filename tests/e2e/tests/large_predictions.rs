@@ -16,9 +16,8 @@ fn of_many_tasks_the_elapsed_time_is_predicted_and_on_request_the_timeline() -> 
     let label = "document.querySelector('canvas.timeline').getAttribute('aria-label')";
     browser.wait_until(&format!("{label} === 'Timeline of Async, empty.'"))?;
     browser.click("[data-action=predict-whole]")?;
-    browser.wait_until(&format!(
-        "{label}.startsWith('Timeline of Async, predicted. 200,000 tasks from 0.000 s to 1.')"
-    ))?;
+    browser
+        .wait_until(&format!("{label}.startsWith('Timeline of Async, predicted. 200,000 tasks from 0.000 s to 1.')"))?;
     browser.wait_until("document.querySelector('[data-partly]') === null")?;
     // Another workload is another question.
     browser.fill("#tasks", "200001")?;
