@@ -1,10 +1,10 @@
 //! A button that copies a text, and says that it did; where the browser doesn't let it, what to do instead.
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::browser;
+use super::effects::{Copied, use_copied};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -18,33 +18,25 @@ pub struct Props {
     pub or_else: &'static str,
 }
 
-/// How long the button says that it copied.
-const SAID_FOR_MS: u32 = 2500;
-
 #[component]
 pub fn CopyButton(props: &Props) -> Html {
-    let copied = use_state_eq(|| None::<bool>);
+    let copied = use_copied();
     let onclick = {
         let (copied, text) = (copied.setter(), props.text.clone());
         Callback::from(move |_: MouseEvent| {
             let (copied, text) = (copied.clone(), text.emit(()));
-            spawn_local(async move { copied.set(Some(browser::copy(&text).await)) });
+            spawn_local(async move { copied.set(if browser::copy(&text).await { Copied::Yes } else { Copied::No }) });
         })
     };
-    use_effect_with((*copied, copied.setter()), |(now, copied)| {
-        let copied = copied.clone();
-        let back = (*now == Some(true)).then(|| Timeout::new(SAID_FOR_MS, move || copied.set(None)));
-        move || drop(back)
-    });
     let (class, said) = match *copied {
-        None => ("hidden-text", ""),
-        Some(true) => ("hidden-text", "It is copied."),
-        Some(false) => ("small error", props.or_else),
+        Copied::NotYet | Copied::Working => ("hidden-text", ""),
+        Copied::Yes => ("hidden-text", "It is copied."),
+        Copied::No => ("small error", props.or_else),
     };
     html! {
         <>
             <button type="button" data-action={props.action} {onclick}>
-                { if *copied == Some(true) { "Copied" } else { props.words } }
+                { if *copied == Copied::Yes { "Copied" } else { props.words } }
             </button>
             <span {class} role="status">{ said }</span>
         </>

@@ -1,11 +1,11 @@
 //! The button that copies the link to what is set up, and shows it where it can't be copied.
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::browser;
+use super::effects::{Copied, use_copied};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -13,21 +13,10 @@ pub struct Props {
     pub link: String,
 }
 
-/// What came of sharing.
-#[derive(Clone, Copy, PartialEq)]
-enum Shared {
-    NotYet,
-    Copied,
-    /// The browser doesn't let the page copy: the user does, from this address.
-    ByHand,
-}
-
-/// How long the button says that the link is copied.
-const SAID_FOR_MS: u32 = 2500;
-
 #[component]
 pub fn ShareButton(props: &Props) -> Html {
-    let shared = use_state(|| Shared::NotYet);
+    // Where the browser doesn't let the page copy, the user does, from the address.
+    let shared = use_copied();
     let address = browser::path() + &props.link;
     let onclick = {
         let (shared, address) = (shared.clone(), address.clone());
@@ -35,31 +24,26 @@ pub fn ShareButton(props: &Props) -> Html {
             let (shared, address) = (shared.clone(), address.clone());
             spawn_local(async move {
                 let copied = browser::copy(&address).await;
-                shared.set(if copied { Shared::Copied } else { Shared::ByHand });
+                shared.set(if copied { Copied::Yes } else { Copied::No });
             });
         })
     };
-    use_effect_with((*shared, shared.setter()), |(now, shared)| {
-        let shared = shared.clone();
-        let back = (*now == Shared::Copied).then(|| Timeout::new(SAID_FOR_MS, move || shared.set(Shared::NotYet)));
-        move || drop(back)
-    });
     let close = {
         let shared = shared.clone();
         move |_: MouseEvent| {
-            shared.set(Shared::NotYet);
+            shared.set(Copied::NotYet);
             browser::focus("share");
         }
     };
     html! {
         <div class="share">
             <button type="button" id="share" data-action="share" {onclick} title="Copy the link to this workload">
-                { if *shared == Shared::Copied { "Link copied" } else { "Share" } }
+                { if *shared == Copied::Yes { "Link copied" } else { "Share" } }
             </button>
             <span class="hidden-text" role="status">
-                { if *shared == Shared::Copied { "The link is copied." } else { "" } }
+                { if *shared == Copied::Yes { "The link is copied." } else { "" } }
             </span>
-            if *shared == Shared::ByHand {
+            if *shared == Copied::No {
                 <div class="popover">
                     <label for="share-address">{ "Copy this link:" }</label>
                     <AddressField {address} />

@@ -3,12 +3,11 @@
 use std::future::poll_fn;
 use std::task::Poll;
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::page::browser;
-use crate::page::effects::in_pieces;
+use crate::page::effects::{Copied, in_pieces, use_copied};
 use crate::page::state::Card;
 use crate::report::Written;
 
@@ -17,22 +16,9 @@ pub struct Props {
     pub card: Card,
 }
 
-/// What came of copying.
-#[derive(Clone, Copy, PartialEq)]
-enum Copied {
-    NotYet,
-    Working,
-    Yes,
-    /// The browser doesn't let the page copy.
-    No,
-}
-
-/// How long the button says that the output is copied.
-const SAID_FOR_MS: u32 = 2500;
-
 #[component]
 pub fn Copy(props: &Props) -> Html {
-    let copied = use_state_eq(|| Copied::NotYet);
+    let copied = use_copied();
     let name = props.card.mode.name();
     let copy = {
         let (card, copied) = (props.card.clone(), copied.setter());
@@ -56,11 +42,6 @@ pub fn Copy(props: &Props) -> Html {
             });
         })
     };
-    use_effect_with((*copied, copied.setter()), |(now, copied)| {
-        let copied = copied.clone();
-        let back = (*now == Copied::Yes).then(|| Timeout::new(SAID_FOR_MS, move || copied.set(Copied::NotYet)));
-        move || drop(back)
-    });
     let words = match *copied {
         Copied::NotYet | Copied::No => "Copy output",
         Copied::Working => "Copying …",
