@@ -96,7 +96,9 @@ fn come_to(browser: &Browser, moment: &Moment) -> Result {
         Replayed => {
             run(browser)?;
             browser.click("[data-action=replay]")?;
-            let drag = "const playhead = document.querySelector('[data-action=replay-seek]');
+            // Its bar is at the lower edge of the window, which a picture of the whole page hasn't got.
+            let drag = "document.querySelector('.replay').style.position = 'static';
+                const playhead = document.querySelector('[data-action=replay-seek]');
                 playhead.value = playhead.max / 2;
                 playhead.dispatchEvent(new Event('input', { bubbles: true }));";
             browser.script(drag, Vec::new()).map(drop)
