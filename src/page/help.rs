@@ -67,7 +67,10 @@ pub fn help() -> Html {
                    and S zoom, A and D move, 0 shows all." }
             </p>
             <p>
-                { "“Replay” goes through what is shown again, with no other run: play it as slowly as you like, drag the                    playhead, or go event by event, and each mode says how it stood at that moment. On a timeline that has                    the focus: Space plays and stands still, comma and full stop go back and on by one event." }
+                { "“Replay” goes through what is shown again, with no other run: play it as slowly as you like, drag \
+                   the playhead, or go event by event, and each mode says how it stood at that moment. On a timeline \
+                   that has the focus: Space plays and stands still, comma and full stop go back and on by one \
+                   event." }
             </p>
             <p>
                 { "The line below the workload is the page’s heartbeat: it grows while a run goes on, mode by mode, and is \
