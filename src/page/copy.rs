@@ -3,8 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::browser;
-use super::effects::{Copied, use_copied};
+use super::effects::{Copied, copy, use_copied};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -25,7 +24,7 @@ pub fn CopyButton(props: &Props) -> Html {
         let (copied, text) = (copied.setter(), props.text.clone());
         Callback::from(move |_: MouseEvent| {
             let (copied, text) = (copied.clone(), text.emit(()));
-            spawn_local(async move { copied.set(if browser::copy(&text).await { Copied::Yes } else { Copied::No }) });
+            spawn_local(async move { copied.set(copy(&text).await) });
         })
     };
     let (class, said) = match *copied {

@@ -19,9 +19,10 @@ use super::which::which;
 
 /// The whole page.
 pub fn view(state: &State, act: &Act) -> Html {
+    let runs = state.shown_runs();
     html! {
         <div class="page">
-            <Header titled={state.setup.title.is_some()} link={state.link()} theme={state.theme} over={state.shown_runs()} compared={state.compared.clone()} act={act.clone()} />
+            <Header titled={state.setup.title.is_some()} link={state.link()} theme={state.theme} over={runs.clone()} compared={state.compared.clone()} act={act.clone()} />
             <main>
                 { intro(state) }
                 { notices(&state.notices, act) }
@@ -36,7 +37,7 @@ pub fn view(state: &State, act: &Act) -> Html {
                     <div class="wide">
                         { results(state, act) }
                         { which(state) }
-                        { table(state, act) }
+                        { table(state, runs.as_ref(), act) }
                         { machine(state, act) }
                         // It would tell what is to be guessed.
                         if !state.hides_predictions() {

@@ -109,13 +109,14 @@ impl Seen {
         let (from, to) = (self.part_of(stretch.from), self.part_of(stretch.to));
         let is_seen = from <= 1.0 && to >= 0.0;
         let (from, to) = (from.clamp(0.0, 1.0), to.clamp(0.0, 1.0));
-        let wide = format!("(100% - {}px)", sizes.gutter);
-        is_seen.then(|| {
-            format!(
-                "left: calc({}px + {wide} * {from}); width: calc({wide} * {}); top: {top}px; height: {height}px",
-                sizes.gutter,
-                to - from
-            )
-        })
+        let (left, gutter) = (self.left(from), sizes.gutter);
+        let width = format!("calc((100% - {gutter}px) * {})", to - from);
+        is_seen.then(|| format!("left: {left}; width: {width}; top: {top}px; height: {height}px"))
+    }
+
+    /// How far a part of the window is from the left edge of the timeline, as a style has it.
+    pub fn left(&self, part: f64) -> String {
+        let gutter = self.sizes().gutter;
+        format!("calc({gutter}px + (100% - {gutter}px) * {part})")
     }
 }

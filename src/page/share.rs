@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::browser;
-use super::effects::{Copied, use_copied};
+use super::effects::{Copied, copy, use_copied};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -22,10 +22,7 @@ pub fn ShareButton(props: &Props) -> Html {
         let (shared, address) = (shared.clone(), address.clone());
         Callback::from(move |_: MouseEvent| {
             let (shared, address) = (shared.clone(), address.clone());
-            spawn_local(async move {
-                let copied = browser::copy(&address).await;
-                shared.set(if copied { Copied::Yes } else { Copied::No });
-            });
+            spawn_local(async move { shared.set(copy(&address).await) });
         })
     };
     let close = {

@@ -23,10 +23,9 @@ const LONGEST: usize = 20;
 const ROUNDS: u32 = 5;
 
 /// The figures of all modes under one another, once there is something to compare.
-pub fn table(state: &State, act: &Act) -> Html {
+pub fn table(state: &State, runs: Option<&Rc<Over>>, act: &Act) -> Html {
     let cards: Vec<_> = state.shown().into_iter().map(|mode| state.card(mode)).collect();
-    let runs = state.shown_runs().filter(|_| cards.iter().any(|card| card.record().is_some()));
-    let Some(runs) = runs else {
+    let Some(runs) = runs.filter(|_| cards.iter().any(|card| card.record().is_some())) else {
         return html! { <div class="comparison" /> };
     };
     let clock = clock_words(environment().clock_resolution_ms, state.clock_error());
@@ -36,7 +35,7 @@ pub fn table(state: &State, act: &Act) -> Html {
             <Comparison {cards} compared={state.compared.clone()} scale={state.scale()} />
             { for clock.map(|words| html! { <p class="clock small muted" data-figure="clock">{ words }</p> }) }
             { pinned(&state.compared) }
-            { tools(state, &runs, act) }
+            { tools(state, runs, act) }
         </section>
     }
 }

@@ -232,9 +232,8 @@ fn told(props: &Props, at: At) -> String {
 
 /// Over all that is to come at the moment that is replayed.
 fn ahead(seen: &Seen, at: Micros) -> String {
-    let sizes = seen.sizes();
-    let part = seen.part_of(at).clamp(0.0, 1.0);
-    format!("left: calc({}px + (100% - {}px) * {part}); height: {}px", sizes.gutter, sizes.gutter, sizes.floor())
+    let left = seen.left(seen.part_of(at).clamp(0.0, 1.0));
+    format!("left: {left}; height: {}px", seen.sizes().floor())
 }
 
 /// Above the row, as far to the right as the stretch begins, and wholly within the card.
@@ -243,6 +242,6 @@ fn tip_place(seen: &Seen, at: At) -> String {
     let part = seen.part_of(at.what.from).clamp(0.0, 1.0);
     let bottom = sizes.height() - f64::from(at.row) * sizes.pitch + 4.0;
     // Pushed back by as much of its own width as it is to the right.
-    let left = format!("calc({}px + (100% - {}px) * {part})", sizes.gutter, sizes.gutter);
+    let left = seen.left(part);
     format!("left: {left}; bottom: {bottom}px; transform: translateX(-{}%)", part * 100.0)
 }

@@ -101,7 +101,7 @@ impl Moment {
     fn take(&mut self, event: Event) {
         self.happened += 1;
         self.last = Some(event);
-        self.printed += usize::from(matches!(event.what, What::Printed | What::Failed));
+        self.printed += usize::from(event.is_line());
         let next = match event.what {
             What::Printed => return,
             What::Entered(state) => Doing::In(state),

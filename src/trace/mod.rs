@@ -38,8 +38,8 @@ const CHUNK: usize = 1 << 16;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     chunks: Vec<Rc<Columns>>,
-    /// How many lines of output there are before each of them.
-    before: Vec<usize>,
+    /// How much there is before each of them.
+    before: Vec<Before>,
     len: usize,
     printed: usize,
     failed: usize,
@@ -54,6 +54,14 @@ pub struct Trace {
     pub until: Micros,
     /// When the page could not draw: the first [`MAX_FREEZES`] of it.
     pub freezes: Vec<Freeze>,
+}
+
+/// What a trace has before one of its stretches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Before {
+    events: usize,
+    /// The lines of output among them.
+    lines: usize,
 }
 
 impl Trace {
@@ -74,8 +82,7 @@ impl Trace {
             if !chunk.push(event) {
                 return false;
             }
-            self.before.push(self.printed);
-            self.chunks.push(Rc::new(chunk));
+            self.add(Rc::new(chunk));
         }
         self.tally(event.what, 1);
         self.until = self.until.max(event.at);
@@ -88,11 +95,17 @@ impl Trace {
             columns.iter().for_each(|event| _ = self.push(event));
             return;
         }
-        self.before.push(self.printed);
-        columns.what().for_each(|what| self.tally(what, 1));
         self.until = self.until.max(columns.latest().unwrap_or_default());
         columns.shrink_to_fit();
-        self.chunks.push(Rc::new(columns));
+        let columns = Rc::new(columns);
+        self.add(Rc::clone(&columns));
+        columns.what().for_each(|what| self.tally(what, 1));
+    }
+
+    /// Adds a stretch, whose events are yet to be tallied.
+    fn add(&mut self, columns: Rc<Columns>) {
+        self.before.push(Before { events: self.len, lines: self.printed });
+        self.chunks.push(columns);
     }
 
     /// Takes the last event away.
@@ -142,17 +155,17 @@ impl Trace {
 
     /// All events in order, from this place on.
     pub fn iter_from(&self, index: usize) -> impl Iterator<Item = Event> {
-        let (chunk, before) = self.chunk_of(index);
+        let (chunk, within) = self.place_of(index);
         let mut stretches = self.chunks.iter().skip(chunk);
-        let first = stretches.next().into_iter().flat_map(move |stretch| stretch.iter_from(index - before));
+        let first = stretches.next().into_iter().flat_map(move |stretch| stretch.iter_from(within));
         first.chain(stretches.flat_map(|stretch| stretch.iter()))
     }
 
     /// The event at this place.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Event> {
-        let (chunk, before) = self.chunk_of(index);
-        self.chunks.get(chunk)?.get(index - before)
+        let (chunk, within) = self.place_of(index);
+        self.chunks.get(chunk)?.get(within)
     }
 
     /// How many events have happened by a time. Where two lanes' clocks disagree, an event can stand in front of one that
@@ -161,20 +174,14 @@ impl Trace {
     pub fn happened_by(&self, at: Micros) -> usize {
         let begun = self.chunks.partition_point(|chunk| chunk.get(0).is_some_and(|first| first.at <= at));
         let Some(last) = begun.checked_sub(1) else { return 0 };
-        let before: usize = self.chunks.iter().take(last).map(|chunk| chunk.len()).sum();
-        before + self.chunks.get(last).map_or(0, |chunk| chunk.happened_by(at))
+        let stretch = self.before.get(last).zip(self.chunks.get(last));
+        stretch.map_or(0, |(before, chunk)| before.events + chunk.happened_by(at))
     }
 
-    /// The stretch that has the event at this place, and how many events are before it.
-    fn chunk_of(&self, index: usize) -> (usize, usize) {
-        let mut before = 0;
-        for (at, chunk) in self.chunks.iter().enumerate() {
-            if index < before + chunk.len() {
-                return (at, before);
-            }
-            before += chunk.len();
-        }
-        (self.chunks.len(), before.min(index))
+    /// The stretch that has the event at this place, and its place in it.
+    fn place_of(&self, index: usize) -> (usize, usize) {
+        let chunk = self.before.partition_point(|before| before.events <= index).saturating_sub(1);
+        (chunk, index - self.before.get(chunk).map_or(0, |before| before.events))
     }
 
     /// How many lines of output there are, failures among them.
@@ -197,8 +204,8 @@ impl Trace {
     /// The events that are output from this place on, counted from 0. Of a long trace only the stretch is looked at in
     /// which the first of them is.
     pub fn printed_from(&self, place: usize) -> impl Iterator<Item = Event> {
-        let first = self.before.partition_point(|before| *before <= place).saturating_sub(1);
-        let skipped = place - self.before.get(first).copied().unwrap_or_default();
+        let first = self.before.partition_point(|before| before.lines <= place).saturating_sub(1);
+        let skipped = place - self.before.get(first).map_or(0, |before| before.lines);
         let events = self.chunks.iter().skip(first).flat_map(|chunk| chunk.iter());
         events.filter(Event::is_line).skip(skipped)
     }

@@ -1,7 +1,9 @@
-//! What came of copying, which is said for a moment.
+//! Copies, and tells what came of it, which is said for a moment.
 
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
+
+use crate::page::browser;
 
 /// What came of copying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,11 @@ pub enum Copied {
     Yes,
     /// The browser doesn't let the page copy.
     No,
+}
+
+/// Copies a text.
+pub async fn copy(text: &str) -> Copied {
+    if browser::copy(text).await { Copied::Yes } else { Copied::No }
 }
 
 /// How long it is said that something was copied.

@@ -35,7 +35,7 @@ pub use address::use_address;
 pub use auto_run::use_auto_run;
 pub use checked::use_checked;
 pub use colours::use_colours_changed;
-pub use copied::{Copied, use_copied};
+pub use copied::{Copied, copy, use_copied};
 pub use document::use_document;
 pub use embed::{results, use_embed};
 pub use explained::use_explained;

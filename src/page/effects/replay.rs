@@ -20,16 +20,16 @@ pub fn use_replay(page: &Page) {
     let plays = page.replay.as_ref().filter(|replay| replay.playing).map(|replay| replay.at);
     let dispatcher = page.dispatcher();
     let last = browser::now();
-    let pause = if browser::wants_less_motion() { SELDOM } else { 0.0 };
     use_drawing(plays, Pace::Brisk, move |_| {
+        if plays.is_none() {
+            return Drawn::Whole;
+        }
         let passed = browser::now() - last;
-        if plays.is_some() && passed < pause {
+        if passed < SELDOM && browser::wants_less_motion() {
             return Drawn::InPart;
         }
-        if plays.is_some() {
-            let micros = passed.min(LONGEST) * 1000.0;
-            dispatcher.dispatch(Action::Replay(Replaying::Pass(Micros(micros as u64))));
-        }
+        let micros = passed.min(LONGEST) * 1000.0;
+        dispatcher.dispatch(Action::Replay(Replaying::Pass(Micros(micros as u64))));
         Drawn::Whole
     });
 }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::page::browser;
-use crate::page::effects::{Copied, in_pieces, use_copied};
+use crate::page::effects::{Copied, copy as copy_text, in_pieces, use_copied};
 use crate::page::state::Card;
 use crate::report::Written;
 
@@ -27,7 +27,7 @@ pub fn Copy(props: &Props) -> Html {
             spawn_local(async move {
                 copied.set(Copied::Working);
                 let text = written(&card).await;
-                copied.set(if browser::copy(&text).await { Copied::Yes } else { Copied::No });
+                copied.set(copy_text(&text).await);
             });
         })
     };

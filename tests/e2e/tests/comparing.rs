@@ -21,10 +21,6 @@ fn cell(browser: &Browser, mode: &str, column: &str) -> Result<String> {
     Ok(cell.unwrap_or_else(|| panic!("no {column} of {mode} in\n{table}")).to_owned())
 }
 
-fn wait_finished(browser: &Browser) -> Result {
-    browser.wait_until("document.documentElement.dataset.state === 'finished'")
-}
-
 #[test]
 fn a_workload_is_run_several_times_and_a_run_is_pinned() -> Result {
     let site = Site::dist().start()?;
@@ -35,15 +31,14 @@ fn a_workload_is_run_several_times_and_a_run_is_pinned() -> Result {
     assert!(!text.contains("Median") && !text.contains("Pinned"), "{text}");
     browser.click("[data-action=repeat]")?;
     browser.wait_until("document.querySelector('.progress').textContent.startsWith('Round 2 of 5.')")?;
-    wait_finished(&browser)?;
+    browser.wait_over()?;
     assert_eq!(cell(&browser, "Async", "Runs")?, "6", "the first run counts too");
     let (range, median) = (cell(&browser, "Sync", "Range")?, cell(&browser, "Sync", "Median")?);
     assert!(range.contains(" to ") && !median.is_empty(), "{range}, {median} after {first}");
     // A workload that is half as long, against that.
     browser.click("[data-action=pin]")?;
     browser.fill("#step-1", "15ms")?;
-    browser.click("[data-action=run-all]")?;
-    wait_finished(&browser)?;
+    browser.run_all()?;
     assert_eq!(cell(&browser, "Sync", "Pinned")?, median);
     let times = cell(&browser, "Sync", "Against it")?;
     let number: f64 = times.trim_end_matches('×').parse().unwrap_or_else(|_| panic!("{times}"));
