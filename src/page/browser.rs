@@ -2,7 +2,7 @@
 //! can be done about it.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window};
 
 /// The window. There is always one where the page runs.
 pub fn window() -> Option<Window> {
@@ -78,6 +78,13 @@ pub fn focus(id: &str) {
         let _ = folded.set_attribute("open", "");
     }
     focus_on(&element);
+}
+
+/// Scrolls no further than it takes to see this element.
+pub fn bring_into_sight(element: &Element) {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
 
 /// Moves the focus to this element.

@@ -70,7 +70,7 @@ pub fn help() -> Html {
                 { "“Replay” goes through what is shown again, with no other run: play it as slowly as you like, drag \
                    the playhead, or go event by event, and each mode says how it stood at that moment. On a timeline \
                    that has the focus: Space plays and stands still, comma and full stop go back and on by one \
-                   event." }
+                   event. Escape ends it." }
             </p>
             <p>
                 { "The line below the workload is the page’s heartbeat: it grows while a run goes on, mode by mode, and is \

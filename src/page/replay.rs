@@ -5,6 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::act::Act;
+use super::browser;
 use super::state::{Action, Card, Direction, Forecast, Playhead, Replay, Replaying, SLOWER, Stage, State};
 use crate::timeline::Moment;
 use crate::workload::Micros;
@@ -12,12 +13,15 @@ use crate::workload::Micros;
 /// The playhead can be dragged to so many places.
 const PLACES: u64 = 500;
 
+/// The id of the button that begins a replay.
+const BUTTON: &str = "replay";
+
 /// The button that begins a replay, and ends it.
 pub fn replay_button(state: &State, act: &Act) -> Html {
     let is_open = state.replay.is_some();
     let does = if is_open { Replaying::Close } else { Replaying::Toggle };
     html! {
-        <button type="button" class="replay-button" data-action="replay" aria-pressed={is_open.to_string()}
+        <button type="button" id={BUTTON} class="replay-button" data-action="replay" aria-pressed={is_open.to_string()}
             aria-disabled={(!is_open && !state.is_replayable()).then_some("true")}
             title="Go through what is shown again, as slowly as you like"
             onclick={act.reform(move |_: MouseEvent| Action::Replay(does))}>
@@ -35,6 +39,10 @@ pub fn replay_bar(state: &State, axis: Micros, act: &Act) -> Html {
         let onclick = act.reform(move |_: MouseEvent| Action::Replay(does));
         html! { <button type="button" data-action={action} title={label} aria-label={label} {onclick}>{ words }</button> }
     };
+    let close = act.reform(|_: MouseEvent| {
+        browser::focus(BUTTON);
+        Action::Replay(Replaying::Close)
+    });
     let (words, label) = if replay.playing { ("Pause", "Pause the replay") } else { ("Play", "Play the replay") };
     html! {
         <div class="replay" role="group" aria-label="Replay">
@@ -44,6 +52,8 @@ pub fn replay_bar(state: &State, axis: Micros, act: &Act) -> Html {
             { speed(replay, act) }
             { scrubber(replay, axis, &now, act) }
             <p class="small" data-figure="replay">{ format!("{now} of {end}") }</p>
+            <button type="button" class="icon" data-action="replay-close" title="End the replay" aria-label="End the replay"
+                onclick={close}>{ "✕" }</button>
             <p class="hidden-text" aria-live="polite">{ state.stepped_to() }</p>
         </div>
     }

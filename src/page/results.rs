@@ -26,8 +26,8 @@ pub fn results(state: &State, act: &Act) -> Html {
             <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()} tasks={state.conditions.workload.tasks} theme={state.theme} />
             <div class="results-bar">
                 if !state.embedded { { guess_bar(state, act) } }
-                { replay_button(state, act) }
                 { zoom(seen, axis, act) }
+                { replay_button(state, act) }
             </div>
             { replay_bar(state, axis, act) }
             <div class="cards">{ for state.shown().into_iter().map(card) }</div>

@@ -47,7 +47,9 @@ impl Sizes {
             _ => 1.0,
         };
         let strip_label = if has_work(workload) { STRIP_LABEL } else { 0 };
-        let longest = rows.label(rows.len() - 1).chars().count().max(strip_label) as f64;
+        // Where rows stand for several tasks, the last need not have the longest.
+        let longest = (0..rows.len()).map(|row| rows.label(row).chars().count()).max();
+        let longest = longest.unwrap_or_default().max(strip_label) as f64;
         let strip = has_strip(mode, workload).then_some(STRIP);
         Self { rows, pitch, bar: pitch - between, strip, gutter: longest * CHARACTER + AROUND }
     }
@@ -101,6 +103,15 @@ mod tests {
             let sizes = sizes(tasks);
             assert!(sizes.height() <= ROWS_HEIGHT + AXIS && sizes.bar >= 2.0, "{tasks}");
             assert!(sizes.label_every() as f64 * sizes.pitch >= LABEL.0, "{tasks}");
+        }
+    }
+
+    #[test]
+    fn every_label_has_its_room_before_its_row() {
+        for tasks in [3, 72, 99, 100, 101, 140, 1000, 1_000_000] {
+            let Sizes { rows, gutter, .. } = sizes(tasks);
+            let label = |row| rows.label(row).chars().count() as f64 * CHARACTER;
+            assert!((0..rows.len()).all(|row| label(row) + AROUND <= gutter), "{tasks}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Keys that work anywhere on the page: Escape closes a menu, or else stops a run. Enter in the form runs because it is a form.
+//! Keys that work anywhere on the page: Escape closes a menu or ends a replay, or else stops a run. Enter in the form runs because it is a form.
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;

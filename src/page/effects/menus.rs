@@ -1,4 +1,4 @@
-//! What hangs open over the page: closed by Escape, and a menu by a click beside it.
+//! What hangs open over the page, and the bar of a replay: closed by Escape, and a menu by a click beside it.
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
@@ -10,14 +10,17 @@ use crate::page::browser;
 /// A menu that is open.
 const OPEN: &str = "details.menu[open]";
 
+/// What closes something else, wherever it is open.
+const CLOSES: &str = "[data-action=close-share], [data-action=replay-close]";
+
 /// Closes what hangs open, and puts the focus on what opened it. Tells whether there was anything to close.
 pub fn close() -> bool {
     if let Some(menu) = browser::find(OPEN) {
         close_menu(&menu);
         return true;
     }
-    let shared = browser::find("[data-action=close-share]").and_then(|close| close.dyn_into::<HtmlElement>().ok());
-    shared.is_some_and(|close| {
+    let button = browser::find(CLOSES).and_then(|close| close.dyn_into::<HtmlElement>().ok());
+    button.is_some_and(|close| {
         close.click();
         true
     })

@@ -1,4 +1,4 @@
-//! Lets the playhead of a replay go on with each frame, as long as it plays.
+//! Lets the playhead of a replay go on with each frame, as long as it plays; and shows where it begins.
 
 use yew::prelude::*;
 
@@ -14,9 +14,15 @@ const LONGEST: f64 = 1000.0;
 /// Who wants less motion sees the playhead move so seldom, in milliseconds.
 const SELDOM: f64 = 500.0;
 
-/// Tells how much time has passed since the playhead moved last.
+/// Brings the first timeline into sight when a replay begins, and tells how much time has passed since the playhead
+/// moved last.
 #[hook]
 pub fn use_replay(page: &Page) {
+    use_effect_with(page.replay.is_some(), |has_begun| {
+        if let Some(first) = browser::find(".card").filter(|_| *has_begun) {
+            browser::bring_into_sight(&first);
+        }
+    });
     let plays = page.replay.as_ref().filter(|replay| replay.playing).map(|replay| replay.at);
     let dispatcher = page.dispatcher();
     let last = browser::now();

@@ -162,11 +162,11 @@ impl Card {
         }
     }
 
-    /// How long it should take, less start-up.
+    /// How long it should take, less start-up. What a run was held against stays, though this machine is measured anew.
     #[must_use]
     pub fn predicted(&self) -> Option<Micros> {
-        let predicted = self.forecast.as_ref().and_then(Forecast::elapsed);
-        predicted.or_else(|| self.record().filter(|_| self.other.is_none())?.predicted)
+        let held = self.record().filter(|_| self.other.is_none()).and_then(|record| record.predicted);
+        held.or_else(|| self.forecast.as_ref().and_then(Forecast::elapsed))
     }
 
     /// Where the outline of the prediction ends: it begins when the lanes are up.

@@ -89,7 +89,7 @@ impl Card {
             return None;
         }
         Some(match (&self.stage, checked) {
-            (Stage::Ended(record), Some(Ok(()))) => as_predicted(*verdict, &record.outcome),
+            (Stage::Ended(record), Some(Ok(()))) if record.elapsed.is_some() => as_predicted(*verdict, &record.outcome),
             (Stage::Ended(_), Some(Err(found))) => self.contradicted(*found),
             _ => format!("Predicted. {}", is_certain(*verdict)),
         })
@@ -224,6 +224,13 @@ mod tests {
         assert!(stopped.starts_with("As predicted, as far as it came: the texts were certain"), "{stopped}");
         let open = told(&ran("tasks=2&steps=print:One,print:Two", &[2, 0, 1, 3], Outcome::Finished));
         assert_eq!(open, "As predicted where it was certain; the order was open.");
+    }
+
+    #[test]
+    fn of_what_never_ran_no_order_came_true() {
+        let never = Record { elapsed: None, ..Record::without_run(MODE, Outcome::Cancelled("Stopped.".to_owned())) };
+        let state = page("", MODE).reduced(Action::Run(vec![MODE])).reduced(Action::Ended(RunId(1), never));
+        assert!(told(&state.card(MODE)).starts_with("Predicted. "));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Guess, then run: what the reader guesses of each mode, while its prediction is hidden, and what that comes to once it
 //! has run. Not how it looks; what is right is `crate::report`'s to say.
 
-use super::{Card, Stage, State};
+use std::mem;
+use std::rc::Rc;
+
+use super::{Card, Conditions, Over, Stage, State};
 use crate::report::{GuessedOrder, GuessedTime, LineOf, Scale, lines_of};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Micros, Mode, NumberError, friendly_duration, parse_time};
@@ -34,7 +37,7 @@ pub enum Guessed {
 pub enum Guessing {
     /// Begin: the predictions are hidden, and so is what was measured of this workload.
     Begin,
-    /// Have done with it.
+    /// Have done with it: what was hidden is seen again.
     End,
     /// Put a line of a mode behind those that are placed already, or take it away from there.
     Place(Mode, LineOf),
@@ -42,6 +45,13 @@ pub enum Guessing {
     TakeAll(Mode),
     /// Guess the time of a mode.
     Time(Mode, String),
+}
+
+/// What was measured of the workload before the reader began to guess: hidden until there is an end of that.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Aside {
+    done: Vec<(Rc<Conditions>, Rc<Record>)>,
+    over: Option<Rc<Over>>,
 }
 
 /// What the guesses of a mode came to, in sentences, and the guessed order beside the true one.
@@ -108,10 +118,18 @@ impl State {
         match guessing {
             Guessing::Begin => {
                 self.guesses = Some(Vec::new());
-                self.done.retain(|(conditions, _)| *conditions != self.conditions);
-                self.over = self.over.take().filter(|over| over.conditions != self.conditions);
+                let own = |(conditions, _): &(Rc<Conditions>, _)| *conditions == self.conditions;
+                (self.aside.done, self.done) = mem::take(&mut self.done).into_iter().partition(own);
+                self.aside.over = self.over.take_if(|over| over.conditions == self.conditions);
             }
-            Guessing::End => self.guesses = None,
+            Guessing::End => {
+                self.guesses = None;
+                let Aside { mut done, over } = mem::take(&mut self.aside);
+                // What has run since is news.
+                done.retain(|(_, record)| self.done.iter().all(|(_, newer)| newer.mode != record.mode));
+                self.done.append(&mut done);
+                self.over = self.over.take().or(over);
+            }
             Guessing::Place(mode, line) => self.guess_of(mode, |guess| match guess.place(line) {
                 Some(place) => _ = guess.order.remove(place - 1),
                 None => guess.order.push(line),

@@ -26,8 +26,8 @@ impl State {
             trace::State::Sleeping => workload.has(|kind| matches!(kind, Kind::Sleep(_))),
             trace::State::Blocked => workload.has(|kind| matches!(kind, Kind::Block(_))),
             trace::State::Gil => are_many && is_any(Mode::has_gil),
-            // Who holds the loop keeps the others waiting.
-            trace::State::Ready => are_many && workload.holds() && is_any(Mode::has_loop),
+            // Where one task runs at a time, the others wait for their turn.
+            trace::State::Ready => are_many && is_any(|mode| mode == Mode::Sync || mode.has_loop()),
         };
         let occurs = |state| cards.iter().any(|card| is_in(card, state));
         trace::State::ALL.into_iter().filter(|state| promised(*state) || occurs(*state)).collect()
@@ -60,8 +60,8 @@ mod tests {
     fn what_is_promised_is_explained_from_the_start() {
         use trace::State::{Blocked, Gil, Ready, Running, Sleeping, Starting};
         for (query, states) in [
-            ("modes=sync&steps=print:Hi", vec![Starting, Running]),
-            ("modes=sync,threads&steps=print:Hi,sleep:1s", vec![Starting, Running, Sleeping, Gil]),
+            ("modes=sync&tasks=1&steps=print:Hi", vec![Starting, Running]),
+            ("modes=sync,threads&steps=print:Hi,sleep:1s", vec![Starting, Ready, Running, Sleeping, Gil]),
             ("modes=sync,async&steps=count:1M,block:1s", vec![Starting, Ready, Running, Blocked]),
             ("modes=offload,threads&steps=count:1M&tasks=1", vec![Starting, Running]),
         ] {

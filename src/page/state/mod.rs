@@ -44,6 +44,7 @@ pub use errors::{Errors, Spot};
 pub use focus::Focus;
 pub use form::{Form, Row, ValueKind};
 pub use freeze::freeze_ahead;
+use guess::Aside;
 pub use guess::{CameTo, Guess, Guessed, Guessing};
 pub use heartbeat::{Heartbeat, Page, Piece};
 pub use history::{History, Way};
@@ -94,6 +95,7 @@ pub struct State {
     window: Option<Window>,
     /// What the reader guesses, by mode; none: the reader doesn't guess.
     guesses: Option<Vec<Guess>>,
+    aside: Aside,
     /// The replay of what is shown; none: all of it is shown.
     pub replay: Option<Replay>,
     /// The run that is going on.
@@ -195,6 +197,7 @@ impl State {
             whole: Vec::new(),
             window: None,
             guesses: None,
+            aside: Aside::default(),
             replay: None,
             going: None,
             over: None,

@@ -77,8 +77,14 @@ fn while_a_guess_can_be_made_its_prediction_is_hidden() {
 fn to_guess_again_puts_away_what_was_measured_of_this_workload() {
     let state = finished(guessing("modes=sync"), Mode::Sync).reduced(Action::Guess(Guessing::End));
     assert!(state.record(Mode::Sync).is_some() && state.over.is_some());
+    let (measured, over) = (state.record(Mode::Sync).cloned(), state.over.clone());
     let state = state.reduced(Action::Guess(Guessing::Begin));
     assert!(state.record(Mode::Sync).is_none() && state.over.is_none());
+    let back = Rc::clone(&state).reduced(Action::Guess(Guessing::End));
+    assert_eq!((back.record(Mode::Sync).cloned(), back.over.clone()), (measured.clone(), over), "and back it comes");
+    let again = finished(Rc::clone(&state), Mode::Sync).reduced(Action::Guess(Guessing::End));
+    let latest = again.record(Mode::Sync).cloned();
+    assert!(latest.is_some() && !Rc::ptr_eq(&latest.unwrap(), &measured.unwrap()), "but not over what ran since");
     let running = state.reduced(Action::Guess(Guessing::End)).reduced(Action::RunAll);
     assert!(!running.reduced(Action::Guess(Guessing::Begin)).is_guessing(), "not while a run goes on");
 }

@@ -124,8 +124,11 @@ fn forecasts_of_other_conditions_are_dropped_and_a_record_keeps_its_own() {
     assert_eq!((state.predicted(Mode::Sync), state.to_forecast()), (None, vec![(Mode::Sync, Depth::Whole)]));
     let own = Rc::clone(&state.conditions);
     let state = run_all(state.reduced(Action::Forecast(own, forecast(4))));
+    let own = Rc::clone(&state.conditions);
     let state = state.reduced(Action::Ended(RUN, record(Mode::Sync, 9)));
     assert_eq!(state.record(Mode::Sync).and_then(|record| record.predicted), Some(Micros(4)));
+    let state = state.reduced(Action::Over(RUN)).reduced(Action::Forecast(own, forecast(5)));
+    assert_eq!(state.card(Mode::Sync).figures().predicted, Some(Micros(4)), "though the machine was measured anew");
 }
 
 #[test]
