@@ -256,8 +256,10 @@ async fn more_tasks_than_lanes_are_queued() {
 
 #[wasm_bindgen_test]
 async fn a_stop_ends_every_mode_soon_and_keeps_what_was_printed() {
+    let lanes_that_contend: &[Mode] = if is_isolated() { &[Mode::FreeThreads] } else { &[] };
     for (steps, modes) in [
         ([("print", "One"), ("sleep", "60s"), ("print", "Two")], Mode::ALL.as_slice()),
+        ([("print", "One"), ("add-locked", "10G"), ("print", "Two")], lanes_that_contend),
         ([("print", "One"), ("count", "10G"), ("print", "Two")], &[Mode::Sync, Mode::Threads, Mode::Processes]),
         ([("print", "One"), ("block", "60s"), ("print", "Two")], &Mode::ALL),
     ] {

@@ -1,8 +1,11 @@
-//! The memory that a run's page and workers share, where the page is isolated: a few numbers for `Atomics`.
+//! The memory that a run's page and workers share, where the page is isolated: a few numbers for `Atomics`, and the place
+//! of the counter that lanes add to.
 //!
-//! Not a wasm memory: each lane keeps its own of those. See `docs/architecture.md` for why.
+//! Not the wasm memory of a lane: each keeps its own of those. See `docs/architecture.md` for why.
 
-use js_sys::{ArrayBuffer, Atomics, Int32Array, SharedArrayBuffer};
+use std::cell::{Cell, OnceCell};
+
+use js_sys::{Array, Atomics, Int32Array, Object, Reflect, SharedArrayBuffer, WebAssembly};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -20,12 +23,6 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = Atomics, js_name = add)]
     fn add(numbers: &Int32Array, index: u32, value: i32) -> i32;
-
-    #[wasm_bindgen(js_namespace = Atomics, js_name = compareExchange)]
-    fn compare_exchange(numbers: &Int32Array, index: u32, expected: i32, value: i32) -> i32;
-
-    #[wasm_bindgen(js_namespace = Atomics, js_name = exchange)]
-    fn exchange(numbers: &Int32Array, index: u32, value: i32) -> i32;
 
     #[wasm_bindgen(js_namespace = Atomics, js_name = notify)]
     fn notify(numbers: &Int32Array, index: u32, count: u32) -> u32;
@@ -46,12 +43,8 @@ pub enum Slot {
     Ticket,
     /// The place of the next task in the queue.
     NextTask,
-    /// The lower 32 bits of the counter.
-    Counter,
-    /// How often they have come half their way round.
-    CounterHalves,
-    /// The lock of steps that add under one: 0 free, 1 taken, 2 taken and waited for.
-    CounterLock,
+    /// Where the counter stands in its memory, in bytes.
+    CounterAt,
     /// Where the one with this number in line waits for the GIL.
     Bell(u8),
     /// How often a lane was woken from its rest.
@@ -96,7 +89,7 @@ impl Slot {
             Self::Request => 3,
             Self::Ticket => 4,
             Self::NextTask => 5,
-            Self::CounterLock => 6,
+            Self::CounterAt => 6,
             Self::Bell(bell) => 7 + bell as u32,
             Self::Woken(lane) => Self::Bell(Self::BELLS).index() + lane as u32,
             Self::Put(queue) => Self::Woken(Self::LANES).index() + queue as u32,
@@ -107,19 +100,33 @@ impl Slot {
                     + queue as u32 * Queue::ROOM as u32
                     + place as u32
             }
-            // Behind all that lanes look at all the time, and on another line of a processor's memory.
-            Self::Counter => Self::Place(Queue::Idle, Queue::ROOM).index().next_multiple_of(16),
-            Self::CounterHalves => Self::Counter.index() + 1,
         }
     }
 }
 
 /// How long the board is, in bytes.
-const BYTES: u32 = 4 * (Slot::CounterHalves.index() + 1);
+const BYTES: u32 = 4 * Slot::Place(Queue::Idle, Queue::ROOM).index();
 
 /// The board of one run.
 #[derive(Clone, Debug)]
-pub struct Board(Int32Array);
+pub struct Board {
+    numbers: Int32Array,
+    counters: WebAssembly::Memory,
+}
+
+thread_local! {
+    /// The memory of all counters: a browser has room for few, so that of the page is for all its runs.
+    static COUNTERS: OnceCell<WebAssembly::Memory> = const { OnceCell::new() };
+    /// So many counters have been given away.
+    static GIVEN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// What a counter has to itself, in bytes: two lines of a processor's memory.
+pub const COUNTER_BYTES: u32 = 128;
+/// Where the one stands that is no run's, in bytes.
+pub const SPARE: u32 = 0;
+/// So many fit in behind it, and each is used again after as many runs.
+const COUNTERS_IN_MEMORY: u32 = 65536 / COUNTER_BYTES - 1;
 
 /// How a wait on the board ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,73 +139,68 @@ pub enum Waited {
 
 impl Board {
     /// A new board, all numbers 0.
-    pub fn new() -> Self {
-        Self(Int32Array::new(&SharedArrayBuffer::new(BYTES)))
+    ///
+    /// # Errors
+    /// The browser has no room for the memory of counters.
+    pub fn new() -> Result<Self, JsValue> {
+        let counters = COUNTERS.with(|counters| {
+            counters.get().cloned().map_or_else(shared_memory, Ok).inspect(|memory| _ = counters.set(memory.clone()))
+        })?;
+        let at = (GIVEN.replace(GIVEN.get() + 1) % COUNTERS_IN_MEMORY + 1) * COUNTER_BYTES;
+        Int32Array::new_with_byte_offset_and_length(&counters.buffer(), at, COUNTER_BYTES / 4).fill(0, 0, u32::MAX);
+        let board = Self { numbers: Int32Array::new(&SharedArrayBuffer::new(BYTES)), counters };
+        board.store(Slot::CounterAt, at.cast_signed());
+        Ok(board)
     }
 
     /// A board that was handed over.
     pub fn from_js(value: &JsValue) -> Option<Self> {
-        value.dyn_ref::<Int32Array>().cloned().map(Self)
-    }
-
-    /// A board in memory that is not shared, which nobody can wait on.
-    pub fn of_ones_own() -> Self {
-        Self(Int32Array::new(&ArrayBuffer::new(BYTES)))
+        let parts: &Array = value.dyn_ref()?;
+        Some(Self { numbers: parts.get(0).dyn_into().ok()?, counters: parts.get(1).dyn_into().ok()? })
     }
 
     /// To hand it over.
     pub fn to_js(&self) -> JsValue {
-        self.0.clone().into()
+        Array::of2(&self.numbers, &self.counters).into()
+    }
+
+    /// The memory that its counter stands in.
+    pub fn counters(&self) -> &WebAssembly::Memory {
+        &self.counters
     }
 
     /// Reads a number.
     pub fn load(&self, slot: Slot) -> i32 {
-        load(&self.0, slot.index())
+        load(&self.numbers, slot.index())
     }
 
     /// Writes a number.
     pub fn store(&self, slot: Slot, value: i32) {
-        store(&self.0, slot.index(), value);
+        store(&self.numbers, slot.index(), value);
     }
 
     /// Adds to a number; returns what it was.
     pub fn add(&self, slot: Slot, value: i32) -> i32 {
-        add(&self.0, slot.index(), value)
-    }
-
-    /// Writes a number if it is as expected; whether it was.
-    pub fn swap(&self, slot: Slot, expected: i32, value: i32) -> bool {
-        compare_exchange(&self.0, slot.index(), expected, value) == expected
-    }
-
-    /// Writes a number; returns what it was.
-    pub fn exchange(&self, slot: Slot, value: i32) -> i32 {
-        exchange(&self.0, slot.index(), value)
+        add(&self.numbers, slot.index(), value)
     }
 
     /// Wakes all who wait on a number.
     pub fn call(&self, slot: Slot) {
-        notify(&self.0, slot.index(), u32::MAX);
-    }
-
-    /// Wakes one of those who wait on a number.
-    pub fn call_one(&self, slot: Slot) {
-        notify(&self.0, slot.index(), 1);
+        notify(&self.numbers, slot.index(), u32::MAX);
     }
 
     /// Waits while a number is as it was, at most so long. Never on the page, where it is not allowed.
     pub fn wait(&self, slot: Slot, value: i32, most: Micros) -> Waited {
-        wait(&self.0, slot.index(), value, most)
+        wait(&self.numbers, slot.index(), value, most)
     }
 
     /// Asks all lanes to stop, and wakes those who wait.
     pub fn stop(&self) {
         self.store(Slot::Stop, 1);
-        for slot in [Slot::Stop, Slot::CounterLock]
-            .into_iter()
-            .chain((0..Slot::BELLS).flat_map(|at| [Slot::Bell(at), Slot::Woken(at)]))
-        {
-            self.call(slot);
+        self.call(Slot::Stop);
+        for at in 0..Slot::BELLS {
+            self.call(Slot::Bell(at));
+            self.call(Slot::Woken(at));
         }
     }
 
@@ -219,4 +221,16 @@ pub fn wait(numbers: &Int32Array, index: u32, value: i32, most: Micros) -> Waite
         Ok(outcome) if outcome == "timed-out" => Waited::TimedOut,
         _ => Waited::Woken,
     }
+}
+
+/// New memory that can be shared and waited on, as small as can be.
+///
+/// # Errors
+/// The browser has no room for it.
+pub fn shared_memory() -> Result<WebAssembly::Memory, JsValue> {
+    let descriptor = Object::new();
+    for (name, value) in [("initial", 1.into()), ("maximum", 1.into()), ("shared", true.into())] {
+        Reflect::set(&descriptor, &name.into(), &value)?;
+    }
+    WebAssembly::Memory::new(&descriptor)
 }

@@ -113,7 +113,8 @@ impl Team {
         for (worker, place) in workers.iter().zip(0..) {
             worker.listen_as(LaneId::at(place), &inbox);
         }
-        Some(Self { workers, inbox, board: is_isolated().then(Board::new), begun })
+        let board = is_isolated().then(Board::new).transpose().ok()?;
+        Some(Self { workers, inbox, board, begun })
     }
 
     async fn speed(&self) -> Option<Speed> {

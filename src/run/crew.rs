@@ -14,7 +14,7 @@ use super::lane::Lane;
 use super::pool;
 use super::protocol::{Assignment, FromWorker, Go, Tasks, ToWorker};
 use super::recorder::Outbox;
-use super::spawn::{Beside, LaneWorker, SpawnError};
+use super::spawn::{Beside, LaneWorker, SpawnError, words};
 use crate::trace::RunId;
 use crate::workload::{LaneId, Micros, Mode};
 
@@ -59,7 +59,7 @@ impl Crew {
         // All boot while the page goes on with the rest.
         let start = |_| if are_fresh { LaneWorker::start() } else { pool::take() };
         let workers = (0..first.lanes).map(start).collect::<Result<Vec<_>, _>>()?;
-        let board = isolated.then(Board::new);
+        let board = isolated.then(Board::new).transpose().map_err(|error| SpawnError::Refused(words(&error)))?;
         if let Some(board) = &board {
             board.store(Slot::NextTask, first.lanes.into());
         }
@@ -148,7 +148,11 @@ impl Crew {
     /// What the counter has come to, where all lanes share it and the page sees it, or where the lanes have each their
     /// own and the page's is nobody's.
     pub fn counter(&self) -> Option<u64> {
-        if self.mode.shares_memory() { self.board.clone().map(|board| Counter::shared(board).value()) } else { Some(0) }
+        if self.mode.shares_memory() {
+            self.board.as_ref().map(|board| Counter::shared(board).value())
+        } else {
+            Some(0)
+        }
     }
 
     /// Asks all lanes to stop.

@@ -12,8 +12,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Int32Array, Object, Reflect, WebAssembly};
-use wasm_bindgen::JsCast;
+use js_sys::Int32Array;
 
 use super::board::{self, Board, Slot};
 use super::counter::Counter;
@@ -24,8 +23,8 @@ use crate::workload::{LONGEST_ON_PAGE, Micros};
 
 /// Iterations between two looks at the stop and the lock: some 25 µs.
 const GLANCE: u64 = 1 << 14;
-/// Additions between two such looks.
-const ADDITIONS: u64 = 1 << 7;
+/// Additions between two such looks: as long.
+const ADDITIONS: u64 = 1 << 10;
 /// Glances between two readings of the clock.
 const GLANCES_A_READING: u32 = 32;
 /// The longest that a lane hears nothing which only hears between two turns of its event loop.
@@ -125,7 +124,7 @@ impl Hold {
     pub async fn count(&self, iterations: u64, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
         let work = |stretch| {
             self.seed.set(count(stretch, self.seed.get()));
-            Ok(())
+            stretch
         };
         self.work(iterations, GLANCE, work, glance).await
     }
@@ -137,24 +136,22 @@ impl Hold {
                 return self.counter.add_locked(stretch);
             }
             self.counter.add(stretch);
-            Ok(())
+            stretch
         };
         self.work(times, ADDITIONS, work, glance).await
     }
 
-    /// Does so much work in stretches of at most so much.
+    /// Does so much work in stretches of at most so much; `work` tells how much of one it has done.
     async fn work(
         &self,
         amount: u64,
         most: u64,
-        work: impl Fn(u64) -> Result<(), Halt>,
+        work: impl Fn(u64) -> u64,
         glance: impl AsyncFn() -> Result<(), Halt>,
     ) -> Result<(), Halt> {
         let mut left = amount;
         while left > 0 {
-            let stretch = left.min(most);
-            work(stretch)?;
-            left -= stretch;
+            left -= work(left.min(most));
             self.recorder.forget_reading();
             self.glance().await?;
             glance().await?;
@@ -197,16 +194,8 @@ impl Hold {
 
 thread_local! {
     /// Shared memory that nobody else has: the one thing to wait on where the page is not isolated.
-    static ALONE: Option<Int32Array> = memory_of_ones_own();
-}
-
-fn memory_of_ones_own() -> Option<Int32Array> {
-    let descriptor = Object::new();
-    for (name, value) in [("initial", 1.into()), ("maximum", 1.into()), ("shared", true.into())] {
-        Reflect::set(&descriptor, &name.into(), &value).ok()?;
-    }
-    let memory = WebAssembly::Memory::new(&descriptor).ok()?;
-    Some(Int32Array::new(&memory.unchecked_into::<WebAssembly::Memory>().buffer()))
+    static ALONE: Option<Int32Array> =
+        board::shared_memory().ok().map(|memory| Int32Array::new(&memory.buffer()));
 }
 
 /// Holds this worker's thread for so long.

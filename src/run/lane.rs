@@ -17,6 +17,7 @@ use super::gil::none::NoGil;
 use super::gil::shared::SharedGil;
 use super::gil::token::TokenGil;
 use super::hold::{Hold, Place};
+use super::measure;
 use super::offload::{Pool, PoolThread};
 pub use super::processes::Dealt;
 use super::processes::Process;
@@ -78,9 +79,10 @@ impl Lane {
     /// A lane in a worker that is up and has not begun.
     pub fn in_worker(assignment: Assignment, way: Way, clock: &Clock, outbox: &Outbox) -> Self {
         let counter = match &way {
-            Way::Board(board) if assignment.mode.shares_memory() => Counter::shared(board.clone()),
+            Way::Board(board) if assignment.mode.shares_memory() => Counter::shared(board),
             _ => Counter::of_ones_own(),
         };
+        measure::warm_up(&assignment.workload, &counter);
         let place = way.place();
         let new = NewLane { assignment: &assignment, clock, outbox, counter: &counter };
         let parts = match (assignment.mode, way) {

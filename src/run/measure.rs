@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use super::board::Board;
 use super::clock::Clock;
 use super::counter::Counter;
 use crate::interpreter::count;
@@ -10,7 +9,7 @@ use crate::workload::{Micros, Work, Workload};
 
 /// Iterations between two looks at the clock, and additions.
 const STRETCH: u64 = 1 << 16;
-const ADDITIONS: u64 = 1 << 9;
+const ADDITIONS: u64 = 1 << 12;
 
 /// The compiler has done its best for additions after so long.
 const WARM_UP: Micros = Micros(5000);
@@ -20,35 +19,40 @@ thread_local! {
     static WARM: RefCell<Vec<Work>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Has the compiler do its best for additions, once for each kind, before a lane is up whose tasks add: until then they
-/// take up to three times as long. Counting is wasm alone, which is compiled for all workers together.
-pub fn warm_up(workload: &Workload) {
+/// Has the compiler do its best for additions, once for each kind, before a lane is up whose tasks add. The wasm of the
+/// lanes is compiled for all workers together and for longer; that of additions is new to a worker.
+pub fn warm_up(workload: &Workload, counter: &Counter) {
     for work in [Work::Add, Work::AddLocked] {
         if workload.has(|kind| kind.work() == Some(work)) && !WARM.with_borrow(|warm| warm.contains(&work)) {
-            in_a_ms(work, WARM_UP, None);
+            in_a_ms(work, WARM_UP, &counter.spare());
             WARM.with_borrow_mut(|warm| warm.push(work));
         }
     }
 }
 
 /// How much of some work is done in a millisecond, measured for so long; nothing where there is no clock. Additions are
-/// to the counter of the board, if there is one.
-pub fn in_a_ms(work: Work, time: Micros, board: Option<Board>) -> f64 {
-    let counter = board.map_or_else(Counter::of_ones_own, Counter::shared);
+/// to this counter.
+pub fn in_a_ms(work: Work, time: Micros, counter: &Counter) -> f64 {
     let mut seed = 1;
     match work {
-        Work::Count => at_least(time, STRETCH, |stretch| seed = count(stretch, seed)),
-        Work::Add => at_least(time, ADDITIONS, |times| counter.add(times)),
-        Work::AddLocked => at_least(time, ADDITIONS, |times| _ = counter.add_locked(times)),
+        Work::Count => at_least(time, || {
+            seed = count(STRETCH, seed);
+            STRETCH
+        }),
+        Work::Add => at_least(time, || {
+            counter.add(ADDITIONS);
+            ADDITIONS
+        }),
+        Work::AddLocked => at_least(time, || counter.add_locked(ADDITIONS)),
     }
 }
 
-fn at_least(time: Micros, stretch: u64, mut work: impl FnMut(u64)) -> f64 {
+/// How much is done in a millisecond by `work`, which tells each time how much it did.
+fn at_least(time: Micros, mut work: impl FnMut() -> u64) -> f64 {
     let Some(clock) = Clock::starting_now() else { return 0.0 };
     let mut done = 0_u64;
     loop {
-        work(stretch);
-        done += stretch;
+        done += work();
         let taken = clock.now();
         if taken >= time {
             return done as f64 / taken.as_ms();

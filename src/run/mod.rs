@@ -6,11 +6,10 @@
 //! ```
 //!
 //! It is told what to run and tells what happened; it knows of no page, link or prediction. All but the plan, the
-//! protocol, the speed, what two messages tell of a clock and the halves of a number needs a browser and is compiled for
+//! protocol, the speed, what two messages tell of a clock needs a browser and is compiled for
 //! wasm32 alone.
 
 pub mod ahead;
-pub mod halves;
 mod plan;
 pub mod protocol;
 mod speed;

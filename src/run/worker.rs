@@ -12,6 +12,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::board::Board;
 use super::clock::Clock;
+use super::counter::Counter;
 use super::lane::{Lane, Way};
 use super::measure;
 use super::protocol::{FromWorker, OfRun, ToWorker, decode, encode};
@@ -79,7 +80,6 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
             let Some(clock) = Clock::started_at(assignment.start) else {
                 return say(run, &FromWorker::Crashed("This worker has no clock.".to_owned()));
             };
-            measure::warm_up(&assignment.workload);
             let outbox: Outbox = Rc::new(move |message| say(run, &message));
             let lane = Lane::in_worker(assignment, way(beside), &clock, &outbox);
             let up = clock.ms();
@@ -102,7 +102,8 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
         },
         (ToWorker::Knock, _) => say(run, &FromWorker::Up),
         (ToWorker::Measure(work, time), _) => {
-            say(run, &FromWorker::Measured(measure::in_a_ms(work, time, Board::from_js(beside))));
+            let counter = Board::from_js(beside).as_ref().map_or_else(Counter::of_ones_own, Counter::shared);
+            say(run, &FromWorker::Measured(measure::in_a_ms(work, time, &counter)));
         }
         _ => {}
     }
