@@ -57,6 +57,8 @@ pub enum Peer {
     Python(Script),
     /// Native Rust: so many threads.
     Native(u32),
+    /// Native Rust: so many threads that take turns of 5 ms, as under a GIL.
+    NativeTurns(u32),
 }
 
 /// What came of it. Times are milliseconds.
@@ -173,6 +175,7 @@ impl Peer {
             Self::JsWorkers(lanes) => page()?.js_workers(work, lanes),
             Self::Python(script) => script.run(work),
             Self::Native(threads) => Ok(native::run(work, threads)),
+            Self::NativeTurns(threads) => Ok(native::in_turns(work, threads)),
         }
     }
 
@@ -186,6 +189,7 @@ impl Peer {
             Self::JsWorkers(lanes) => format!("plain JavaScript, {}", several(lanes, "worker")),
             Self::Python(script) => format!("CPython, {}", script.name()),
             Self::Native(threads) => format!("native Rust, {}", several(threads, "thread")),
+            Self::NativeTurns(threads) => format!("native Rust, {} in turns of 5 ms", several(threads, "thread")),
         }
     }
 }

@@ -34,7 +34,7 @@ fn with_lanes(bench: &Bench, lanes: u32, step: Step, rounds: usize, report: &mut
     let groups: [&[Peer]; 5] = [
         &[Mode::Sync, Mode::Threads, Mode::Processes].map(Peer::isolated),
         &[Mode::Sync, Mode::Threads, Mode::Processes].map(Peer::plain),
-        &[Peer::Native(1), Peer::Native(lanes)],
+        &[Peer::Native(1), Peer::NativeTurns(lanes), Peer::Native(lanes)],
         &[Peer::JsWorkers(1), Peer::JsWorkers(lanes)],
         &[Script::Sync, Script::Threading, Script::Multiprocessing(Start::Spawn)].map(Peer::Python),
     ];
@@ -79,7 +79,9 @@ fn judge(all: &[Measured], report: &mut Report) -> Result {
     {
         let sync = rest(Peer::Interleave(Mode::Sync, isolation))?;
         let threads = rest(Peer::Interleave(Mode::Threads, isolation))?;
-        let measured = both(threads.median(), sync.median(), " ms", "sync");
+        let turns = number(rest(Peer::NativeTurns(2))?.over(&native).median());
+        let measured =
+            format!("{}; native Rust in turns {turns}", both(threads.median(), sync.median(), " ms", "sync"));
         let what = format!("two CPU-bound threads under the GIL, against sync, start-up apart, {words}");
         report.target(Target::of_ratio(&what, Bound::AtMost(most), measured, &threads.over(&sync)));
     }
