@@ -2,7 +2,7 @@
 
 use super::Selection;
 use super::summary::Summary;
-use super::tally::{self, Tally};
+use super::tally::{self, Ended, Tally};
 use crate::browser::Browser;
 use crate::project::{Project, command};
 use crate::server::Isolation;
@@ -113,25 +113,22 @@ impl Run<'_> {
             Some(crates) => eprintln!("a native build sees what is the browser's: {}", crates.join(", ")),
             None => eprintln!("`cargo tree` did not tell the dependencies"),
         }
-        self.add("dependencies", Tally::check(impure.is_some_and(|crates| crates.is_empty())), start);
+        self.add("dependencies", Tally::check(impure.is_some_and(|crates| crates.is_empty())), start.elapsed());
     }
 
     fn native(&mut self) {
         let test = cargo(self.project, &["test", "--workspace", "--exclude", "e2e", "--no-fail-fast", "--"]);
-        self.tests("", arguments(test, &self.selection.filter));
+        self.tests(vec![(String::new(), test)]);
     }
 
     fn web(&mut self) {
-        for browser in self.selection.browsers() {
-            let needs = [&[Need::WasmTarget, Need::WasmBindgen], browser.needs()].concat();
-            let Some(tools) = self.ready(browser.name(), &needs) else { continue };
-            for isolation in [Isolation::Isolated, Isolation::Plain] {
-                let test = web_test(self.project, &tools, browser, isolation);
-                self.tests(
-                    &format!("{}, {}", browser.name(), isolation.name()),
-                    arguments(test, &self.selection.filter),
-                );
-            }
+        let ready = self.browsers(&[Need::WasmTarget, Need::WasmBindgen]);
+        for isolation in [Isolation::Isolated, Isolation::Plain] {
+            let part = |(browser, tools): &(Browser, Tools)| {
+                let name = format!("{}, {}", browser.name(), isolation.name());
+                (name, web_test(self.project, tools, *browser, isolation))
+            };
+            self.tests(ready.iter().map(part).collect());
         }
     }
 
@@ -143,17 +140,28 @@ impl Run<'_> {
         if let Err(error) = &built {
             eprintln!("{error}");
         }
-        self.add("build", Tally::check(built.is_ok()), start);
+        self.add("build", Tally::check(built.is_ok()), start.elapsed());
         let Ok(dist) = built else { return };
-        for browser in self.selection.browsers() {
-            let needs = [browser.needs(), &[Need::AxeCore]].concat();
-            let Some(tools) = self.ready(browser.name(), &needs) else { continue };
-            // One after another: many of them measure times.
+        let part = |(browser, tools): (Browser, Tools)| {
+            // One after another: they share a browser.
             let test = ["test", "--package", "e2e", "--test", "*", "--no-fail-fast", "--", "--test-threads=1"];
             let mut test = cargo(self.project, &test);
             e2e::tell(&mut test, self.project, &tools, browser, &dist);
-            self.tests(browser.name(), arguments(test, &self.selection.filter));
-        }
+            (browser.name().to_owned(), test)
+        };
+        let ready = self.browsers(&[Need::AxeCore]);
+        self.tests(ready.into_iter().map(part).collect());
+    }
+
+    /// The browsers that are set up, with what the layer needs besides.
+    fn browsers(&mut self, needs: &[Need]) -> Vec<(Browser, Tools)> {
+        let browsers = self.selection.browsers().into_iter();
+        browsers
+            .filter_map(|browser| {
+                let tools = self.ready(browser.name(), &[browser.needs(), needs].concat())?;
+                Some((browser, tools))
+            })
+            .collect()
     }
 
     /// What the layer needs; or nothing, and a failure that says why.
@@ -162,7 +170,7 @@ impl Run<'_> {
         let tools = setup::ensure(self.project, needs);
         if let Err(error) = &tools {
             eprintln!("\nerror: {error}\n");
-            self.add(part, Tally::check(false), start);
+            self.add(part, Tally::check(false), start.elapsed());
         }
         tools.ok()
     }
@@ -177,38 +185,41 @@ impl Run<'_> {
             Ok(outcome) => eprintln!("{} {part}: {outcome}", self.layer.name()),
             Err(error) => eprintln!("{} {part} can't be started: {error}", self.layer.name()),
         }
-        self.add(part, Tally::check(outcome.is_ok_and(process::Outcome::success)), start);
+        self.add(part, Tally::check(outcome.is_ok_and(process::Outcome::success)), start.elapsed());
     }
 
-    /// A command that runs tests. Unless some were asked for by name, it must have run one.
-    fn tests(&mut self, part: &str, mut command: Command) {
-        self.title(part);
-        let start = Instant::now();
-        let mut tally = match tally::run(&mut command, LIMIT) {
-            Ok((tally, outcome)) => {
-                if !outcome.success() {
-                    eprintln!("{} {part}: {outcome}", self.layer.name());
+    /// Commands that run tests, side by side. Unless some were asked for by name, each must run one.
+    fn tests(&mut self, parts: Vec<(String, Command)>) {
+        let start = |(part, command)| (part, tally::start(arguments(command, &self.selection.filter), LIMIT));
+        let started: Vec<_> = parts.into_iter().map(start).collect();
+        for (part, tests) in started {
+            self.title(&part);
+            let (mut tally, time) = match tests.show() {
+                Ok(Ended { tally, outcome, time }) => {
+                    if !outcome.success() {
+                        eprintln!("{} {part}: {outcome}", self.layer.name());
+                    }
+                    (tally, time)
                 }
-                tally
+                Err(error) => {
+                    eprintln!("{} {part} can't be started: {error}", self.layer.name());
+                    (Tally::check(false), Duration::ZERO)
+                }
+            };
+            if tally.total() == 0 && self.selection.filter.is_empty() {
+                eprintln!("{} {part} ran no test, which counts as a failure", self.layer.name());
+                tally = Tally::check(false);
             }
-            Err(error) => {
-                eprintln!("{} {part} can't be started: {error}", self.layer.name());
-                Tally::check(false)
-            }
-        };
-        if tally.total() == 0 && self.selection.filter.is_empty() {
-            eprintln!("{} {part} ran no test, which counts as a failure", self.layer.name());
-            tally = Tally::check(false);
+            self.add(&part, tally, time);
         }
-        self.add(part, tally, start);
     }
 
     fn title(&self, part: &str) {
         eprintln!("\n== {} {part}", self.layer.name());
     }
 
-    fn add(&mut self, part: &str, tally: Tally, start: Instant) {
-        self.summary.add(self.layer.name(), part, tally, start.elapsed());
+    fn add(&mut self, part: &str, tally: Tally, time: Duration) {
+        self.summary.add(self.layer.name(), part, tally, time);
     }
 }
 

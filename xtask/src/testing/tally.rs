@@ -1,12 +1,21 @@
-//! Counts tests by what test programs print of themselves, and shows that output as it comes.
+//! Counts tests by what test programs print of themselves, and shows that output.
+//!
+//! Programs may run side by side, and yet nothing that they print is mixed: each is shown in its turn, as it comes,
+//! after what it has printed by then.
+//!
+//! ```text
+//! chromium ──lines──▶ shown as they come ──end
+//! firefox  ──lines──▶ ············ kept ······▶ shown, then as they come ──end
+//! ```
 
 use crate::process::{self, Outcome};
 use std::io::{self, BufRead, BufReader, Read, Write, stderr, stdout};
 use std::ops::AddAssign;
+use std::panic::resume_unwind;
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 /// How many tests passed and failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,36 +56,89 @@ impl AddAssign for Tally {
     }
 }
 
-/// Runs a command that tests, shows what it prints, and counts. A command that failed without a failing
-/// test (it did not compile, or it hung) counts as one failed test.
-pub fn run(command: &mut Command, limit: Duration) -> io::Result<(Tally, Outcome)> {
-    let mut running = process::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-    let (out, err) = (running.child.stdout.take(), running.child.stderr.take());
-    let tally = Mutex::new(Tally::default());
-    let outcome = thread::scope(|scope| {
-        scope.spawn(|| out.map(|pipe| pass_on(pipe, stdout(), &tally)));
-        scope.spawn(|| err.map(|pipe| pass_on(pipe, stderr(), &tally)));
-        running.wait(limit, || ())
-    })?;
-    let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if !outcome.success() && tally.failed == 0 {
-        tally.failed = 1;
-    }
-    Ok((tally, outcome))
+/// A command that tests, running.
+#[derive(Debug)]
+pub struct Tests {
+    printed: Receiver<Line>,
+    ended: JoinHandle<io::Result<(Outcome, Duration)>>,
 }
 
-/// Hands a pipe on line by line until its end.
-fn pass_on(pipe: impl Read, mut to: impl Write, tally: &Mutex<Tally>) {
+/// What came of a command that tested.
+#[derive(Debug)]
+pub struct Ended {
+    /// Its tests. If it failed without a failing test (it did not compile, or it hung), one has failed.
+    pub tally: Tally,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How long it took.
+    pub time: Duration,
+}
+
+/// Something printed, with its line break.
+#[derive(Debug)]
+enum Line {
+    Out(Vec<u8>),
+    Err(Vec<u8>),
+}
+
+/// Starts a command that tests, and ends it if it takes longer than `limit`.
+pub fn start(mut command: Command, limit: Duration) -> Tests {
+    let (tell, printed) = channel();
+    Tests { printed, ended: thread::spawn(move || run(&mut command, limit, &tell)) }
+}
+
+impl Tests {
+    /// Shows what is printed until the end, and counts.
+    ///
+    /// # Errors
+    /// If the command could not be started.
+    pub fn show(self) -> io::Result<Ended> {
+        let mut tally = Tally::default();
+        for line in self.printed {
+            // Whoever listened may be gone; the tests are still to be counted.
+            let _ = line.show();
+            tally += Tally::of_line(&String::from_utf8_lossy(line.bytes())).unwrap_or_default();
+        }
+        let (outcome, time) = self.ended.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        if !outcome.success() && tally.failed == 0 {
+            tally.failed = 1;
+        }
+        Ok(Ended { tally, outcome, time })
+    }
+}
+
+impl Line {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Out(bytes) | Self::Err(bytes) => bytes,
+        }
+    }
+
+    fn show(&self) -> io::Result<()> {
+        match self {
+            Self::Out(bytes) => stdout().write_all(bytes).and_then(|()| stdout().flush()),
+            Self::Err(bytes) => stderr().write_all(bytes),
+        }
+    }
+}
+
+fn run(command: &mut Command, limit: Duration, tell: &Sender<Line>) -> io::Result<(Outcome, Duration)> {
+    let start = Instant::now();
+    let mut running = process::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
+    let (out, err) = (running.child.stdout.take(), running.child.stderr.take());
+    let outcome = thread::scope(|scope| {
+        scope.spawn(|| out.map(|pipe| read(pipe, |line| tell.send(Line::Out(line)))));
+        scope.spawn(|| err.map(|pipe| read(pipe, |line| tell.send(Line::Err(line)))));
+        running.wait(limit, || ())
+    })?;
+    Ok((outcome, start.elapsed()))
+}
+
+/// Reads a pipe line by line until its end, or until nobody wants to know.
+fn read<E>(pipe: impl Read, tell: impl Fn(Vec<u8>) -> Result<(), E>) {
     let mut pipe = BufReader::new(pipe);
     let mut line = Vec::new();
-    while pipe.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-        // Whoever listened may be gone; the tests are still to be counted.
-        let _ = to.write_all(&line).and_then(|()| to.flush());
-        if let Some(counts) = Tally::of_line(&String::from_utf8_lossy(&line)) {
-            *tally.lock().unwrap_or_else(PoisonError::into_inner) += counts;
-        }
-        line.clear();
-    }
+    while pipe.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) && tell(std::mem::take(&mut line)).is_ok() {}
 }
 
 #[cfg(test)]
@@ -101,17 +163,41 @@ mod tests {
         assert_eq!(Tally::of_line("test result: gone"), None);
     }
 
+    fn shell(script: &str) -> Command {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]);
+        shell
+    }
+
     #[test]
     fn a_command_that_fails_without_a_test_is_one_failure() {
-        let (tally, outcome) = run(&mut Command::new("false"), Duration::from_secs(10)).unwrap();
-        assert_eq!(tally, Tally { passed: 0, failed: 1 });
-        assert!(!outcome.success());
+        let ended = start(Command::new("false"), Duration::from_secs(10)).show().unwrap();
+        assert_eq!(ended.tally, Tally { passed: 0, failed: 1 });
+        assert!(!ended.outcome.success());
     }
 
     #[test]
     fn a_command_that_hangs_is_ended() {
-        let hang = Duration::from_millis(200);
-        let (tally, outcome) = run(Command::new("sleep").arg("60"), hang).unwrap();
-        assert_eq!((tally.failed, outcome), (1, Outcome::TimedOut));
+        let ended = start(shell("sleep 60"), Duration::from_millis(200)).show().unwrap();
+        assert_eq!((ended.tally.failed, ended.outcome), (1, Outcome::TimedOut));
+    }
+
+    #[test]
+    fn a_command_that_is_not_there_is_an_error() {
+        assert!(start(Command::new("/no/such/program"), Duration::from_secs(10)).show().is_err());
+    }
+
+    /// Each waits for a file of the other's: one after the other they would hang. They print nothing that would be
+    /// counted where these tests are.
+    #[test]
+    fn commands_run_side_by_side_and_each_is_counted_for_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let started = [("a", "b", 0), ("b", "a", 1)].map(|(own, other, code)| {
+            let mut command = shell(&format!(">{own}; until [ -e {other} ]; do sleep 0.01; done; exit {code}"));
+            command.current_dir(folder.path());
+            start(command, Duration::from_secs(30))
+        });
+        let tallies = started.map(|tests| tests.show().unwrap().tally);
+        assert_eq!(tallies, [Tally::default(), Tally { passed: 0, failed: 1 }]);
     }
 }
