@@ -1,6 +1,6 @@
 //! Helpers for the end-to-end tests: a browser to drive, a site to drive it to.
 //!
-//! `tests/any_static_host.rs` is a short example. Tests block and know nothing of futures: one browser does one
+//! `tests/page/any_static_host.rs` is a short example. Tests block and know nothing of futures: one browser does one
 //! thing at a time anyway. Which browser it is, where its driver and the built page are, is told by xtask
 //! through the environment; a test started without it fails and says so.
 

@@ -67,7 +67,7 @@ fn assert_only_the_pool_is_left(browser: &Browser, what: &str) -> Result {
 fn runs_leave_nothing_behind(plan: Plan, name: &str) -> Result {
     let site = plan.watched()?;
     let many = site.path("many.html");
-    let site = site.page(&many, include_str!("../src/js/many.html")).start()?;
+    let site = site.page(&many, include_str!("../../src/js/many.html")).start()?;
     let browser = Browser::lend()?;
     let link = format!("{WATCHED}?{SHORT}&modes={}", MODES.join(","));
     let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("frame", &link).finish();
