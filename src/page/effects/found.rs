@@ -13,17 +13,23 @@ use crate::page::state::{Forecast, Stage};
 use crate::report::{Hits, Search, Wanted};
 use crate::trace::Trace;
 
-/// What an output is of, and what is looked for in it.
-pub type Sought = (Stage, Option<Forecast>, Option<Wanted>);
+/// What an output was made of, and what is looked for in it.
+type Sought = ((Stage, Option<Forecast>), Option<Wanted>);
 
 /// Where it is; none as long as that isn't known.
 #[hook]
-pub fn use_found(sought: Sought, trace: Option<&Trace>, busy: bool) -> Option<Rc<Hits>> {
+pub fn use_found(
+    of: (Stage, Option<Forecast>),
+    wanted: Option<Wanted>,
+    trace: Option<&Trace>,
+    busy: bool,
+) -> Option<Rc<Hits>> {
+    let sought: Sought = (of, wanted);
     let found = use_state_eq(|| None::<(Sought, Rc<Hits>)>);
     let (set, trace) = (found.setter(), trace.cloned());
     use_effect_with((sought.clone(), busy), move |(sought, busy)| {
         let is_wanted = Rc::new(Cell::new(!busy));
-        if let (Some(trace), (_, _, Some(wanted)), false) = (trace, sought, busy) {
+        if let (Some(trace), (_, Some(wanted)), false) = (trace, sought, busy) {
             let (mut search, sought, still) =
                 (Search::new(trace, wanted.clone()), sought.clone(), Rc::clone(&is_wanted));
             spawn_local(async move {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::lines::Source;
 use crate::explain::Stretch;
-use crate::page::state::{Card, Forecast, Stage};
+use crate::page::state::Card;
 use crate::trace::Trace;
 
 /// The line that the reader is at.
@@ -41,7 +41,7 @@ pub fn use_lighting(card: &Card, source: Source, mark: &Callback<Option<Stretch>
         })
     };
     // A line belongs to what is shown now.
-    use_effect_with(shown(card, source), {
+    use_effect_with(source.of(card), {
         let (light, is_lit) = (light.clone(), lit.is_some());
         move |_| {
             if is_lit {
@@ -66,12 +66,6 @@ pub fn use_lighting(card: &Card, source: Source, mark: &Callback<Option<Stretch>
         }),
         leave: light.reform(|()| None),
     }
-}
-
-/// What the lines are of.
-fn shown(card: &Card, source: Source) -> (Stage, Option<Forecast>) {
-    let forecast = (source == Source::Predicted).then(|| card.forecast.clone()).flatten();
-    (card.stage.clone(), forecast)
 }
 
 /// The place of the line that a pointer is on.

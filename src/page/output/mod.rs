@@ -44,7 +44,7 @@ pub fn Output(props: &Props) -> Html {
     let source = if card.trace().is_some() { Source::Measured(checked) } else { Source::Predicted };
     let total = source.trace(card).map_or(0, Trace::output_total);
     let wanted = Wanted::read(&text, &card.conditions.workload).filter(|_| total > FEW);
-    let hits = use_found((card.stage.clone(), card.forecast.clone(), wanted), source.trace(card), *busy);
+    let hits = use_found(source.of(card), wanted, source.trace(card), *busy);
     let found = hits.map(|hits| Found::at(hits, *place));
     let listing = |source: Source, found: Option<Found>| {
         html! { <Listing card={card.clone()} {source} scale={*scale} printed={*printed} {found} pointed={*pointed} mark={mark.clone()} /> }

@@ -140,8 +140,31 @@ fn what_is_looked_for_is_counted_and_gone_through() -> Result {
     Ok(())
 }
 
+#[test]
+fn what_is_found_in_a_run_stays_so_while_another_prediction_comes() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=20000&steps=print:One,print:Two&modes=async"))?;
+    browser.run_all()?;
+    browser.fill(FIND, "task 777")?;
+    browser.wait_for(&format!("{BOX} .current[data-task='777']"))?;
+    wait_for_found(&browser, "1 of 2")?;
+    let watch = "window.said = new Set();
+                 const found = document.querySelector('article[data-mode=async] [data-figure=found]');
+                 new MutationObserver(() => said.add(found.textContent))
+                     .observe(found, { childList: true, characterData: true, subtree: true })";
+    browser.script(watch, Vec::new())?;
+    browser.click("[data-machine] > summary")?;
+    browser.fill("#machine-cores", "8")?;
+    let predicted = "document.querySelector('article[data-mode=async] .pair [data-figure=predicted]')";
+    browser.wait_until(&format!("{predicted}?.previousElementSibling.textContent === 'predicted for 8 cores'"))?;
+    assert_eq!(browser.script_text("return Array.from(said).join()", Vec::new())?, "", "it was looked for again");
+    Ok(())
+}
+
 /// What was given to the clipboard, which a test can't read everywhere.
-const CLIPBOARD: &str = "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }";
+pub const CLIPBOARD: &str =
+    "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }";
 const COPY: &str = "article[data-mode=async] [data-action=copy-output]";
 
 #[test]
