@@ -1,5 +1,6 @@
 //! Several runs of the same, a pinned run beside later ones, and the table that shows them.
 
+use crate::output::CLIPBOARD;
 use e2e::{Browser, Result, Site};
 
 const QUERY: &str = "?steps=print:One,sleep:30ms,print:Two&modes=sync,async";
@@ -69,4 +70,24 @@ fn the_table_is_sorted_by_a_figure_and_back() -> Result {
     browser.wait_for(".comparison th[aria-sort=descending]")?;
     browser.click(elapsed)?;
     browser.wait_until("!document.querySelector('.comparison th[aria-sort]')")
+}
+
+#[test]
+fn the_table_is_copied_for_a_text_and_for_a_sheet() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url(QUERY))?;
+    browser.run_all()?;
+    browser.script(CLIPBOARD, Vec::new())?;
+    for (button, parts) in [
+        ("copy-markdown", ["| Mode | Status |", "\n| Sync | finished |", "\n| Async | finished |"]),
+        ("copy-csv", ["mode,status,", "\r\nsync,finished,", "\r\nasync,finished,"]),
+    ] {
+        let button = format!("[data-action={button}]");
+        browser.click(&button)?;
+        browser.wait_until(&format!("document.querySelector('{button}').textContent === 'Copied'"))?;
+        let copied = browser.script_text("return window.copied", Vec::new())?;
+        assert!(parts.iter().all(|part| copied.contains(part)), "{button}: {copied}");
+    }
+    Ok(())
 }

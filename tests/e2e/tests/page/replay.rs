@@ -73,6 +73,11 @@ fn a_prediction_is_stepped_through_by_keys() -> Result {
     browser.type_keys(",")?;
     wait_for_moment(&browser, "sync", "Task 1 runs.")?;
     assert_eq!(lines(&browser, "sync")?, 0);
+    for (button, printed) in [("forward", 1), ("back", 0)] {
+        browser.click(&format!("[data-action=replay-{button}]"))?;
+        wait_for_moment(&browser, "sync", if printed == 1 { "Task 1 printed One." } else { "Task 1 runs." })?;
+        assert_eq!(lines(&browser, "sync")?, printed, "{button}");
+    }
     // Slowly enough that it is still going on when it is told to stand.
     browser.script(
         "const speed = document.querySelector('[data-action=replay-speed]');
