@@ -193,7 +193,7 @@ impl Browser {
     pub fn barriers(&self) -> Result<Vec<String>> {
         let axe = fs::read_to_string(&self.told().axe)?;
         self.script(&axe, Vec::new())?;
-        let body = "const { violations } = await axe.run();
+        let body = "const { violations } = await axe.run({ resultTypes: ['violations'] });
                     return violations.flatMap(({ id, help, nodes }) =>
                       nodes.map(node => `${id}: ${help}: ${node.html}`))";
         let found = self.async_script(body, Vec::new())?;

@@ -12,7 +12,7 @@ fn break_each_mode(way: &str, said: &str) -> Result {
         (Site::dist(), "processes"),
     ] {
         let site = plan.breakable()?.start()?;
-        let query = format!("?tasks=2&steps=print:{way},sleep:2s,print:Two&place=worker&modes={mode}");
+        let query = format!("?tasks=2&steps=print:{way},sleep:500ms,print:Two&place=worker&modes={mode}");
         browser.open_page(&site.url(&format!("{BREAKABLE}{query}")))?;
         browser.run_mode(mode)?;
         let card = browser.card(mode)?;
