@@ -6,6 +6,9 @@ use crate::report::Scale;
 use crate::trace::{MAX_EVENTS, Outcome, Record, State};
 use crate::workload::{Lanes, Micros, Mode, Settings, Workload};
 
+/// So long a time has too many milliseconds.
+const MANY: Micros = Micros(10_000_000);
+
 /// A run under its conditions, and what its trace adds up to.
 #[derive(Clone, Debug)]
 pub struct Case<'a> {
@@ -14,6 +17,8 @@ pub struct Case<'a> {
     pub(super) machine: &'a Machine,
     pub(super) record: &'a Record,
     pub(super) tally: Tally,
+    /// How the times beside the sentences are written.
+    scale: Scale,
     /// From the start of the mode to its end.
     pub(super) elapsed: Micros,
     /// The same without the start-up.
@@ -31,6 +36,7 @@ impl<'a> Case<'a> {
         machine: &'a Machine,
         record: &'a Record,
         tally: Tally,
+        scale: Scale,
     ) -> Option<Self> {
         let is_whole = matches!(record.outcome, Outcome::Finished | Outcome::Failed(_));
         if !is_whole || record.trace.len() >= MAX_EVENTS {
@@ -38,7 +44,7 @@ impl<'a> Case<'a> {
         }
         let (elapsed, less_startup) = (record.elapsed?, record.less_startup()?);
         let work = if record.outcome == Outcome::Finished { workload.work(&machine.pace) } else { Micros::ZERO };
-        Some(Self { workload, settings, machine, record, tally, elapsed, less_startup, work })
+        Some(Self { workload, settings, machine, record, tally, scale, elapsed, less_startup, work })
     }
 
     pub(super) const fn mode(&self) -> Mode {
@@ -75,9 +81,9 @@ impl<'a> Case<'a> {
         (time.0 as f64 / self.elapsed.0.max(1) as f64).min(1.0)
     }
 
-    /// A time in the unit that suits the elapsed time.
+    /// A time as the figures beside it are written; in seconds where milliseconds would be thousands.
     pub(super) fn write(&self, time: Micros) -> String {
-        Scale::of([self.elapsed]).write(time)
+        if time >= MANY { Scale::Seconds.write(time) } else { self.scale.write(time) }
     }
 
     /// Whether all tasks came to their end.

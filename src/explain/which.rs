@@ -42,9 +42,9 @@ struct Choice {
     took: Micros,
 }
 
-/// Which mode to use, by the runs of a workload; none unless there are two that can be compared.
+/// Which mode to use, by the runs of a workload, with times as the figures beside it are written; none unless there are two that can be compared.
 #[must_use]
-pub fn advise(records: &[&Record], workload: &Workload) -> Option<Advice> {
+pub fn advise(records: &[&Record], workload: &Workload, scale: Scale) -> Option<Advice> {
     let ran: Vec<_> =
         records.iter().filter_map(|record| Some((choice(record)?, objection(record, workload)))).collect();
     let good: Vec<_> = ran.iter().filter(|(_, objection)| objection.is_none()).map(|(choice, _)| *choice).collect();
@@ -56,7 +56,6 @@ pub fn advise(records: &[&Record], workload: &Workload) -> Option<Advice> {
     if ran.len() < 2 {
         return None;
     }
-    let scale = Scale::of(ran.iter().map(|(choice, _)| choice.took));
     let better = ran.iter().filter(|(other, _)| !is_about(best.took, other.took));
     let quicker = better.filter_map(|(other, objection)| {
         Some(format!(" {} took {}, but {}.", other.mode.name(), scale.write(other.took), objection.as_ref()?))
@@ -156,7 +155,8 @@ mod tests {
     }
 
     fn advised(records: &[Record], workload: &Workload) -> Option<Advice> {
-        advise(&records.iter().collect::<Vec<_>>(), workload)
+        let scale = Scale::of(records.iter().filter_map(|record| record.elapsed));
+        advise(&records.iter().collect::<Vec<_>>(), workload, scale)
     }
 
     fn mode(records: &[Record], workload: &Workload) -> Option<Mode> {

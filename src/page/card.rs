@@ -77,12 +77,12 @@ pub fn ModeCard(props: &Props) -> Html {
                 <p class="moment told small" data-figure="moment">{ moment.words }</p>
             }
             { partly(card, act) }
-            <Explained card={card.clone()} machine={*machine} busy={*busy} mark={set_mark.clone()} />
+            <Explained card={card.clone()} machine={*machine} scale={*scale} busy={*busy} mark={set_mark.clone()} />
             if let Some(guess) = card.open_guess() {
                 <GuessForm card={card.clone()} guess={guess.clone()} act={act.clone()} />
             } else {
                 <Output card={card.clone()} scale={*scale} busy={*busy} {printed} pointed={*pointed} mark={set_mark} />
-                { guessed(card) }
+                { guessed(card, *scale) }
             }
             { counter(card) }
             { notes(card) }

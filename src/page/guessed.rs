@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use super::output::chip;
 use super::state::Card;
-use crate::report::{GuessedOrder, LineOf};
+use crate::report::{GuessedOrder, LineOf, Scale};
 
 /// What the guess of a mode came to, if there was one.
-pub fn guessed(card: &Card) -> Html {
-    let Some(came_to) = card.guess_came_to() else { return Html::default() };
+pub fn guessed(card: &Card, scale: Scale) -> Html {
+    let Some(came_to) = card.guess_came_to(scale) else { return Html::default() };
     let (order, time) = (came_to.order, came_to.time);
     html! {
         <section class="guessed" aria-label={format!("Your guess for {}", card.mode.name())}>

@@ -5,10 +5,18 @@ use crate::workload::Micros;
 /// What stands where a figure can't be had.
 pub const NONE: &str = "–";
 
+/// From here on times are told in minutes and more, to two units: seconds would say little.
+pub const LONG: Micros = Micros(600 * SECOND);
+
+const SECOND: u64 = 1_000_000;
+
+/// The larger units, in seconds, each with the one that goes on from it.
+const UNITS: [(&str, u64, &str, u64); 3] = [("days", 86_400, "h", 3600), ("h", 3600, "min", 60), ("min", 60, "s", 1)];
+
 /// How the times of one column are written, so that they can be compared at sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
-    /// `3.003 s`
+    /// `3.003 s`; from ten minutes on `2 h 46 min`
     Seconds,
     /// `20.4 ms`
     Milliseconds,
@@ -25,6 +33,7 @@ impl Scale {
     #[must_use]
     pub fn write(self, time: Micros) -> String {
         match self {
+            Self::Seconds if time >= LONG => in_two_units(time),
             Self::Seconds => fixed(time.0, 1_000_000, 3) + " s",
             Self::Milliseconds => fixed(time.0, 1000, 1) + " ms",
         }
@@ -50,6 +59,24 @@ pub fn ratio(times: f64) -> String {
     format!("{times:.1}×")
 }
 
+/// A time to whole seconds, of which there is at least one; a long one in two units: `45 s`, `2 h 46 min`.
+#[must_use]
+pub fn roughly(time: Micros) -> String {
+    if time >= LONG { in_two_units(time) } else { fixed(time.0.max(SECOND), SECOND, 0) + " s" }
+}
+
+/// A time of a minute and more: `16 min 40 s`, `1 day 2 h`, `694 days 11 h`.
+fn in_two_units(time: Micros) -> String {
+    let seconds = time.0.saturating_add(SECOND / 2) / SECOND;
+    let found = UNITS.into_iter().find(|(_, per_unit, ..)| seconds >= *per_unit);
+    let (unit, per_unit, finer, per_finer) = found.unwrap_or(("min", 60, "s", 1));
+    let rounded = (seconds + per_finer / 2) / per_finer * per_finer;
+    let (whole, rest) = (rounded / per_unit, rounded % per_unit / per_finer);
+    let unit = if (unit, whole) == ("days", 1) { "day" } else { unit };
+    let rest = if rest == 0 { String::new() } else { format!(" {rest} {finer}") };
+    format!("{} {unit}{rest}", grouped(whole))
+}
+
 /// A number with its digits in groups of three: `1,000,000`.
 #[must_use]
 pub fn grouped(number: u64) -> String {
@@ -59,8 +86,10 @@ pub fn grouped(number: u64) -> String {
     grouped.collect()
 }
 
-/// `value / per_unit` with so many decimals, rounded half up, with no float in between; at most three decimals.
-fn fixed(value: u64, per_unit: u64, decimals: u32) -> String {
+/// `value / per_unit` with so many decimals, rounded half up, with no float in between; no more decimals than there are
+/// digits in the unit.
+#[must_use]
+pub fn fixed(value: u64, per_unit: u64, decimals: u32) -> String {
     let smallest = per_unit / 10_u64.pow(decimals);
     let rounded = value.saturating_add(smallest / 2) / smallest;
     let (whole, rest) = (rounded / 10_u64.pow(decimals), rounded % 10_u64.pow(decimals));
@@ -78,7 +107,16 @@ mod tests {
         assert_eq!([3_002_740, 400, 999_500].map(|n| scale.write(Micros(n))), ["3.003 s", "0.000 s", "1.000 s"]);
         let scale = Scale::of([Micros(20_350), Micros(999_999)]);
         assert_eq!([20_350, 999_949, 0].map(|n| scale.write(Micros(n))), ["20.4 ms", "999.9 ms", "0.0 ms"]);
-        assert_eq!(Scale::Seconds.write(Micros(1_234_000_000)), "1,234.000 s");
+    }
+
+    #[test]
+    fn long_times_are_told_in_two_units() {
+        let written = |seconds: u64| Scale::Seconds.write(Micros(seconds * SECOND));
+        assert_eq!([599, 600, 1234].map(written), ["599.000 s", "10 min", "20 min 34 s"]);
+        assert_eq!([3599, 3600, 7199, 86_400].map(written), ["59 min 59 s", "1 h", "2 h", "1 day"]);
+        assert_eq!([93_600, 60_000_000].map(written), ["1 day 2 h", "694 days 11 h"]);
+        assert_eq!(Scale::Seconds.write(Micros(u64::MAX)).split(' ').nth(1), Some("days"));
+        assert_eq!([400_000, 44_600_000, 3_661_000_000].map(|n| roughly(Micros(n))), ["1 s", "45 s", "1 h 1 min"]);
     }
 
     #[test]

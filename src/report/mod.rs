@@ -17,7 +17,7 @@ mod table;
 
 pub use clock::clock_words;
 pub use counter::{counted, counter_words};
-pub use figures::{NONE, Scale, grouped, ratio, signed_ms, whole_ms};
+pub use figures::{LONG, NONE, Scale, fixed, grouped, ratio, roughly, signed_ms, whole_ms};
 pub use guess::{GuessedOrder, GuessedTime, LineOf, lines_of};
 pub use json::to_json;
 pub use output::{Hits, Search, Wanted, Written};

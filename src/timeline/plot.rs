@@ -7,7 +7,8 @@
 //!        1  3  10 30
 //! ```
 
-use super::axis::{label, round_up};
+use super::axis::{label, round_step};
+use crate::report::LONG;
 use crate::report::sweep::Point;
 use crate::workload::{Micros, Mode, friendly_count};
 
@@ -69,6 +70,10 @@ const APART: f64 = 44.0;
 
 /// Where times are this many times as long as others, a linear axis would show nothing of the short ones.
 const FAR: f64 = 20.0;
+/// Round times up to ages, each about ten times the one before, in microseconds: a minute, ten, two hours, a day, ten …
+const LONG_TIMES: [f64; 16] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 6e7, 6e8, 7.2e9, 8.64e10, 8.64e11, 8.64e12, 8.64e13, 8.64e14];
+
 /// No time is shown as shorter, in microseconds: a logarithmic axis has no zero.
 const SHORTEST: f64 = 100.0;
 
@@ -92,8 +97,8 @@ pub fn plot(points: &[Point], modes: &[Mode], width: f64, height: f64) -> Plot {
     };
     Plot {
         field,
-        counts: across.grid(&[1.0, 3.0], |count| friendly_count(count as u64)),
-        times: up.grid(&[1.0, 2.0, 5.0], |time| up.words(time)),
+        counts: across.grid(&across.round_values(&[1.0, 3.0]), |count| friendly_count(count as u64)),
+        times: up.grid(&up.round_times(), |time| up.words(time)),
         curves: modes.iter().map(curve).collect(),
     }
 }
@@ -152,28 +157,48 @@ impl Axis {
     /// How far apart the lines of a linear grid are.
     fn step(&self) -> Option<f64> {
         let least = (self.to - self.from) * APART / (self.end - self.start).abs();
-        (self.kind == Kind::Linear).then(|| round_up(least.ceil() as u64) as f64)
+        (self.kind == Kind::Linear).then(|| round_step(least.ceil() as u64, self.to as u64) as f64)
     }
 
-    /// Lines at round values, as many as keep their distance.
-    fn grid(&self, fine: &[f64], words: impl Fn(f64) -> String) -> Vec<Grid> {
-        let values = match self.step() {
+    /// Lines at these values.
+    fn grid(&self, values: &[f64], words: impl Fn(f64) -> String) -> Vec<Grid> {
+        values.iter().map(|value| Grid { at: self.place(*value), label: words(*value) }).collect()
+    }
+
+    /// Round times, as many as keep their distance.
+    fn round_times(&self) -> Vec<f64> {
+        match self.step() {
             Some(step) => (0..=(self.to / step) as u32).map(|n| f64::from(n) * step).collect(),
-            None => self.round_values(fine),
-        };
-        values.into_iter().map(|value| Grid { at: self.place(value), label: words(value) }).collect()
+            None if self.to >= LONG.0 as f64 => self.apart(&LONG_TIMES),
+            None => self.round_values(&[1.0, 2.0, 5.0]),
+        }
     }
 
-    /// These times each decade, if they keep their distance; else each decade, or each second one, and so on.
+    /// These times each decade of a logarithmic axis, if they keep their distance; else decades.
     fn round_values(&self, fine: &[f64]) -> Vec<f64> {
-        let decades = || (0..16).map(|exponent| 10_f64.powi(exponent));
-        let is_in = |value: &f64| (self.from..=self.to * 1.000_001).contains(value);
-        let apart = |ratio: f64| ratio.ln() / (self.to / self.from).ln() * (self.end - self.start).abs();
-        if fine.get(1).is_some_and(|least| apart(*least) >= APART) {
-            return decades().flat_map(|decade| fine.iter().map(move |times| times * decade)).filter(is_in).collect();
+        let decades: Vec<_> = (0..16).map(|exponent| 10_f64.powi(exponent)).collect();
+        if fine.get(1).is_some_and(|least| self.distance(*least) >= APART) {
+            let finer = decades.iter().flat_map(|decade| fine.iter().map(move |times| times * decade));
+            return finer.filter(|value| self.has(*value)).collect();
         }
-        let each = (1..16).find(|each| apart(10_f64.powi(*each)) >= APART).unwrap_or(16) as usize;
-        decades().filter(is_in).step_by(each).collect()
+        self.apart(&decades)
+    }
+
+    /// Of these values those that are on a logarithmic axis: each one, or each second one, and so on.
+    fn apart(&self, values: &[f64]) -> Vec<f64> {
+        let values: Vec<_> = values.iter().copied().filter(|value| self.has(*value)).collect();
+        let fits = |each: &usize| values.windows(each + 1).all(|run| self.distance(run[*each] / run[0]) >= APART);
+        let each = (1..values.len()).find(fits).unwrap_or(values.len()).max(1);
+        values.into_iter().step_by(each).collect()
+    }
+
+    fn has(&self, value: f64) -> bool {
+        (self.from..=self.to * 1.000_001).contains(&value)
+    }
+
+    /// How far from one another values of this ratio are on a logarithmic axis.
+    fn distance(&self, ratio: f64) -> f64 {
+        ratio.ln() / (self.to / self.from).ln() * (self.end - self.start).abs()
     }
 
     /// A time on this axis, with its unit: `10 ms`, `0.5 s`.
@@ -215,7 +240,7 @@ mod tests {
     fn far_times_have_a_logarithmic_axis_on_which_their_growth_is_a_straight_line() {
         let plot = drawn(&sweep(1000, |tasks| tasks * 1_000_000));
         assert_eq!(labels(&plot.counts), ["1", "3", "10", "30", "100", "300", "1K"]);
-        assert_eq!(labels(&plot.times), ["1 s", "10 s", "100 s", "1000 s"]);
+        assert_eq!(labels(&plot.times), ["1 s", "10 s", "1 min", "10 min"]);
         let line = &plot.curves[0].line;
         assert_eq!(line.len(), 7);
         let slope = |pair: &[(f64, f64)]| (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0);
@@ -243,7 +268,7 @@ mod tests {
 
     #[test]
     fn everything_is_in_the_field_and_lines_of_the_grid_keep_their_distance() {
-        for (most, each) in [(1, 7), (10, 100_000), (1_000_000, 1), (1_000_000, 5_000_000), (300, 33)] {
+        for (most, each) in [(1, 7), (10, 100_000), (1_000_000, 1), (1_000_000, 5_000_000), (1_000_000, 480_000_000), (300, 33)] {
             for width in [280.0, 600.0, 1200.0] {
                 let all = sweep(most, |tasks| tasks * each);
                 let Plot { field, counts, times, curves } = plot(&all, &[Mode::Sync], width, HEIGHT);

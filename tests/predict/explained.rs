@@ -1,6 +1,7 @@
 //! Explanations of runs that went just as predicted: what each rule says, and that it is so.
 
 use interleave::explain::{Case, Explanation, Kind, Tally, explain};
+use interleave::report::Scale;
 use interleave::trace::{Counter, Outcome, Record, Span, State, What, first_spans};
 use interleave::workload::{Micros, Mode};
 use proptest::prelude::*;
@@ -19,7 +20,7 @@ fn run(asked: &Asked, mode: Mode) -> Record {
 
 fn explained(asked: &Asked, record: &Record) -> Vec<Explanation> {
     let tally = Tally::of(&record.trace, asked.workload.tasks);
-    let case = Case::new(&asked.workload, &asked.settings, &asked.machine, record, tally);
+    let case = Case::new(&asked.workload, &asked.settings, &asked.machine, record, tally, Scale::of(record.elapsed));
     case.map(|case| explain(&case)).unwrap_or_default()
 }
 
@@ -34,6 +35,24 @@ fn the_articles_example_adds_up_in_sync_and_overlaps_elsewhere() {
     for mode in [Mode::Async, Mode::Threads, Mode::Processes, Mode::Offload, Mode::FreeThreads] {
         assert_eq!(told(&asked, mode), ["The waits overlap: 3 sleeps, 3.000 s in all, fit into 1.000 s."], "{mode}");
     }
+}
+
+#[test]
+fn times_are_written_as_the_figures_beside_them() {
+    let told = |tasks: u64, scale| {
+        let asked = Asked::of(tasks, "sleep:0.1s");
+        let record = run(&asked, Mode::Async);
+        let tally = Tally::of(&record.trace, asked.workload.tasks);
+        let case = Case::new(&asked.workload, &asked.settings, &asked.machine, &record, tally, scale).unwrap();
+        explain(&case).remove(0).sentence
+    };
+    let few = |scale| told(3, scale).split_once(", ").unwrap().1.to_owned();
+    assert_eq!(few(Scale::Seconds), "0.300 s in all, fit into 0.100 s.");
+    assert_eq!(few(Scale::Milliseconds), "300.0 ms in all, fit into 100.0 ms.");
+    let many = told(1000, Scale::Milliseconds);
+    assert!(many.ends_with("1,000 sleeps, 100.000 s in all, fit into 100.0 ms."), "{many}");
+    let ages = told(100_000, Scale::Milliseconds);
+    assert!(ages.contains("2 h 47 min in all"), "{ages}");
 }
 
 #[test]

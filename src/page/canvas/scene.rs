@@ -19,6 +19,8 @@ pub struct Scene<'a> {
 
 /// The least distance between two ticks, in CSS pixels.
 const TICKS_APART: f64 = 90.0;
+/// How wide a letter of a label is about, in CSS pixels.
+const LETTER: f64 = 7.0;
 /// The least distance from a row's label to that of the GIL's strip, in CSS pixels.
 const LABELS_APART: f64 = 15.0;
 /// How strong an outline is before there is ink, and beneath it.
@@ -103,11 +105,12 @@ impl Stage {
         let (pen, floor) = (&self.pen, self.floor());
         let line = pen.scale.round().max(1.0);
         let right = self.left + f64::from(self.view.width);
-        for tick in ticks(self.view, TICKS_APART * pen.scale) {
+        for tick in ticks(self.view, TICKS_APART * pen.scale, LETTER * pen.scale) {
             let x = (self.left + tick.x).round();
             pen.mark(Area { x, y: 0.0, width: line, height: floor + 3.0 * pen.scale }, &pen.palette.line);
             // The last label ends at the edge where it would be cut.
-            let near_the_edge = x + 30.0 * pen.scale > right;
+            let half = tick.label.chars().count() as f64 * LETTER / 2.0;
+            let near_the_edge = x + half * pen.scale > right;
             let (x, align) =
                 if near_the_edge { (right, "right") } else { (x, if tick.x < 1.0 { "left" } else { "center" }) };
             pen.write(&tick.label, x, floor + 13.0 * pen.scale, align);

@@ -10,8 +10,9 @@ use yew::prelude::*;
 
 use super::pieces::in_pieces;
 use crate::explain::{Case, Explanation, Walk, explain};
-use crate::page::state::{Card, Stage};
+use crate::page::state::{Card, Conditions, Stage};
 use crate::predict::Machine;
+use crate::report::Scale;
 use crate::trace::Record;
 
 /// What is said of a run.
@@ -31,14 +32,20 @@ impl Said {
 
 /// What is to be said of a card's run. Until there is something new to be said, what was said last.
 #[hook]
-pub fn use_explained(card: &Card, machine: Machine, busy: bool) -> UseStateHandle<Said> {
+pub fn use_explained(card: &Card, machine: Machine, scale: Scale, busy: bool) -> UseStateHandle<Said> {
     let said = use_state_eq(Said::default);
     let (card, set) = (card.clone(), said.setter());
-    use_effect_with((card.stage.clone(), busy), move |(stage, busy)| {
+    use_effect_with((card.stage.clone(), scale, busy), move |(stage, scale, busy)| {
         let wanted = Rc::new(Cell::new(true));
         match stage {
             Stage::Ended(record) if !busy => {
-                spawn_local(work_out(card, Rc::clone(record), machine, set, Rc::clone(&wanted)));
+                let (record, scale) = (Rc::clone(record), *scale);
+                let wanted = Rc::clone(&wanted);
+                spawn_local(async move {
+                    if let Some(explanations) = worked_out(&card, record, machine, scale, &wanted).await {
+                        set.set(Said { of: Some(card.stage), explanations });
+                    }
+                });
             }
             Stage::Idle => set.set(Said::default()),
             _ => {}
@@ -48,13 +55,18 @@ pub fn use_explained(card: &Card, machine: Machine, busy: bool) -> UseStateHandl
     said
 }
 
-async fn work_out(card: Card, record: Rc<Record>, machine: Machine, set: UseStateSetter<Said>, wanted: Rc<Cell<bool>>) {
-    let mut walk = Walk::new(record.trace.clone(), card.conditions.workload.tasks);
+/// None if it isn't wanted any more.
+async fn worked_out(
+    card: &Card,
+    record: Rc<Record>,
+    machine: Machine,
+    scale: Scale,
+    wanted: &Cell<bool>,
+) -> Option<Rc<[Explanation]>> {
+    let Conditions { workload, settings } = &*card.conditions;
+    let mut walk = Walk::new(record.trace.clone(), workload.tasks);
     let walked = poll_fn(|_| if walk.go_on() { Poll::Pending } else { Poll::Ready(()) });
-    if in_pieces(walked, || wanted.get()).await.is_none() {
-        return;
-    }
-    let case = Case::new(&card.conditions.workload, &card.conditions.settings, &machine, &record, walk.tally());
-    let explanations = case.as_ref().map(explain).unwrap_or_default().into();
-    set.set(Said { of: Some(card.stage), explanations });
+    in_pieces(walked, || wanted.get()).await?;
+    let case = Case::new(workload, settings, &machine, &record, walk.tally(), scale);
+    Some(case.as_ref().map(explain).unwrap_or_default().into())
 }

@@ -165,7 +165,8 @@ impl State {
         if !self.is_guessing() {
             return "What is printed, and how long does it take? Say it before you run.".to_owned();
         }
-        let all: Vec<_> = self.shown().into_iter().filter_map(|mode| self.card(mode).guess_came_to()).collect();
+        let scale = self.scale();
+        let all: Vec<_> = self.shown().into_iter().filter_map(|mode| self.card(mode).guess_came_to(scale)).collect();
         let orders: Vec<_> = all.iter().filter_map(|came_to| Some(came_to.order.as_ref()?.0.is_right())).collect();
         let times = all.iter().filter_map(|came_to| Some(came_to.time.as_ref()?.0 == GuessedTime::Right)).collect();
         let told: Vec<_> = [("order", orders), ("time", times)].into_iter().filter_map(how_many_right).collect();
@@ -203,9 +204,9 @@ impl Card {
         Some(lines.into_iter().map(|line| (line, self.conditions.workload.text(line.1))).collect())
     }
 
-    /// What its guess came to; none if there was none, or the mode hasn't come to its end.
+    /// What its guess came to, with times as the figures beside it are written; none if there was none, or the mode hasn't come to its end.
     #[must_use]
-    pub fn guess_came_to(&self) -> Option<CameTo> {
+    pub fn guess_came_to(&self, scale: Scale) -> Option<CameTo> {
         let (Some(Guessed::Closed(guess)), Some(record)) = (&self.guessed, self.record()) else { return None };
         if !matches!(record.outcome, Outcome::Finished | Outcome::Failed(_)) {
             return None;
@@ -213,7 +214,7 @@ impl Card {
         let order = self.certainty().map(|certainty| certainty.order());
         let order = (!guess.order.is_empty()).then(|| GuessedOrder::new(&guess.order, record, order));
         let order = order.map(|order| (order.clone(), self.order_came_to(&order)));
-        let time = guess.read_time().ok().flatten().and_then(|time| time_came_to(time, record));
+        let time = guess.read_time().ok().flatten().and_then(|time| time_came_to(time, record, scale));
         (order.is_some() || time.is_some()).then_some(CameTo { order, time })
     }
 
@@ -235,9 +236,9 @@ impl Card {
     }
 }
 
-fn time_came_to(guess: Micros, record: &Record) -> Option<(GuessedTime, String)> {
+fn time_came_to(guess: Micros, record: &Record, scale: Scale) -> Option<(GuessedTime, String)> {
     let (guessed, took) = (GuessedTime::new(guess, record)?, record.elapsed?);
-    let write = |time: Micros| Scale::of([took, guess]).write(time);
+    let write = |time: Micros| scale.write(time);
     let (yours, took) = (friendly_duration(guess), write(took));
     let words = match guessed {
         GuessedTime::Right => format!("Your {yours} is right: it took {took}."),

@@ -109,10 +109,10 @@ impl Heartbeat {
 
     /// How long the page was frozen in which modes, in a sentence, if that is worth one.
     #[must_use]
-    pub fn froze(&self) -> Option<String> {
+    pub fn froze(&self, scale: Scale) -> Option<String> {
         let frozen = |beat: &Beat| beat.freezes.iter().map(|freeze| freeze.to - freeze.from).sum::<Micros>();
         let long = self.beats.iter().map(|beat| (beat.mode, frozen(beat))).filter(|(_, frozen)| *frozen >= LONG);
-        let told = long.map(|(mode, frozen)| format!("{} in {}", Scale::of([frozen]).write(frozen), mode.name()));
+        let told = long.map(|(mode, frozen)| format!("{} in {}", scale.write(frozen), mode.name()));
         let told: Vec<_> = told.collect();
         (!told.is_empty()).then(|| format!("The page was frozen for {}.", told.join(", ")))
     }
@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(state.progress().as_deref(), Some(words));
         let end = [ended(Mode::Sync, 4 * SECOND, &second_half), ended(Mode::Async, SECOND, &[(0, 300_000)])];
         let state = end.into_iter().chain([Action::Over(RUN)]).fold(state, State::reduced);
-        let words = "The page was frozen for 2.000 s in Sync, 300.0 ms in Async.";
+        let words = "The page was frozen for 2.000 s in Sync, 0.300 s in Async.";
         assert!(state.invitation().ends_with(words) && state.announcement().ends_with(words), "{}", state.invitation());
     }
 
@@ -248,7 +248,7 @@ mod tests {
     fn a_freeze_is_seen_however_short_and_many_in_a_row_are_one_piece() {
         let short = going().reduced(Action::Went(RUN, Mode::Sync, trace(&[(0, 60)]), Micros(SECOND)));
         assert_eq!(short.heartbeat().pieces()[1], froze(0.0, NEAR));
-        assert_eq!(short.heartbeat().froze(), None, "but not worth a sentence");
+        assert_eq!(short.heartbeat().froze(short.scale()), None, "but not worth a sentence");
         let many: Vec<_> = (0..500).map(|at| (at * 2000, at * 2000 + 1900)).collect();
         let many = going().reduced(Action::Went(RUN, Mode::Sync, trace(&many), Micros(SECOND)));
         assert_eq!(many.heartbeat().pieces().iter().filter(|piece| piece.page == Page::Froze).count(), 1);

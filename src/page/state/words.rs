@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::sweep::words::seconds;
 use super::{Conditions, Going, State};
-use crate::report::{NONE, Scale, grouped, speed_up};
+use crate::report::{NONE, Scale, grouped, roughly, speed_up};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Mode, Place, Settings, Variation, friendly_duration};
 
@@ -26,8 +25,8 @@ impl State {
         }
         let going = self.going.as_ref()?;
         let heartbeat = self.heartbeat();
-        let left = || heartbeat.left().map(|left| format!("About {} left.", seconds(left)));
-        let told = heartbeat.froze().or_else(left);
+        let left = || heartbeat.left().map(|left| format!("About {} left.", roughly(left)));
+        let told = heartbeat.froze(self.scale()).or_else(left);
         let was = (going.conditions != self.conditions)
             .then(|| format!("This is the workload as it was: {}.", sentence(&going.conditions)));
         Some(in_turn([self.compared.round(), Some(going.words()), told, was]))
@@ -55,7 +54,7 @@ impl State {
     #[must_use]
     pub fn invitation(&self) -> String {
         match self.over.as_ref().filter(|over| over.conditions == self.conditions) {
-            Some(over) => in_turn([Some(came_out(&over.records)), self.heartbeat().froze()]),
+            Some(over) => in_turn([Some(came_out(&over.records, self.scale())), self.heartbeat().froze(self.scale())]),
             None if self.is_guessing() => "Guess what should happen, then run it to see what does.".to_owned(),
             None if self.over.is_some() => "The workload has changed: run it to measure it.".to_owned(),
             None => match self.other_words(&self.subject()) {
@@ -69,10 +68,9 @@ impl State {
     #[must_use]
     pub fn announcement(&self) -> String {
         let Some(over) = self.over.as_ref().filter(|_| self.going.is_none()) else { return String::new() };
-        let scale = Scale::of(over.records.iter().filter_map(|record| record.elapsed));
-        let told: Vec<_> = over.records.iter().map(|record| came_to(record, scale)).collect();
+        let told: Vec<_> = over.records.iter().map(|record| came_to(record, self.scale())).collect();
         let told = format!("The run is over. {}.", told.join(", "));
-        in_turn([Some(told), self.heartbeat().froze()])
+        in_turn([Some(told), self.heartbeat().froze(self.scale())])
     }
 }
 
@@ -105,8 +103,7 @@ fn sentence(conditions: &Conditions) -> String {
 }
 
 /// What came of a run, in a sentence: where it was stopped, or what failed, or what was quicker than sync.
-fn came_out(records: &[Rc<Record>]) -> String {
-    let scale = Scale::of(records.iter().filter_map(|record| record.elapsed));
+fn came_out(records: &[Rc<Record>], scale: Scale) -> String {
     let write = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
     let begun = |record: &&Rc<Record>| record.elapsed.is_some();
     let stopped = |record: &&Rc<Record>| matches!(record.outcome, Outcome::Cancelled(_));
@@ -206,7 +203,7 @@ mod tests {
         };
         let stop = || Outcome::Cancelled("Stopped.".to_owned());
         let done = |mode, ms| record(mode, Some(ms), Outcome::Finished);
-        let told = |records: &[Rc<Record>]| came_out(records);
+        let told = |records: &[Rc<Record>]| came_out(records, Scale::of(records.iter().filter_map(|record| record.elapsed)));
         let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
         assert_eq!(told(&quick), "Async took 1.001 s, Sync 3.003 s.");
         let again = "Change the workload and run it again.";
@@ -214,6 +211,8 @@ mod tests {
         assert_eq!(told(&quick[1..]), again, "as good as equal");
         assert_eq!(told(&[quick[1].clone(), done(Mode::Threads, 4000)]), "Async took 1.001 s, Threads 4.000 s.");
         assert_eq!(told(&quick[1..2]), "Async took 1.001 s.");
+        let short = [done(Mode::Sync, 300), done(Mode::Async, 100)];
+        assert_eq!(came_out(&short, Scale::Seconds), "Async took 0.100 s, Sync 0.300 s.", "as the figures beside it");
         let stopped = [record(Mode::Sync, Some(512), stop()), record(Mode::Async, None, stop())];
         assert_eq!(told(&stopped), "Stopped in Sync after 512.0 ms.");
         assert_eq!(told(&stopped[1..]), "Stopped.");

@@ -95,7 +95,7 @@ mod tests {
 | Mode | Tasks | Predicted | Elapsed | Start-up | Note |
 | --- | ---: | ---: | ---: | ---: | --- |
 | Processes | 1,000 | 1.000 s | 1.035 s | 33.3 ms |  |
-| Sync | 1,000 | 1,000.000 s | – | – | Too \\| long. |
+| Sync | 1,000 | 16 min 40 s | – | – | Too \\| long. |
 | Free threads | 1 | 0.001 s | – | – |  |
 ";
         assert_eq!(markdown(&points()), table);

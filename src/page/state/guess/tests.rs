@@ -51,7 +51,7 @@ fn finished(state: Rc<State>, mode: Mode) -> Rc<State> {
 }
 
 fn order_words(state: &State, mode: Mode) -> String {
-    state.card(mode).guess_came_to().unwrap().order.unwrap().1
+    state.card(mode).guess_came_to(state.scale()).unwrap().order.unwrap().1
 }
 
 const CALLS: [(u32, u8); 6] = [(1, 0), (1, 2), (2, 0), (2, 2), (3, 0), (3, 2)];
@@ -130,7 +130,7 @@ fn a_guessed_order_is_told_with_what_is_wrong_in_it() {
 fn a_guessed_time_is_told_beside_the_true_one() {
     let came_to = |text| {
         let state = finished(time(guessing(""), Mode::Sync, text), Mode::Sync);
-        state.card(Mode::Sync).guess_came_to().map(|came_to| came_to.time.unwrap().1)
+        state.card(Mode::Sync).guess_came_to(state.scale()).map(|came_to| came_to.time.unwrap().1)
     };
     assert_eq!(came_to("3 s").as_deref(), Some("Your 3s is right: it took 3.000 s."));
     assert_eq!(came_to("200s").as_deref(), Some("Your 200s is too long by 197.000 s: it took 3.000 s."));
@@ -144,7 +144,7 @@ fn a_guessed_time_is_told_beside_the_true_one() {
 fn a_run_that_was_stopped_says_nothing_of_a_guess() {
     let state = place(guessing(""), Mode::Sync, &CALLS);
     let stopped = run(state, Mode::Sync, Outcome::Cancelled("Stopped.".to_owned()));
-    assert_eq!(stopped.card(Mode::Sync).guess_came_to(), None);
+    assert_eq!(stopped.card(Mode::Sync).guess_came_to(stopped.scale()), None);
 }
 
 #[test]

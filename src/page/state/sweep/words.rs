@@ -1,9 +1,8 @@
 //! What is said of a sweep: what would be run, how far it is, and how it ended.
 
 use super::{Ended, Sweep};
-use crate::report::grouped;
+use crate::report::{grouped, roughly};
 use crate::report::sweep::Chosen;
-use crate::workload::Micros;
 
 impl Sweep {
     /// How far it is, or what would be run; in a sentence or two.
@@ -13,7 +12,7 @@ impl Sweep {
             let (at, of) = (going.done + 1, going.done + 1 + going.rest.len());
             let left = std::iter::once(&going.now).chain(&going.rest).map(|at| self.cost_of(*at)).sum();
             let (name, tasks) = (point.mode.name(), number_of(point.tasks.get() as usize, "task"));
-            return format!("Run {at} of {of}: {name} with {tasks}. About {} left.", seconds(left));
+            return format!("Run {at} of {of}: {name} with {tasks}. About {} left.", roughly(left));
         }
         let waiting = self.to_foresee().count();
         if waiting > 0 {
@@ -24,7 +23,7 @@ impl Sweep {
             return "Nothing fits into this time. Give it more, or shorten the steps.".to_owned();
         }
         let (runs, of) = (number_of(runs.len(), "run"), number_of(self.points.len(), "point"));
-        format!("{runs} of {of} fit into {}; they take about {}.", seconds(self.time), seconds(takes))
+        format!("{runs} of {of} fit into {}; they take about {}.", roughly(self.time), roughly(takes))
     }
 
     /// How it ended, in a sentence; nothing before that.
@@ -43,9 +42,4 @@ impl Sweep {
 
 fn number_of(number: usize, what: &str) -> String {
     format!("{} {what}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
-}
-
-/// To whole seconds, at least one.
-pub(in crate::page::state) fn seconds(time: Micros) -> String {
-    format!("{} s", ((time.0 + 500_000) / 1_000_000).max(1))
 }
