@@ -35,6 +35,9 @@ const ABOUT: f64 = 1.1;
 /// So much is chance, whatever part of the whole it is.
 const CHANCE: Micros = Micros(5000);
 
+/// A loop that is held for less is no matter.
+const HELD: Micros = Micros(250_000);
+
 /// A run that came to its end and can be compared.
 #[derive(Clone, Copy)]
 struct Choice {
@@ -60,7 +63,8 @@ pub fn advise(records: &[&Record], workload: &Workload, scale: Scale) -> Option<
     let quicker = better.filter_map(|(other, objection)| {
         Some(format!(" {} took {}, but {}.", other.mode.name(), scale.write(other.took), objection.as_ref()?))
     });
-    let reason = why(best, &good, workload, scale) + &quicker.collect::<String>();
+    let free = free_loop(best.mode, records, workload, scale).unwrap_or_default();
+    let reason = why(best, &good, workload, scale) + &quicker.collect::<String>() + &free;
     Some(Advice { mode: best.mode, reason, cost: cost(best.mode), pointers: pointers(best.mode) })
 }
 
@@ -99,6 +103,20 @@ fn why(best: Choice, good: &[Choice], workload: &Workload, scale: Scale) -> Stri
         }
         _ => format!("{name}: {}, as quick as any.{}", scale.write(best.took), how(best.mode, workload)),
     }
+}
+
+/// What a loop that serves others gains where another mode is as quick: it stays free while calls block threads.
+fn free_loop(best: Mode, records: &[&Record], workload: &Workload, scale: Scale) -> Option<String> {
+    let ran = |mode| records.iter().find(|record| record.mode == mode && choice(record).is_some());
+    let blocks = workload.has(|kind| matches!(kind, Step::Block(_)));
+    let (offload, held) = (ran(Mode::Offload)?, ran(Mode::Async)?.frames.frozen.filter(|held| *held >= HELD)?);
+    (blocks && best != Mode::Offload && objection(offload, workload).is_none()).then(|| {
+        let (name, other, held) = (Mode::Offload.name(), Mode::Async.name(), scale.write(held));
+        format!(
+            " Where one loop serves others too, take {name}: in {other} the calls held the loop, and with it this \
+             page, for {held}; in {name} they go to threads."
+        )
+    })
 }
 
 /// How a mode comes to be quicker; nothing where this workload has none of what it is good for.
@@ -210,6 +228,22 @@ mod tests {
         let calls = [Mode::Offload, Mode::Threads];
         assert!(reason(calls, "block", "1s").ends_with("Blocking calls go to threads, so that the loop stays free."));
         assert_eq!(reason(calls, "sleep", "1s"), "Offload: 1.000 s, as quick as any.");
+    }
+
+    #[test]
+    fn a_loop_that_serves_others_is_told_what_it_gains() {
+        let reason = |held: u64, step: &str| {
+            let mut ran =
+                [(Mode::Sync, 1610), (Mode::Async, 1620), (Mode::Offload, 1605)].map(|(mode, ms)| took(mode, ms));
+            ran[1].frames.frozen = Some(Micros(held * 1000));
+            advised(&ran, &workload(&[(step, "0.4s")])).unwrap().reason
+        };
+        let told = reason(1625, "block");
+        assert!(told.starts_with("Sync: nothing else was clearly quicker"), "{told}");
+        let gains = "take Offload: in Async the calls held the loop, and with it this page, for 1.625 s; in Offload \
+                     they go to threads.";
+        assert!(told.ends_with(gains), "{told}");
+        assert!(!reason(60, "block").contains("serves") && !reason(1625, "sleep").contains("serves"));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn view(state: &State, act: &Act) -> Html {
     }
 }
 
-/// What this is, in a sentence; and the title, if the link has one.
+/// What this is, in a sentence, and what a preset is to show; and the title, if the link has one.
 fn intro(state: &State) -> Html {
     let title = state.setup.title.as_ref().map(|title| html! { <h1 class="title">{ title.as_str() }</h1> });
     html! {
@@ -60,10 +60,25 @@ fn intro(state: &State) -> Html {
             { title.unwrap_or_default() }
             <p>
                 { "The same small tasks, run for real in your browser in several ways. Who prints first, and how long \
-                   does it take? The example is that of the article " }
-                <cite>{ "Introduction to Async Django" }</cite>
-                { "; change it and run it again." }
+                   does it take? " }
+                { point(state) }
             </p>
         </div>
+    }
+}
+
+/// What the preset that is set up is to show. It would tell what is to be guessed.
+fn point(state: &State) -> Html {
+    match state.preset().filter(|_| !state.hides_predictions()) {
+        Some(preset) => html! {
+            <span data-point={preset.id}><strong>{ preset.name }</strong>{ ": " }{ preset.point }</span>
+        },
+        None => html! {
+            <span>
+                { "The example is that of the article " }
+                <cite>{ "Introduction to Async Django" }</cite>
+                { "; change it and run it again." }
+            </span>
+        },
     }
 }

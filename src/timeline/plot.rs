@@ -268,7 +268,9 @@ mod tests {
 
     #[test]
     fn everything_is_in_the_field_and_lines_of_the_grid_keep_their_distance() {
-        for (most, each) in [(1, 7), (10, 100_000), (1_000_000, 1), (1_000_000, 5_000_000), (1_000_000, 480_000_000), (300, 33)] {
+        for (most, each) in
+            [(1, 7), (10, 100_000), (1_000_000, 1), (1_000_000, 5_000_000), (1_000_000, 480_000_000), (300, 33)]
+        {
             for width in [280.0, 600.0, 1200.0] {
                 let all = sweep(most, |tasks| tasks * each);
                 let Plot { field, counts, times, curves } = plot(&all, &[Mode::Sync], width, HEIGHT);

@@ -44,13 +44,13 @@ fn is_worth_a_look(parts: &Parts<'_>) -> bool {
 fn sensitive(form: &Form, edit: &Callback<Edit>) -> Html {
     let onchange =
         edit.reform(|event: Event| Edit::Sensitive(event.target_unchecked_into::<HtmlInputElement>().checked()));
-    let hint = Said::Hint("In Offload all calls go to one thread, as in Django unless told otherwise; else to a pool");
+    let hint = Said::Hint("In Offload, as in Django unless told otherwise; else they go to a pool");
     html! {
         <div class="field">
             <label class="tick">
                 <input type="checkbox" id="sensitive" aria-describedby="sensitive-note" checked={form.sensitive}
                     {onchange} />
-                { "Sensitive" }
+                { "All calls to one thread (thread_sensitive)" }
             </label>
             { said("sensitive-note", &hint) }
         </div>

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::{Over, State};
 use crate::explain::{Advice, advise};
+use crate::link::{self, Setup};
 use crate::report::Scale;
-use crate::workload::{Micros, Mode};
+use crate::workload::{Micros, Mode, PRESETS, Preset};
 
 impl State {
     /// What is shown of runs, as one, to be exported.
@@ -40,6 +41,15 @@ impl State {
         Scale::of(cards.flat_map(|card| [card.elapsed(), card.predicted()]).flatten())
     }
 
+    /// The preset that is set up, which is to show something; the article's example is told of anyway.
+    #[must_use]
+    pub fn preset(&self) -> Option<Preset> {
+        let of = |setup: &Setup| (setup.workload.clone(), setup.settings.clone(), setup.modes.clone());
+        let own = of(&self.setup);
+        let is_own = |preset: &Preset| of(&link::read(preset.link).setup) == own;
+        PRESETS.into_iter().find(is_own).filter(|_| own != of(&Setup::default()))
+    }
+
     /// The modes that are shown: those of the set-up, and among them, at its usual place, what runs now or was asked to
     /// run besides.
     #[must_use]
@@ -53,5 +63,28 @@ impl State {
             }
         }
         shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::state::{Action, Edit, Spot};
+
+    fn page(query: &str) -> Rc<State> {
+        Rc::new(State::of(link::read(query)))
+    }
+
+    #[test]
+    fn a_preset_is_known_until_its_workload_is_changed() {
+        let id = |state: &State| state.preset().map(|preset| preset.id);
+        for preset in &PRESETS[1..] {
+            assert_eq!(id(&page(preset.link)), Some(preset.id));
+            assert_eq!(id(&page(&format!("{}&theme=dark&title=Mine", preset.link))), Some(preset.id));
+        }
+        assert_eq!(id(&page("")), None, "the page tells of the article's example anyway");
+        let state = page(PRESETS[1].link).reduced(Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())));
+        assert_eq!(id(&state), None);
+        assert_eq!(id(&state.reduced(Action::Edit(Edit::Put(Spot::Tasks, "3".to_owned())))), Some(PRESETS[1].id));
     }
 }

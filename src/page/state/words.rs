@@ -203,7 +203,8 @@ mod tests {
         };
         let stop = || Outcome::Cancelled("Stopped.".to_owned());
         let done = |mode, ms| record(mode, Some(ms), Outcome::Finished);
-        let told = |records: &[Rc<Record>]| came_out(records, Scale::of(records.iter().filter_map(|record| record.elapsed)));
+        let told =
+            |records: &[Rc<Record>]| came_out(records, Scale::of(records.iter().filter_map(|record| record.elapsed)));
         let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
         assert_eq!(told(&quick), "Async took 1.001 s, Sync 3.003 s.");
         let again = "Change the workload and run it again.";
