@@ -118,15 +118,28 @@ impl Workload {
         if !self.holds() {
             return Micros::ZERO;
         }
-        let longest_of = |task| {
-            let mut stretch = Micros::ZERO;
-            let stretches = self.steps_of(task).map(|(_, action)| {
-                stretch = if matches!(action, Action::Sleep(_)) { Micros::ZERO } else { stretch + pace.time(&action) };
-                stretch
-            });
-            stretches.max().unwrap_or_default()
-        };
+        let longest_of = |task| self.holds_of(task, pace).max().unwrap_or_default();
         self.tasks_that_differ().map(longest_of).max().unwrap_or_default()
+    }
+
+    /// The sum of these stretches over all tasks, but of those that are longer than `over` alone.
+    #[must_use]
+    pub fn held_in_all(&self, pace: &Pace, over: Micros) -> Micros {
+        if !self.holds() {
+            return Micros::ZERO;
+        }
+        let held_by = |task| self.holds_of(task, pace).filter(|hold| *hold > over).sum::<Micros>().0;
+        Micros(self.sum_of(held_by))
+    }
+
+    /// How long a task keeps hold of its lane on an event loop, each time until it sleeps or ends.
+    fn holds_of(&self, task: TaskId, pace: &Pace) -> impl Iterator<Item = Micros> {
+        let mut steps = self.steps_of(task).peekable();
+        std::iter::from_fn(move || {
+            steps.peek()?;
+            let until_it_sleeps = steps.by_ref().take_while(|(_, action)| !matches!(action, Action::Sleep(_)));
+            Some(until_it_sleeps.map(|(_, action)| pace.time(&action)).sum())
+        })
     }
 
     /// How long all steps of all tasks take, one after another, on a machine of this pace.
@@ -182,6 +195,8 @@ mod tests {
         let one = workload(9, &[("block", "1s"), ("print", "x"), ("count", "1K"), ("sleep", "9s"), ("block", "1.5s")]);
         let slow = Pace { counts_per_ms: 1.0, ..Pace::default() };
         assert_eq!(one.longest_hold(&slow), Micros(2_000_000));
+        assert_eq!(one.held_in_all(&slow, Micros::ZERO), Micros(9 * 3_500_000));
+        assert_eq!(one.held_in_all(&slow, Micros(1_500_000)), Micros(9 * 2_000_000), "not what is too short");
         assert_eq!(one.total(&slow), Micros(9 * 12_500_000));
         assert_eq!(one.work(&slow), Micros(9 * 1_000_000));
     }
