@@ -21,7 +21,7 @@ mod words;
 pub use case::Case;
 pub use pointers::Pointer;
 pub use tally::{Spans, Tally, Walk};
-pub use which::{Advice, advise};
+pub use which::{Advice, advise, objection};
 
 use crate::trace::Span;
 use crate::workload::{Micros, TaskId};

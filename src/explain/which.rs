@@ -80,7 +80,8 @@ fn choice(record: &Record) -> Option<Choice> {
 }
 
 /// Why a mode can't serve a workload, however quick it is.
-fn objection(record: &Record, workload: &Workload) -> Option<&'static str> {
+#[must_use]
+pub fn objection(record: &Record, workload: &Workload) -> Option<&'static str> {
     let has_lost = record.counter.is_some_and(|counter| counter.actual < counter.expected);
     let is_unguarded = workload.has(|kind| matches!(kind, Step::Add(_)));
     match record.mode {

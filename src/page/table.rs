@@ -12,13 +12,9 @@ use super::effects::environment;
 use super::export::Format;
 use super::figures::{FROZEN, OVERHEAD, PREDICTED, SPEED_UP, START_UP};
 use super::state::{Action, Card, Compared, Comparing, Over, State};
-use crate::report::{NONE, Repeated, Scale, clock_words, counted, ratio, signed_ms, times_as_fast, whole_ms, words};
+use crate::report::{NONE, Repeated, Scale, clock_words, counted, ratio, signed_ms, times_as_fast, whole_ms};
 use crate::workload::Micros;
 
-/// The most texts of an output's order that the table has.
-const WORDS: usize = 12;
-/// The most characters of each.
-const LONGEST: usize = 20;
 /// So many runs of each mode are asked for at once.
 const ROUNDS: u32 = 5;
 
@@ -231,18 +227,11 @@ fn figures(card: &Card, props: &Props) -> Vec<Cell> {
 
 fn row(card: &Card, figures: Vec<Cell>) -> Html {
     let cell = |cell: Cell| html! { <td class="number">{ cell.text.unwrap_or_else(|| NONE.to_owned()) }</td> };
-    let output = match (card.status(), card.trace()) {
-        ("finished", Some(trace)) => words(trace, &card.conditions.workload, WORDS, LONGEST),
-        ("idle", _) => vec!["not run".to_owned()],
-        ("cancelled", _) => vec!["stopped".to_owned()],
-        ("unavailable", _) => vec!["not available here".to_owned()],
-        (status, _) => vec![status.to_owned()],
-    };
     html! {
         <tr key={card.mode.id()}>
             <th scope="row">{ card.mode.name() }</th>
             { for figures.into_iter().map(cell) }
-            <td class="order">{ for output.into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }</td>
+            <td class="order">{ for card.output_words().into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }</td>
         </tr>
     }
 }

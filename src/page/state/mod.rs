@@ -11,6 +11,7 @@
 
 mod action;
 mod asked;
+mod came_out;
 mod card;
 mod certainty;
 mod compare;

@@ -1,10 +1,8 @@
 //! What the state says in words.
 
-use std::rc::Rc;
-
+use super::came_out::{came_out, came_to, in_turn, wrong};
 use super::{Conditions, Going, State};
-use crate::report::{NONE, Scale, grouped, roughly, speed_up};
-use crate::trace::{Outcome, Record};
+use crate::report::{grouped, roughly};
 use crate::workload::{Mode, Place, Settings, Variation, friendly_duration};
 
 /// The tab's title changes by so many percent at a time: each change is work for the browser.
@@ -54,7 +52,10 @@ impl State {
     #[must_use]
     pub fn invitation(&self) -> String {
         match self.over.as_ref().filter(|over| over.conditions == self.conditions) {
-            Some(over) => in_turn([Some(came_out(&over.records, self.scale())), self.heartbeat().froze(self.scale())]),
+            Some(over) => {
+                let told = came_out(&over.records, &over.conditions.workload, self.scale());
+                in_turn([Some(told), self.heartbeat().froze(self.scale())])
+            }
             None if self.is_guessing() => "Guess what should happen, then run it to see what does.".to_owned(),
             None if self.over.is_some() => "The workload has changed: run it to measure it.".to_owned(),
             None => match self.other_words(&self.subject()) {
@@ -70,7 +71,7 @@ impl State {
         let Some(over) = self.over.as_ref().filter(|_| self.going.is_none()) else { return String::new() };
         let told: Vec<_> = over.records.iter().map(|record| came_to(record, self.scale())).collect();
         let told = format!("The run is over. {}.", told.join(", "));
-        in_turn([Some(told), self.heartbeat().froze(self.scale())])
+        in_turn([Some(told), wrong(&over.records, &over.conditions.workload), self.heartbeat().froze(self.scale())])
     }
 }
 
@@ -89,63 +90,12 @@ impl Going {
     }
 }
 
-/// Sentences one behind the other.
-fn in_turn<const N: usize>(sentences: [Option<String>; N]) -> String {
-    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
 fn sentence(conditions: &Conditions) -> String {
     let Conditions { workload, settings } = conditions;
     let tasks = workload.tasks.get();
     let steps: Vec<_> = workload.steps.iter().map(|(_, step)| step.to_string()).collect();
     let each = if tasks == 1 { "task" } else { "tasks, each" };
     format!("{} {each}: {}{}", grouped(tasks.into()), steps.join(", "), extras(settings, workload.variation))
-}
-
-/// What came of a run, in a sentence: where it was stopped, or what failed, or what was quicker than sync.
-fn came_out(records: &[Rc<Record>], scale: Scale) -> String {
-    let write = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
-    let begun = |record: &&Rc<Record>| record.elapsed.is_some();
-    let stopped = |record: &&Rc<Record>| matches!(record.outcome, Outcome::Cancelled(_));
-    if records.iter().any(|record| stopped(&record)) {
-        let cut = records.iter().filter(stopped).find(begun);
-        let told = cut.and_then(|record| Some(format!("Stopped in {} after {}.", record.mode.name(), write(record)?)));
-        return told.unwrap_or_else(|| "Stopped.".to_owned());
-    }
-    if let Some(failed) = records.iter().find(|record| matches!(record.outcome, Outcome::Failed(_))) {
-        return format!("A task failed in {}: see why below.", failed.mode.name());
-    }
-    quicker(records, scale).unwrap_or_else(|| "Change the workload and run it again.".to_owned())
-}
-
-/// What was quicker than sync, or else than the slowest, the quickest of all, where that can be said.
-fn quicker(records: &[Rc<Record>], scale: Scale) -> Option<String> {
-    if let [only] = records {
-        return Some(format!("{} took {}.", only.mode.name(), scale.write(only.elapsed?)));
-    }
-    let sync = records.iter().find(|record| record.mode == Mode::Sync);
-    let slow = sync.or_else(|| records.iter().max_by_key(|record| record.elapsed))?;
-    let clearly = |record: &&Rc<Record>| speed_up(record, slow).is_some_and(|times| times >= CLEARLY);
-    let quickest = records.iter().filter(clearly).min_by_key(|record| record.elapsed)?;
-    let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
-    let (name, own, other, theirs) = (quickest.mode.name(), took(quickest)?, slow.mode.name(), took(slow)?);
-    Some(format!("{name} took {own}, {other} {theirs}."))
-}
-
-/// So many times as fast is worth a sentence.
-const CLEARLY: f64 = 1.1;
-
-/// What a mode came to.
-fn came_to(record: &Record, scale: Scale) -> String {
-    let elapsed = record.elapsed.map_or_else(|| NONE.to_owned(), |elapsed| scale.write(elapsed));
-    let name = record.mode.name();
-    match record.outcome {
-        Outcome::Finished => format!("{name} {elapsed}"),
-        Outcome::Cancelled(_) if record.elapsed.is_none() => format!("{name} not begun"),
-        Outcome::Cancelled(_) => format!("{name} stopped after {elapsed}"),
-        Outcome::Failed(_) => format!("{name} failed after {elapsed}"),
-        Outcome::Unavailable(_) => format!("{name} not available here"),
-    }
 }
 
 /// The conditions that are not as usual.
@@ -177,10 +127,12 @@ fn extras(settings: &Settings, variation: Variation) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
     use crate::link::read;
     use crate::page::state::Action;
-    use crate::trace::RunId;
+    use crate::trace::{Outcome, Record, RunId};
     use crate::workload::Micros;
 
     fn page(query: &str) -> Rc<State> {
@@ -194,31 +146,6 @@ mod tests {
         let expected = "1 task: sleep 20ms (task 2); at most 2 threads or processes; spread 0.5 with seed 1; \
                         sync and async in a worker";
         assert_eq!(told, expected);
-    }
-
-    #[test]
-    fn what_came_of_a_run_is_a_sentence() {
-        let record = |mode, ms: Option<u64>, outcome| {
-            Rc::new(Record { elapsed: ms.map(|ms| Micros(ms * 1000)), ..Record::without_run(mode, outcome) })
-        };
-        let stop = || Outcome::Cancelled("Stopped.".to_owned());
-        let done = |mode, ms| record(mode, Some(ms), Outcome::Finished);
-        let told =
-            |records: &[Rc<Record>]| came_out(records, Scale::of(records.iter().filter_map(|record| record.elapsed)));
-        let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
-        assert_eq!(told(&quick), "Async took 1.001 s, Sync 3.003 s.");
-        let again = "Change the workload and run it again.";
-        assert_eq!(told(&[done(Mode::Sync, 1000), done(Mode::Async, 990)]), again);
-        assert_eq!(told(&quick[1..]), again, "as good as equal");
-        assert_eq!(told(&[quick[1].clone(), done(Mode::Threads, 4000)]), "Async took 1.001 s, Threads 4.000 s.");
-        assert_eq!(told(&quick[1..2]), "Async took 1.001 s.");
-        let short = [done(Mode::Sync, 300), done(Mode::Async, 100)];
-        assert_eq!(came_out(&short, Scale::Seconds), "Async took 0.100 s, Sync 0.300 s.", "as the figures beside it");
-        let stopped = [record(Mode::Sync, Some(512), stop()), record(Mode::Async, None, stop())];
-        assert_eq!(told(&stopped), "Stopped in Sync after 512.0 ms.");
-        assert_eq!(told(&stopped[1..]), "Stopped.");
-        let failed = record(Mode::Async, Some(3), Outcome::Failed("Boom.".to_owned()));
-        assert_eq!(told(&[quick[0].clone(), failed]), "A task failed in Async: see why below.");
     }
 
     #[test]

@@ -1,0 +1,203 @@
+//! What came of runs, in words: what failed, what was quicker, what came out wrong. Why it did is `crate::explain`'s.
+
+use std::rc::Rc;
+
+use super::Card;
+use crate::explain::objection;
+use crate::report::{NONE, Scale, grouped, speed_up, words};
+use crate::trace::{Outcome, Record};
+use crate::workload::{Mode, Workload};
+
+/// So many times as fast is worth a sentence.
+const CLEARLY: f64 = 1.1;
+
+/// The most texts of an output's order that the table has.
+const WORDS: usize = 12;
+/// The most characters of each.
+const LONGEST: usize = 20;
+
+/// Sentences one behind the other.
+pub(super) fn in_turn<const N: usize>(sentences: [Option<String>; N]) -> String {
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What came of a run: where it was stopped, or what failed, or what was quicker than sync and what came out wrong.
+pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> String {
+    let write = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
+    let begun = |record: &&Rc<Record>| record.elapsed.is_some();
+    let stopped = |record: &&Rc<Record>| matches!(record.outcome, Outcome::Cancelled(_));
+    if records.iter().any(|record| stopped(&record)) {
+        let cut = records.iter().filter(stopped).find(begun);
+        let told = cut.and_then(|record| Some(format!("Stopped in {} after {}.", record.mode.name(), write(record)?)));
+        return told.unwrap_or_else(|| "Stopped.".to_owned());
+    }
+    if let Some(modes) = failed(records) {
+        return format!("A task failed in {modes}: see why below.");
+    }
+    let told = in_turn([quicker(records, workload, scale), wrong(records, workload)]);
+    if told.is_empty() { "Change the workload and run it again.".to_owned() } else { told }
+}
+
+/// The modes in which a task failed; none if it did in none.
+fn failed(records: &[Rc<Record>]) -> Option<String> {
+    let failed = records.iter().filter(|record| matches!(record.outcome, Outcome::Failed(_)));
+    let mut modes: Vec<_> = failed.map(|record| record.mode.name()).collect();
+    if modes.len() > 1 && modes.len() == records.len() {
+        return Some("all modes".to_owned());
+    }
+    let last = modes.pop()?;
+    Some(if modes.is_empty() { last.to_owned() } else { format!("{} and {last}", modes.join(", ")) })
+}
+
+/// What was quicker than sync, or else than the slowest, the quickest of all, where that can be said. Of those that gave
+/// a right result alone.
+fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<String> {
+    let records: Vec<_> = records.iter().filter(|record| objection(record, workload).is_none()).collect();
+    let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
+    if let [only] = records[..] {
+        return Some(format!("{} took {}.", only.mode.name(), took(only)?));
+    }
+    let sync = records.iter().find(|record| record.mode == Mode::Sync);
+    let slow = sync.or_else(|| records.iter().max_by_key(|record| record.elapsed))?;
+    let clearly = |record: &&&Rc<Record>| speed_up(record, slow).is_some_and(|times| times >= CLEARLY);
+    let quickest = records.iter().filter(clearly).min_by_key(|record| record.elapsed)?;
+    let (name, own, other, theirs) = (quickest.mode.name(), took(quickest)?, slow.mode.name(), took(slow)?);
+    Some(format!("{name} took {own}, {other} {theirs}."))
+}
+
+/// What is wrong with results, or can be; none if nothing is.
+pub(super) fn wrong(records: &[Rc<Record>], workload: &Workload) -> Option<String> {
+    let finished = records.iter().filter(|record| record.outcome == Outcome::Finished);
+    let told: Vec<_> = finished.filter_map(|record| what_is_wrong(record, workload)).collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+fn what_is_wrong(record: &Record, workload: &Workload) -> Option<String> {
+    let (name, objection) = (record.mode.name(), objection(record, workload)?);
+    let lost = record.counter.map_or(0, |counter| counter.expected.saturating_sub(counter.actual));
+    Some(match (record.mode, lost) {
+        (Mode::Processes, _) | (_, 0) => format!("{name}: {objection}."),
+        (_, 1) => format!("{name} lost 1 update."),
+        _ => format!("{name} lost {} updates.", grouped(lost)),
+    })
+}
+
+/// What a mode came to.
+pub(super) fn came_to(record: &Record, scale: Scale) -> String {
+    let elapsed = record.elapsed.map_or_else(|| NONE.to_owned(), |elapsed| scale.write(elapsed));
+    let name = record.mode.name();
+    match record.outcome {
+        Outcome::Finished => format!("{name} {elapsed}"),
+        Outcome::Cancelled(_) if record.elapsed.is_none() => format!("{name} not begun"),
+        Outcome::Cancelled(_) => format!("{name} stopped after {elapsed}"),
+        Outcome::Failed(_) => format!("{name} failed after {elapsed}"),
+        Outcome::Unavailable(_) => format!("{name} not available here"),
+    }
+}
+
+impl Card {
+    /// The output in brief, for the table: its lines, then what became of it where it isn't finished.
+    #[must_use]
+    pub fn output_words(&self) -> Vec<String> {
+        let lines = |trace| words(trace, &self.conditions.workload, WORDS, LONGEST);
+        let ended = match self.status() {
+            "finished" => None,
+            "idle" => Some("not run"),
+            "cancelled" => Some("stopped"),
+            "unavailable" => Some("not available here"),
+            status => Some(status),
+        };
+        let printed = self.record().filter(|record| record.elapsed.is_some()).map(|record| lines(&record.trace));
+        printed.unwrap_or_default().into_iter().chain(ended.map(str::to_owned)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::read;
+    use crate::page::state::{Action, State};
+    use crate::trace::{Counter, Event, RunId, What};
+    use crate::workload::{LaneId, Micros, TaskId};
+
+    fn record(mode: Mode, ms: Option<u64>, outcome: Outcome) -> Rc<Record> {
+        Rc::new(Record { elapsed: ms.map(|ms| Micros(ms * 1000)), ..Record::without_run(mode, outcome) })
+    }
+
+    fn done(mode: Mode, ms: u64) -> Rc<Record> {
+        record(mode, Some(ms), Outcome::Finished)
+    }
+
+    fn told(records: &[Rc<Record>]) -> String {
+        let scale = Scale::of(records.iter().filter_map(|record| record.elapsed));
+        came_out(records, &Workload::default(), scale)
+    }
+
+    #[test]
+    fn what_came_of_a_run_is_a_sentence() {
+        let stop = || Outcome::Cancelled("Stopped.".to_owned());
+        let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
+        assert_eq!(told(&quick), "Async took 1.001 s, Sync 3.003 s.");
+        let again = "Change the workload and run it again.";
+        assert_eq!(told(&[done(Mode::Sync, 1000), done(Mode::Async, 990)]), again);
+        assert_eq!(told(&quick[1..]), again, "as good as equal");
+        assert_eq!(told(&[quick[1].clone(), done(Mode::Threads, 4000)]), "Async took 1.001 s, Threads 4.000 s.");
+        assert_eq!(told(&quick[1..2]), "Async took 1.001 s.");
+        let short = [done(Mode::Sync, 300), done(Mode::Async, 100)];
+        assert_eq!(
+            came_out(&short, &Workload::default(), Scale::Seconds),
+            "Async took 0.100 s, Sync 0.300 s.",
+            "as the figures beside it"
+        );
+        let stopped = [record(Mode::Sync, Some(512), stop()), record(Mode::Async, None, stop())];
+        assert_eq!(told(&stopped), "Stopped in Sync after 512.0 ms.");
+        assert_eq!(told(&stopped[1..]), "Stopped.");
+        let failed = record(Mode::Async, Some(3), Outcome::Failed("Boom.".to_owned()));
+        assert_eq!(told(&[quick[0].clone(), failed]), "A task failed in Async: see why below.");
+    }
+
+    #[test]
+    fn a_failure_is_told_of_all_modes_that_had_it() {
+        let failed = |mode| record(mode, Some(3), Outcome::Failed("Boom.".to_owned()));
+        let three = [failed(Mode::Sync), failed(Mode::Async), failed(Mode::Threads)];
+        assert_eq!(told(&three), "A task failed in all modes: see why below.");
+        let some = [&three[..], &[done(Mode::Processes, 9)]].concat();
+        assert_eq!(told(&some), "A task failed in Sync, Async and Threads: see why below.");
+        assert_eq!(told(&three[..1]), "A task failed in Sync: see why below.");
+    }
+
+    #[test]
+    fn a_wrong_result_is_not_praised() {
+        let adds = read("tasks=4&steps=add:1M").setup.workload;
+        let counted = |mode, ms, actual| {
+            let counter = Some(Counter { expected: 4_000_000, actual });
+            Rc::new(Record { counter, ..Rc::unwrap_or_clone(done(mode, ms)) })
+        };
+        let told = |records: &[Rc<Record>]| came_out(records, &adds, Scale::Milliseconds);
+        let threads = counted(Mode::Threads, 257, 4_000_000);
+        let free = counted(Mode::FreeThreads, 100, 2_312_900);
+        let all = [threads.clone(), counted(Mode::Processes, 283, 0), free.clone()];
+        let words = "Threads took 257.0 ms. Processes: each process has a counter of its own. \
+                     Free threads lost 1,687,100 updates.";
+        assert_eq!(told(&all), words);
+        assert_eq!(told(&[free]), "Free threads lost 1,687,100 updates.");
+        let lucky = [counted(Mode::Sync, 300, 4_000_000), threads, counted(Mode::FreeThreads, 100, 4_000_000)];
+        assert_eq!(told(&lucky), "Threads took 257.0 ms, Sync 300.0 ms. Free threads: nothing guards the counter.");
+    }
+
+    #[test]
+    fn the_table_has_what_was_printed_before_a_failure() {
+        let state = Rc::new(State::of(read("modes=sync,async")));
+        assert_eq!(state.card(Mode::Sync).output_words(), ["not run"]);
+        let ended = |outcome| {
+            let mut record = Rc::unwrap_or_clone(record(Mode::Sync, Some(3), outcome));
+            let (task, lane, what) = (TaskId(1), LaneId(1), What::Printed);
+            record.trace.push(Event { at: Micros(1), task, lane, step: 0, what });
+            let state = Rc::clone(&state).reduced(Action::RunAll).reduced(Action::Ended(RunId(1), record));
+            state.card(Mode::Sync).output_words()
+        };
+        assert_eq!(ended(Outcome::Finished), ["One"]);
+        assert_eq!(ended(Outcome::Failed("Boom.".to_owned())), ["One", "failed"]);
+        assert_eq!(ended(Outcome::Cancelled("Stopped.".to_owned())), ["One", "stopped"]);
+    }
+}
