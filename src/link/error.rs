@@ -5,7 +5,7 @@ use super::escape::EscapeError;
 use super::setup::Title;
 use super::version::VERSION;
 use crate::workload::{
-    MAX_TOTAL_STEPS, Mode, ModeError, SettingError, SpreadError, StepError, StepsError, TaskCountError,
+    MAX_TOTAL_STEPS, Mode, ModeError, SettingError, SpreadError, StepError, StepsError, TaskCountError, grouped,
 };
 
 /// Why something in a link can't be read, or not as it stands.
@@ -86,8 +86,10 @@ pub enum LinkError {
     Again(&'static str, usize),
     /// All tasks together have too many steps.
     #[error(
-        "{tasks} tasks of {steps} steps are more than {MAX_TOTAL_STEPS} steps in all. The defaults of tasks and steps \
-         stand instead; ask for fewer tasks, or for fewer steps."
+        "{tasks} tasks of {steps} steps are more than {most} steps in all. The defaults of tasks and steps stand \
+         instead; ask for fewer tasks, or for fewer steps.",
+        tasks = grouped((*.tasks).into()),
+        most = grouped(MAX_TOTAL_STEPS)
     )]
     TooMuch {
         /// How many tasks.

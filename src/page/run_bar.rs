@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::act::Act;
 use super::heartbeat::heartbeat;
-use super::state::{Action, Spot, State};
+use super::state::{Action, State};
 
 /// The bar above the results.
 pub fn run_bar(state: &State, act: &Act) -> Html {
@@ -39,12 +39,8 @@ fn progress(state: &State) -> Html {
     if let Some(words) = state.progress() {
         return html! { <span>{ words }</span> };
     }
-    if state.errors.is_empty() {
-        return html! { <span class="muted">{ state.invitation() }</span> };
+    match state.errors.words() {
+        Some(words) => html! { <span class="error">{ words }</span> },
+        None => html! { <span class="muted">{ state.invitation() }</span> },
     }
-    let words = match state.errors.first() {
-        Some(Spot::Modes) => "Tick at least one mode.",
-        _ => "A field can’t be read. Put it right to run.",
-    };
-    html! { <span class="error">{ words }</span> }
 }

@@ -1,8 +1,7 @@
 //! The shared counter in words: what it came to, and what became of the rest.
 
-use super::figures::grouped;
 use crate::trace::{Counter, Outcome, Record};
-use crate::workload::Mode;
+use crate::workload::{Mode, grouped};
 
 /// What the counter came to, of what it should have: `1,243,118 of 2,000,000`.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Figures as text: the unit always there, and one precision for all that stand under one another.
 
-use crate::workload::Micros;
+use crate::workload::{Micros, grouped};
 
 /// What stands where a figure can't be had.
 pub const NONE: &str = "–";
@@ -77,15 +77,6 @@ fn in_two_units(time: Micros) -> String {
     format!("{} {unit}{rest}", grouped(whole))
 }
 
-/// A number with its digits in groups of three: `1,000,000`.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let comma = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
-    let grouped = digits.char_indices().flat_map(|(at, digit)| comma(at).then_some(',').into_iter().chain([digit]));
-    grouped.collect()
-}
-
 /// `value / per_unit` with so many decimals, rounded half up, with no float in between; no more decimals than there are
 /// digits in the unit.
 #[must_use]
@@ -124,6 +115,5 @@ mod tests {
         assert_eq!([2_740, -260, 0].map(signed_ms), ["+2.7 ms", "−0.3 ms", "+0.0 ms"]);
         assert_eq!(whole_ms(Micros(17_100)), "17 ms");
         assert_eq!([2.999, 1.0].map(ratio), ["3.0×", "1.0×"]);
-        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

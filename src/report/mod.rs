@@ -17,7 +17,7 @@ mod table;
 
 pub use clock::clock_words;
 pub use counter::{counted, counter_words};
-pub use figures::{LONG, NONE, Scale, fixed, grouped, ratio, roughly, signed_ms, whole_ms};
+pub use figures::{LONG, NONE, Scale, fixed, ratio, roughly, signed_ms, whole_ms};
 pub use guess::{GuessedOrder, GuessedTime, LineOf, lines_of};
 pub use json::to_json;
 pub use output::{Hits, Search, Wanted, Written};
@@ -25,3 +25,5 @@ pub use repeated::Repeated;
 pub use result::{CounterResult, Environment, LineResult, Results, RunResult, SpanResult};
 pub use summary::{Summary, overhead, speed_up, summaries, times_as_fast, words};
 pub use table::{csv, markdown};
+
+pub use crate::workload::grouped;

@@ -2,10 +2,9 @@
 //!
 //! How they are written stands in `figures.rs`.
 
-use super::figures::grouped;
 use super::repeated::Repeated;
 use crate::trace::{Counter, Outcome, Record, Trace};
-use crate::workload::{Micros, Mode, Workload};
+use crate::workload::{Micros, Mode, Workload, grouped};
 
 /// The most texts that a summary's order names.
 const ORDER_MOST: usize = 24;

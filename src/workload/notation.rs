@@ -3,6 +3,8 @@
 //! A value is written in the largest unit that needs no more than three decimals: `1.5s`, `0.02G`. For the page
 //! there is the friendlier form, in the largest unit of which there is at least one: `20M`, `5ms`. Both are read.
 
+use std::borrow::Cow;
+
 use super::units::Micros;
 
 /// The longest duration that a step can have.
@@ -80,9 +82,13 @@ pub fn parse_duration(text: &str) -> Result<Micros, NumberError> {
 /// No number, no unit, or finer than a microsecond.
 pub fn parse_time(text: &str) -> Result<Micros, NumberError> {
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    check_number(number)?;
     let unit = &text[number.len()..];
-    let (_, per_unit) = DURATION_UNITS.into_iter().find(|(name, _)| *name == unit).ok_or(NumberError::DurationUnit)?;
+    let known = DURATION_UNITS.into_iter().find(|(name, _)| *name == unit);
+    if number.is_empty() && !unit.is_empty() && known.is_none() {
+        return Err(NumberError::NotDigits);
+    }
+    check_number(number)?;
+    let (_, per_unit) = known.ok_or(NumberError::DurationUnit)?;
     scaled(number, per_unit, NumberError::TooFine, NumberError::TooLarge).map(Micros)
 }
 
@@ -127,6 +133,28 @@ pub fn friendly_duration(value: Micros) -> String {
 #[must_use]
 pub fn friendly_count(value: u64) -> String {
     friendly(value, &COUNT_UNITS)
+}
+
+/// A number with its digits in groups of three, as messages and figures have it: `1,000,000`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let comma = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
+    let grouped = digits.char_indices().flat_map(|(at, digit)| comma(at).then_some(',').into_iter().chain([digit]));
+    grouped.collect()
+}
+
+/// The number without what parts its digits into groups, as people write it: `1,000` and `10 000`. What is no such
+/// number stays as it is: the comma of `1,5` is none of a group's.
+#[must_use]
+pub fn ungrouped(text: &str) -> Cow<'_, str> {
+    let mut groups = text.split([',', ' ', '\u{a0}', '\u{202f}']);
+    let are_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && are_digits(first));
+    if first && groups.all(|group| group.len() == 3 && are_digits(group)) {
+        return text.chars().filter(char::is_ascii_digit).collect::<String>().into();
+    }
+    text.into()
 }
 
 /// Writes a number of thousandths without needless zeros.
@@ -226,6 +254,7 @@ mod tests {
         for (text, why) in [
             ("", NumberError::Missing),
             ("s", NumberError::Missing),
+            ("abc", NumberError::NotDigits),
             ("-1s", NumberError::Signed),
             ("1", NumberError::DurationUnit),
             ("1h", NumberError::DurationUnit),
@@ -264,6 +293,15 @@ mod tests {
             ("-1", NumberError::Signed),
         ] {
             assert_eq!(parse_count(text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_are_grouped_and_groups_are_read() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(["1,000", "10 000", "1\u{202f}000\u{a0}000", "7"].map(ungrouped), ["1000", "10000", "1000000", "7"]);
+        for text in ["", "1,5", "1,0000", "1000,000", ",000", "1,,000", "1,00a", "1.000"] {
+            assert_eq!(ungrouped(text), text);
         }
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::mode::{Lanes, Mode};
-use super::notation::{NumberError, friendly_duration, parse_duration, parse_whole};
+use super::notation::{NumberError, friendly_duration, grouped, parse_duration, parse_whole};
 use super::units::{Micros, TaskCount};
 
 /// Where the lanes of `sync` and `async` are.
@@ -202,7 +202,7 @@ impl Place {
 
 /// Reads a whole number within a range.
 pub(super) fn whole_in(text: &str, from: u64, to: u64) -> Result<u64, SettingError> {
-    let out_of_range = || SettingError::OutOfRange(from.to_string(), to.to_string());
+    let out_of_range = || SettingError::OutOfRange(grouped(from), grouped(to));
     match parse_whole(text) {
         Ok(n) if (from..=to).contains(&n) => Ok(n),
         Ok(_) | Err(NumberError::TooLarge) => Err(out_of_range()),

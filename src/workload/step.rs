@@ -263,7 +263,7 @@ mod tests {
             ("sleep", "-1s", "The value of sleep must be written without a sign."),
             ("sleep", "9h", "The value of sleep needs a unit: us, ms or s, as in 1.5s."),
             ("nap", "1s", "There is no step “nap”. The steps are print, sleep, block, count, add, add-locked, fail."),
-            ("print", "", "print needs a text, as in print:One."),
+            ("print", "", "print needs a text."),
             ("sleep@0", "1s", "What follows @ must be a task's number, from 1 to 1,000,000."),
             ("count", "1.5", "The value of count must be a whole number, or one with K, M or G, as in 1.5M."),
         ] {

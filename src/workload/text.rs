@@ -10,7 +10,7 @@ pub struct Text(pub(super) String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// There is nothing.
-    #[error("needs a text, as in print:One")]
+    #[error("needs a text")]
     Missing,
     /// It is too long.
     #[error("has a text of over 200 characters")]

@@ -8,11 +8,11 @@ use super::Parts;
 use crate::page::state::slider::{stop_for, stops};
 use crate::page::state::{Edit, Spot};
 use crate::report::grouped;
-use crate::workload::TaskCount;
+use crate::workload::{TaskCount, ungrouped};
 
 /// The slider. While the field has an error it stays at the example's count.
 pub fn slider(parts: &Parts<'_>) -> Html {
-    let tasks = TaskCount::parse(parts.form.tasks.trim()).unwrap_or_default();
+    let tasks = TaskCount::parse(&ungrouped(parts.form.tasks.trim())).unwrap_or_default();
     let last = stops().len() - 1;
     let slid = parts.edit.reform(|event: InputEvent| {
         let place = event.target_unchecked_into::<HtmlInputElement>().value_as_number();

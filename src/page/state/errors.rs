@@ -84,9 +84,39 @@ impl Errors {
         self.0.is_empty()
     }
 
+    /// What is to be done before a run, in a sentence or two; none if nothing is wrong.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        Some(match (self.first()?, self.0.len()) {
+            (Spot::Modes, 1) => "Tick at least one mode.".to_owned(),
+            (_, 1) => "A field can’t be read. Put it right to run.".to_owned(),
+            (_, several) => format!("{several} fields can’t be read. Put them right to run."),
+        })
+    }
+
     /// The first field with an error, as the form has them.
     #[must_use]
     pub fn first(&self) -> Option<Spot> {
         self.0.first().map(|(spot, _)| *spot)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_wrong_is_counted() {
+        let words = |spots: &[Spot]| {
+            let mut errors = Errors::default();
+            for spot in spots {
+                errors.add(*spot, &"It is wrong.");
+            }
+            errors.words()
+        };
+        assert_eq!(words(&[]), None);
+        assert_eq!(words(&[Spot::Modes]).as_deref(), Some("Tick at least one mode."));
+        assert_eq!(words(&[Spot::Tasks]).as_deref(), Some("A field can’t be read. Put it right to run."));
+        assert_eq!(words(&[Spot::Tasks, Spot::Seed]).as_deref(), Some("2 fields can’t be read. Put them right to run."));
     }
 }

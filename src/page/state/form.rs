@@ -5,7 +5,7 @@
 use crate::link::{Modes, Setup, check_size};
 use crate::workload::{
     Kind, LoopLimit, Mode, Place, SettingError, Settings, Spread, Step, Steps, TaskCount, Variation, Workers,
-    friendly_duration,
+    friendly_duration, ungrouped,
 };
 
 use super::errors::{Errors, Spot};
@@ -202,7 +202,7 @@ impl Form {
         let mut errors = Errors::default();
         let before = (setup.workload.tasks, setup.workload.steps.clone());
         let Setup { workload, settings, .. } = &mut *setup;
-        errors.keep(Spot::Tasks, TaskCount::parse(trimmed(&self.tasks)), &mut workload.tasks);
+        errors.keep(Spot::Tasks, TaskCount::parse(&ungrouped(trimmed(&self.tasks))), &mut workload.tasks);
         if let Some(steps) = self.read_steps(&mut errors) {
             workload.steps = steps;
         }
@@ -213,7 +213,7 @@ impl Form {
         let told_of = |what: &'static str| move |error: SettingError| error.told_of(what);
         let workers = optional(&self.workers, Workers::parse).map_err(told_of("The number of workers"));
         errors.keep(Spot::Workers, workers, &mut settings.workers);
-        let limit = optional(&self.limit, LoopLimit::parse).map_err(told_of("The limit"));
+        let limit = optional(&self.limit, |text| LoopLimit::parse(&ungrouped(text))).map_err(told_of("The limit"));
         errors.keep(Spot::Limit, limit, &mut settings.limit);
         let switch = Settings::parse_switch(trimmed(&self.switch)).map_err(told_of("The switch interval"));
         errors.keep(Spot::Switch, switch, &mut settings.switch);

@@ -1,9 +1,9 @@
 //! The points of a sweep as a table: for the page, for a text and for a spreadsheet. One line a point.
 
 use super::{Found, Point};
-use crate::report::figures::{NONE, Scale, grouped};
+use crate::report::figures::{NONE, Scale};
 use crate::report::table::{line, plain, quoted};
-use crate::workload::Micros;
+use crate::workload::{Micros, grouped};
 
 /// The heads of the columns; all but the first and the last are numbers.
 pub const HEADS: [&str; 6] = ["Mode", "Tasks", "Predicted", "Elapsed", "Start-up", "Note"];

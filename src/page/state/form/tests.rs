@@ -41,10 +41,20 @@ fn a_bad_field_keeps_its_text_and_the_last_valid_value() {
 }
 
 #[test]
+fn a_task_count_may_be_written_in_groups() {
+    for text in ["1,000", "1 000", " 1\u{a0}000 "] {
+        let (setup, errors) = read(&Form { tasks: text.to_owned(), limit: text.to_owned(), ..form() });
+        assert_eq!((setup.workload.tasks.get(), errors), (1000, Errors::default()), "{text}");
+    }
+    assert!(!read(&Form { tasks: "1,5".to_owned(), ..form() }).1.is_empty());
+    assert!(!crate::link::read("tasks=1,000").notices.is_empty(), "but not in a link");
+}
+
+#[test]
 fn what_is_wrong_under_more_is_told_by_its_name() {
     for (spot, text, message) in [
         (Spot::Workers, "33", "The number of workers must be from 1 to 32."),
-        (Spot::Limit, "0", "The limit must be from 1 to 1000000."),
+        (Spot::Limit, "0", "The limit must be from 1 to 1,000,000."),
         (Spot::Switch, "5", "The switch interval needs a unit: us, ms or s, as in 1.5s."),
         (Spot::Spread, "2", "The spread must be from 0 to 1, with at most three decimals."),
         (Spot::Seed, "1.5", "The seed must be a whole number."),
@@ -125,7 +135,7 @@ fn a_workload_without_steps_or_modes_and_one_too_large_say_so() {
     let mut large = Form { tasks: "1000000".to_owned(), ..form() };
     (0..6).for_each(|_| large.add_step());
     let (setup, errors) = read(&large);
-    assert!(errors.at(Spot::Tasks).is_some_and(|message| message.contains("8000000")));
+    assert!(errors.at(Spot::Tasks).is_some_and(|message| message.contains("more than 8,000,000 steps")));
     assert_eq!(setup, Setup::default());
 }
 
