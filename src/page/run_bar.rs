@@ -18,10 +18,11 @@ pub fn run_bar(state: &State, act: &Act) -> Html {
                 <p class="workload" data-sentence="">{ state.sentence() }</p>
                 <p class="progress small">{ progress(state) }</p>
             </div>
-            // A button that can't be pressed now is told to be so, not disabled: it would lose the focus.
+            // A button that can't be pressed now is told to be so, not disabled: it would lose the focus. Pressed all
+            // the same while the form has errors, it moves the focus to the first.
             <div class="buttons">
                 <button type="button" class="primary" data-action="run-all" onclick={run}
-                    aria-disabled={order.is_some().then_some("true")}>
+                    aria-disabled={(!state.can_run()).then_some("true")}>
                     { if state.setup.modes.len() == 1 { "Run" } else { "Run all" } }
                 </button>
                 <button type="button" data-action="stop" onclick={stop}

@@ -117,6 +117,9 @@ mod tests {
         assert_eq!(words(&[]), None);
         assert_eq!(words(&[Spot::Modes]).as_deref(), Some("Tick at least one mode."));
         assert_eq!(words(&[Spot::Tasks]).as_deref(), Some("A field can’t be read. Put it right to run."));
-        assert_eq!(words(&[Spot::Tasks, Spot::Seed]).as_deref(), Some("2 fields can’t be read. Put them right to run."));
+        assert_eq!(
+            words(&[Spot::Tasks, Spot::Seed]).as_deref(),
+            Some("2 fields can’t be read. Put them right to run.")
+        );
     }
 }

@@ -50,6 +50,12 @@ impl State {
         PRESETS.into_iter().find(is_own).filter(|_| own != of(&Setup::default()))
     }
 
+    /// Whether a run can begin: none is going on, and the form is free of errors.
+    #[must_use]
+    pub fn can_run(&self) -> bool {
+        !self.is_busy() && self.errors.is_empty()
+    }
+
     /// The modes that are shown: those of the set-up, and among them, at its usual place, what runs now or was asked to
     /// run besides.
     #[must_use]
@@ -73,6 +79,14 @@ mod tests {
 
     fn page(query: &str) -> Rc<State> {
         Rc::new(State::of(link::read(query)))
+    }
+
+    #[test]
+    fn no_run_is_offered_while_one_goes_on_or_the_form_has_errors() {
+        let state = page("");
+        let wrong = Rc::clone(&state).reduced(Action::Edit(Edit::Put(Spot::Tasks, "ten".to_owned())));
+        assert_eq!([state.can_run(), wrong.can_run(), state.reduced(Action::RunAll).can_run()], [true, false, false]);
+        assert_eq!(wrong.reduced(Action::RunAll).refused, 1, "pressed all the same it says why");
     }
 
     #[test]
