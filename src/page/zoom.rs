@@ -5,7 +5,6 @@ use yew::prelude::*;
 use super::act::Act;
 use super::state::{Action, Look};
 use super::timeline::CLOSER;
-use crate::report::Scale;
 use crate::timeline::Window;
 use crate::workload::Micros;
 
@@ -19,11 +18,9 @@ pub fn zoom(seen: Window, axis: Micros, act: &Act) -> Html {
                 aria-disabled={(!allowed).then_some("true")}>{ sign }</button>
         }
     };
-    let scale = Scale::of([seen.length()]);
-    let words = format!("{} to {}", scale.write(seen.from), scale.write(seen.to));
     html! {
         <div class="zoom" role="group" aria-label="Zoom of all timelines">
-            <p class="small muted" data-figure="seen">{ if zoomed { words } else { String::new() } }</p>
+            <p class="small muted" data-figure="seen">{ if zoomed { seen.words() } else { String::new() } }</p>
             { button("zoom-out", "−", "Zoom out", Look::Zoom { times: 1.0 / CLOSER, about: 0.5 }, zoomed) }
             { button("zoom-in", "+", "Zoom in", Look::Zoom { times: CLOSER, about: 0.5 }, true) }
             { button("zoom-fit", "Fit", "Fit: see all of the axis", Look::Fit, zoomed) }

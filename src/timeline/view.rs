@@ -1,5 +1,7 @@
 //! The stretch of time that is seen: a window on the axis, and the same in pixels. Not who moves it.
 
+use super::axis::{label, round_step};
+use crate::report::LONG;
 use crate::workload::Micros;
 
 /// A stretch of the axis, seen by all timelines alike.
@@ -10,6 +12,9 @@ pub struct Window {
     /// Its right edge.
     pub to: Micros,
 }
+
+/// A window is told to such a part of its length.
+const PARTS: u64 = 500;
 
 /// The shortest stretch, in microseconds: browsers tell no times that are finer than 5 µs.
 const SHORTEST: f64 = 50.0;
@@ -25,6 +30,16 @@ impl Window {
     #[must_use]
     pub fn length(self) -> Micros {
         self.to.since(self.from)
+    }
+
+    /// From where to where, in the axis's unit and as exactly as its length asks: `1,460 µs to 1,510 µs`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let length = self.length().0;
+        // A part of the length that is too small to be missed; where there are seconds, no finer than a millisecond.
+        let step = round_step(length / PARTS, length).min(if length < LONG.0 { 1000 } else { u64::MAX });
+        let at = |time: Micros| label((time.0 + step / 2) / step * step, step, length);
+        format!("{} to {}", at(self.from), at(self.to))
     }
 
     /// So many times closer, or below 1 farther away; what is at `about`, a part of its length, stays where it is.
@@ -147,6 +162,16 @@ mod tests {
         assert_eq!([500, 1000, 1500, 2000].map(|at| view.x(Micros(at)) as i32), [-50, 0, 50, 100]);
         let empty = View { from: Micros(7), to: Micros(7), width: 100 };
         assert!(empty.x(Micros(7)).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_window_is_told_as_exactly_as_its_length_asks() {
+        assert_eq!(window(1460, 1510).words(), "1,460 µs to 1,510 µs");
+        assert_eq!(window(2_029_650, 2_029_750).words(), "2,029,650 µs to 2,029,750 µs");
+        assert_eq!(window(1460, 3510).words(), "1.460 ms to 3.510 ms");
+        assert_eq!(window(250_000, 500_000).words(), "250.0 ms to 500.0 ms");
+        assert_eq!(window(500_000, 2_500_000).words(), "0.500 s to 2.500 s");
+        assert_eq!(window(0, 30_000_000_000_000).words(), "0 days to 347 days");
     }
 
     #[test]
