@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::act::Act;
-use super::state::{Action, State};
+use super::state::{Action, State, Times};
 use super::{browser, crash, effects, embedded, full};
 
 impl Reducible for State {
@@ -27,6 +27,9 @@ pub fn show() {
 fn from_address() -> State {
     let mut state = State::of(crate::link::read(&browser::query()));
     effects::theme::restore(&mut state);
+    if browser::is_narrow() {
+        state.times = Times::Hidden;
+    }
     state
 }
 

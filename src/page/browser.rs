@@ -145,8 +145,16 @@ pub async fn copy(text: &str) -> bool {
 
 /// Whether the user asked the system for less motion.
 pub fn wants_less_motion() -> bool {
-    let query = window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
-    query.is_some_and(|query| query.matches())
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether the page is as narrow as on a phone, as in the style sheet.
+pub fn is_narrow() -> bool {
+    matches("(max-width: 36rem)")
+}
+
+fn matches(query: &str) -> bool {
+    window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|query| query.matches())
 }
 
 /// The pixels of the device in one of CSS.

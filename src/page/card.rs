@@ -9,6 +9,7 @@ use super::guess::GuessForm;
 use super::guessed::guessed;
 use super::output::Output;
 use super::replay::use_moment;
+use super::spans::Spans;
 use super::state::{Action, Card, Forecast, Partly, Playhead};
 use super::timeline::Timeline;
 use crate::link::Theme;
@@ -73,6 +74,7 @@ pub fn ModeCard(props: &Props) -> Html {
             </header>
             { reason(card) }
             <Timeline card={card.clone()} seen={*seen} playhead={playhead.map(|playhead| playhead.at)} scale={*scale} busy={*busy} theme={*theme} mark={*mark} pointed={set_pointed} act={act.clone()} />
+            <Spans card={card.clone()} seen={*seen} scale={*scale} busy={*busy} />
             if let Some(moment) = moment {
                 <p class="moment told small" data-figure="moment">{ moment.words }</p>
             }
@@ -81,7 +83,7 @@ pub fn ModeCard(props: &Props) -> Html {
             if let Some(guess) = card.open_guess() {
                 <GuessForm card={card.clone()} guess={guess.clone()} act={act.clone()} />
             } else {
-                <Output card={card.clone()} scale={*scale} busy={*busy} {printed} pointed={*pointed} mark={set_mark} />
+                <Output card={card.clone()} scale={*scale} busy={*busy} {printed} pointed={*pointed} mark={set_mark} act={act.clone()} />
                 { guessed(card, *scale) }
             }
             { counter(card) }

@@ -63,8 +63,15 @@ pub fn help() -> Html {
             <p>
                 { "All timelines show the same stretch of time. To look closer, use the buttons above them, turn the wheel \
                    with Ctrl or ⌘ held, or spread two fingers; drag to move. Point at a stretch to read what it is. By \
-                   keys, on a timeline that has the focus: the arrows go from stretch to stretch and from row to row, W \
-                   and S zoom, A and D move, 0 shows all." }
+                   keys, on a timeline that has the focus: the arrows go from stretch to stretch and from row to row, \
+                   Home and End to the ends of a row, W and S zoom, A and D move, 0 shows all." }
+            </p>
+            <p>
+                { "“By worker” gives each loop, thread or process a row in place of each task: tasks that queue for one stand \
+                   there one behind the other, and a stretch in which several have less than half each is grey. Who only \
+                   waits for a turn takes up no worker, and who sleeps on a loop leaves it to others; a thread waits along \
+                   with its task. “As a table”, below each timeline, tells the stretches of what is seen of it, the first \
+                   10,000 of many." }
             </p>
             <p>
                 { "“Replay” goes through what is shown again, with no other run: play it as slowly as you like, drag \
@@ -86,7 +93,8 @@ pub fn help() -> Html {
                    task’s number; Enter goes to the next line found, Shift and Enter to the one before. “Copy output” copies \
                    the lines alone, as a terminal would show them. A line that is pointed at is marked on the timeline, and \
                    lines are marked that were printed in the stretch that is pointed at there. By keys, on an output that \
-                   has the focus: left and right go from line to line." }
+                   has the focus: left and right go from line to line, and the timelines follow. “Times” shows when each \
+                   line was printed, from the start of its mode, or leaves that out." }
             </p>
             <p>
                 { "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints \

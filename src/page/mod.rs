@@ -39,12 +39,14 @@ cfg_if::cfg_if! {
         mod results;
         mod run_bar;
         mod share;
+        mod spans;
         mod sweep;
         mod table;
         mod theme;
         mod timeline;
         mod which;
-        mod zoom;
+        mod views;
+mod zoom;
 
         pub use app::show;
     }

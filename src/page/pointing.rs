@@ -3,8 +3,8 @@
 use super::canvas::Sketch;
 use super::state::Card;
 use crate::explain::Stretch;
-use crate::timeline::{Pointed, Sizes, Window, stretches};
-use crate::workload::Micros;
+use crate::timeline::{Pointed, Rows, Sizes, Window, stretches};
+use crate::workload::{Micros, TaskId};
 
 /// A timeline as it is seen.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ pub struct At {
 
 impl Seen {
     pub fn sizes(&self) -> Sizes {
-        Sizes::of(&self.card.conditions.workload, self.card.mode)
+        self.card.sizes()
     }
 
     /// How long the window is, in CSS pixels.
@@ -65,20 +65,25 @@ impl Seen {
 
     /// Where a step leads from there, or to begin with.
     pub fn step(&self, from: Option<At>, step: Step) -> Option<At> {
-        let Some(At { row, what }) = from else { return self.nearest(0, self.window.from) };
+        let rows = self.sizes().rows.len();
+        let Some(At { row, what }) = from else { return self.first_of(0..rows, self.window.from) };
         let of_row = self.stretches(row);
         let here = of_row.iter().position(|one| one.from >= what.from).unwrap_or_default();
         let last = of_row.len().checked_sub(1)?;
-        let other_row = |row| self.nearest(row, what.from);
         let to = match step {
             Step::Left => here.saturating_sub(1),
             Step::Right => last.min(here + 1),
             Step::First => 0,
             Step::Last => last,
-            Step::Up => return other_row(row.saturating_sub(1)),
-            Step::Down => return other_row((row + 1).min(self.sizes().rows.len() - 1)),
+            Step::Up => return self.first_of((0..row).rev(), what.from).or(from),
+            Step::Down => return self.first_of(row + 1..rows, what.from).or(from),
         };
         of_row.get(to).map(|what| At { row, what: *what })
+    }
+
+    /// What the first of these rows that has anything has at a time: a lane may have had no task.
+    fn first_of(&self, mut rows: impl Iterator<Item = u32>, time: Micros) -> Option<At> {
+        rows.find_map(|row| self.nearest(row, time))
     }
 
     /// What a row has at a time, or else after it, or else before.
@@ -90,23 +95,34 @@ impl Seen {
 
     /// Of what was measured, or else of what is predicted.
     fn stretches(&self, row: u32) -> Vec<Pointed> {
-        let (trace, painted) = match (self.card.trace(), self.card.predicted_trace()) {
-            (Some(measured), _) => (measured, self.sketch.measured(&self.card)),
-            (None, Some(predicted)) => (&**predicted, self.sketch.predicted(&self.card)),
-            (None, None) => return Vec::new(),
-        };
-        let Some(painted) = painted else { return Vec::new() };
-        let tasks = self.card.conditions.workload.tasks;
+        let card = &self.card;
+        let painted = if card.trace().is_some() { self.sketch.measured(card) } else { self.sketch.predicted(card) };
+        let Some((trace, painted)) = card.replayed().zip(painted) else { return Vec::new() };
+        let tasks = card.conditions.workload.tasks;
         stretches(trace, tasks, self.sizes().rows, row, (&painted.picture.bars, painted.view))
+    }
+
+    /// The row that a task is in from a time on; none: there is none any more.
+    fn row_of(&self, task: TaskId, at: Micros) -> Option<u32> {
+        match self.sizes().rows {
+            Rows::Tasks(dealt) => Some(dealt.row(task)),
+            Rows::Lanes(_) => self.card.replayed()?.lane_of(task, at).map(|lane| lane.index() as u32),
+        }
     }
 
     /// The style of an element that lies over a stretch: of one task in its row, else over all rows. None where it
     /// isn't seen.
     pub fn place(&self, stretch: Stretch) -> Option<String> {
+        let row = stretch.task.and_then(|task| self.row_of(task, stretch.from));
+        self.place_in(row, stretch.from, stretch.to)
+    }
+
+    /// The style of an element that lies over a part of a row, or of all of them. None where it isn't seen.
+    pub fn place_in(&self, row: Option<u32>, from: Micros, to: Micros) -> Option<String> {
         let sizes = self.sizes();
-        let row = stretch.task.map(|task| f64::from(sizes.rows.row(task)) * sizes.pitch);
-        let (top, height) = row.map_or((0.0, sizes.rows_height()), |top| (top, sizes.pitch));
-        let (from, to) = (self.part_of(stretch.from), self.part_of(stretch.to));
+        let top = row.map(|row| f64::from(row) * sizes.pitch);
+        let (top, height) = top.map_or((0.0, sizes.rows_height()), |top| (top, sizes.pitch));
+        let (from, to) = (self.part_of(from), self.part_of(to));
         let is_seen = from <= 1.0 && to >= 0.0;
         let (from, to) = (from.clamp(0.0, 1.0), to.clamp(0.0, 1.0));
         let (left, gutter) = (self.left(from), sizes.gutter);

@@ -21,7 +21,7 @@ pub fn replay_button(state: &State, act: &Act) -> Html {
     let is_open = state.replay.is_some();
     let does = if is_open { Replaying::Close } else { Replaying::Toggle };
     html! {
-        <button type="button" id={BUTTON} class="replay-button" data-action="replay" aria-pressed={is_open.to_string()}
+        <button type="button" id={BUTTON} data-action="replay" aria-pressed={is_open.to_string()}
             aria-disabled={(!is_open && !state.is_replayable()).then_some("true")}
             title="Go through what is shown again, as slowly as you like"
             onclick={act.reform(move |_: MouseEvent| Action::Replay(does))}>

@@ -8,8 +8,14 @@ use super::guess_bar::guess_bar;
 use super::legend::Legend;
 use super::replay::{replay_bar, replay_button};
 use super::state::State;
+use super::views::views;
 use super::zoom::zoom;
 use crate::workload::Mode;
+
+/// What keys do on a timeline that has the focus.
+const KEYS: &str = "Arrow keys go from stretch to stretch and from row to row, Home and End to the ends of a row. W and S zoom, \
+                    A and D move, 0 shows all. Space plays a replay and stands still, comma and full stop go back and on by one \
+                    event.";
 
 /// The cards of all modes, under one another.
 pub fn results(state: &State, act: &Act) -> Html {
@@ -26,9 +32,11 @@ pub fn results(state: &State, act: &Act) -> Html {
             <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()} tasks={state.conditions.workload.tasks} theme={state.theme} />
             <div class="results-bar">
                 if !state.embedded { { guess_bar(state, act) } }
+                if !state.embedded { <div class="views">{ views(state, act) }</div> }
                 { zoom(seen, axis, act) }
                 { replay_button(state, act) }
             </div>
+            <p id="timeline-keys" class="hidden-text">{ KEYS }</p>
             { replay_bar(state, axis, act) }
             <div class="cards">{ for state.shown().into_iter().map(card) }</div>
         </section>

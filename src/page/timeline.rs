@@ -15,7 +15,7 @@ use super::state::{Action, Card, Direction, Look, Replaying};
 use crate::explain::Stretch;
 use crate::link::Theme;
 use crate::report::Scale;
-use crate::timeline::{Pointed, Sizes, Window};
+use crate::timeline::{Pointed, Window};
 use crate::workload::Micros;
 
 #[derive(PartialEq, Properties)]
@@ -58,12 +58,9 @@ pub fn Timeline(props: &Props) -> Html {
     let (label, gil) = use_picture(props, &canvas, width, (*sketch).clone());
     let seen = Seen { card: props.card.clone(), window: props.seen, width, sketch: (*sketch).clone() };
     let (pointing, press, leave) = use_pointing(&area, &seen, &props.act, &props.pointed);
-    let stretch = pointing.map(|Pointing { at: At { what, .. }, .. }| {
-        let task = Some(what.tasks.0);
-        Stretch { from: what.from, to: what.to, task }
-    });
-    let place = |stretch: Option<Stretch>| stretch.and_then(|stretch| seen.place(stretch));
-    let (marked, pointed) = (use_place(place(props.mark)), use_place(place(stretch)));
+    let marked = use_place(props.mark.and_then(|stretch| seen.place(stretch)));
+    let place = |Pointing { at: At { row, what }, .. }| seen.place_in(Some(row), what.from, what.to);
+    let pointed = use_place(pointing.and_then(place));
     let ahead = use_place(props.playhead.map(|at| ahead(&seen, at)));
     let tip = use_place(pointing.map(|pointing| tip_place(&seen, pointing.at)));
     let words = pointing.map(|pointing| told(props, pointing.at)).unwrap_or_default();
@@ -72,7 +69,7 @@ pub fn Timeline(props: &Props) -> Html {
     html! {
         <>
             <div ref={area} class="timeline-box" tabindex="0" role="application" onkeydown={press} onblur={leave}
-                aria-label={format!("Timeline of {name}: arrow keys go through it, W and S zoom, A and D move")}>
+                aria-label={format!("Timeline of {name}")} aria-describedby="timeline-keys">
                 <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
                 <div ref={ahead} class="ahead" />
                 <div ref={marked} class="marked" />
@@ -109,7 +106,7 @@ fn use_pointing(
         }
     };
     // It belongs to what is drawn.
-    use_effect_with((seen.card.stage.clone(), seen.card.forecast.clone()), {
+    use_effect_with((seen.card.stage.clone(), seen.card.forecast.clone(), seen.card.by), {
         let point = point.clone();
         move |_| point(None)
     });
@@ -152,8 +149,7 @@ fn use_picture(
     {
         let canvas = canvas.clone();
         // At once, while what is drawn waits for a frame: so nothing below it moves.
-        let sizes = Sizes::of(&props.card.conditions.workload, props.card.mode);
-        use_effect_with(sizes.height(), move |height| {
+        use_effect_with(props.card.sizes().height(), move |height| {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
                 let _ = canvas.style().set_property("height", &format!("{height}px"));
             }
@@ -220,10 +216,15 @@ fn pressed(event: &KeyboardEvent, seen: &Seen, now: Option<Pointing>) -> Option<
     }
 }
 
+/// How times are told of what is seen.
+pub fn scale_of(seen: Window, scale: Scale) -> Scale {
+    if seen.length() < SHORT { Scale::Milliseconds } else { scale }
+}
+
 /// The stretch in words.
 fn told(props: &Props, at: At) -> String {
-    let scale = if props.seen.length() < SHORT { Scale::Milliseconds } else { props.scale };
-    let words = at.what.words(scale, props.card.lane_word());
+    let scale = scale_of(props.seen, props.scale);
+    let words = at.what.words(scale, props.card.mode);
     match props.card.trace() {
         Some(_) => words,
         None => format!("Predicted. {words}"),

@@ -11,7 +11,8 @@
 
 use std::iter::successors;
 
-use super::{Rows, View};
+use super::View;
+use super::rows::Dealt;
 use crate::trace::{Event, Span, State, What};
 use crate::workload::TaskId;
 
@@ -26,6 +27,8 @@ pub struct Bar {
     pub to: u32,
     /// The state.
     pub state: State,
+    /// The task; none: there are several.
+    pub task: Option<TaskId>,
 }
 
 /// A point of a row at which something was printed.
@@ -37,17 +40,19 @@ pub struct Mark {
     pub at: u32,
     /// Whether a task failed there.
     pub failed: bool,
+    /// The task; none: there are several.
+    pub task: Option<TaskId>,
 }
 
 /// Parts of a pixel that are told apart. A million tasks in one row stay below 2³¹ of them.
 const PARTS: f64 = 256.0;
 const STATES: usize = State::ALL.len();
 
-/// A picture that grows span by span.
+/// A picture by task, that grows span by span.
 #[derive(Clone, Debug)]
 pub struct Shares {
     view: View,
-    rows: Rows,
+    rows: Dealt,
     /// How much of each pixel each state has, as differences from one pixel to the next. By row, then pixel (and one
     /// behind the last), then state.
     change: Vec<[i32; STATES]>,
@@ -66,7 +71,7 @@ const FAILED: u8 = 2;
 impl Shares {
     /// Nothing yet.
     #[must_use]
-    pub fn new(rows: Rows, view: View) -> Self {
+    pub fn new(rows: Dealt, view: View) -> Self {
         let pixels = rows.len() as usize * (view.width as usize + 1);
         let (first, last) = rows.tasks(0);
         Self {
@@ -149,15 +154,10 @@ impl Shares {
 
     /// Marks where something was printed, one mark a pixel.
     pub fn mark(&mut self, event: Event) {
-        let x = self.view.x(event.at);
-        if x < 0.0 || x > f64::from(self.view.width) {
-            return;
-        }
+        let Some(pixel) = self.view.pixel(event.at) else { return };
         let code = if event.what == What::Failed { FAILED } else { PRINTED };
-        // What happens at the very end of the view belongs to its last pixel.
-        let pixel = (x as usize).min((self.view.width as usize).saturating_sub(1));
         let row = self.row(event.task);
-        let at = self.place(row, pixel);
+        let at = self.place(row, pixel as usize);
         if let Some(mark) = self.marks.get_mut(at) {
             *mark = code.max(*mark);
             self.touch(at);
@@ -173,17 +173,18 @@ impl Shares {
         let mut shares = [0_i32; STATES];
         while let Some(at) = places.next() {
             let (row, from) = (at as u32 / stride, at as u32 % stride);
+            let task = self.rows.only(row);
             // All shares of a row have come to nothing behind its last pixel.
             shares.iter_mut().zip(&self.change[at]).for_each(|(share, by)| *share += by);
             // Nothing changes before the next.
             let next = places.peek().map_or(u32::MAX, |next| *next as u32);
             let to = from.saturating_add(next - at as u32).min(width);
             if let Some(state) = most(&shares).filter(|_| from < to) {
-                extend(&mut bars, Bar { row, from, to, state });
+                extend(&mut bars, Bar { row, from, to, state, task });
             }
             match self.marks[at] {
                 0 => {}
-                code => marks.push(Mark { row, at: from, failed: code == FAILED }),
+                code => marks.push(Mark { row, at: from, failed: code == FAILED, task }),
             }
         }
         (bars, marks)
@@ -209,9 +210,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::timeline::{Painter, Picture, Sizes};
+    use crate::timeline::{By, Painter, Picture, Rows, Sizes};
     use crate::trace::Trace;
-    use crate::workload::{LaneId, Micros, Mode, TaskCount, Workload};
+    use crate::workload::{LaneId, Micros, Mode, Settings, TaskCount, Workload};
 
     fn trace(events: &[(u64, u32, What)]) -> Trace {
         let mut trace = Trace::default();
@@ -224,7 +225,8 @@ mod tests {
 
     fn drawn(trace: &Trace, tasks: u64, most_rows: u32, view: View) -> Picture {
         let tasks = TaskCount::new(tasks).unwrap();
-        let sizes = Sizes { rows: Rows::of(tasks, most_rows), ..Sizes::of(&Workload::default(), Mode::Async) };
+        let usual = Sizes::of(&Workload::default(), &Settings::default(), Mode::Async, By::Task);
+        let sizes = Sizes { rows: Rows::Tasks(Dealt::of(tasks, most_rows)), ..usual };
         let mut painter = Painter::new(trace.clone(), tasks, &sizes, view);
         while painter.go_on() {}
         painter.picture()
@@ -297,7 +299,7 @@ mod tests {
             spans in prop::collection::vec((1_u32..=5, 0_u64..300, 0_u64..120, 0_usize..STATES), 0..40),
             width in 1_u32..200,
         ) {
-            let rows = Rows::of(TaskCount::new(5).unwrap(), 3);
+            let rows = Dealt::of(TaskCount::new(5).unwrap(), 3);
             let mut shares = Shares::new(rows, View { from: Micros(50), to: Micros(250), width });
             for (task, from, lasts, state) in spans {
                 let (from, to, task) = (Micros(from), Micros(from + lasts), TaskId(task));

@@ -1,4 +1,4 @@
-//! Who held the GIL: as a strip, merged to a pixel, and in words. Not what it looks like.
+//! Who held the GIL, and that in words. Not how it comes to pixels (`strip`), nor what it looks like.
 //!
 //! In a mode with a GIL who runs holds it, so that all of it is derived from the spans of running tasks, no two of which
 //! overlap but by the error of their clocks:
@@ -9,21 +9,9 @@
 //! GIL      1111111222222211111112222222
 //! ```
 
-use super::View;
 use crate::report::grouped;
 use crate::trace::{Span, State};
 use crate::workload::{LaneId, Micros, Mode, TaskCount, TaskId, Workload};
-
-/// A stretch in which a task held the GIL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// The task.
-    pub task: TaskId,
-    /// Its first pixel.
-    pub from: u32,
-    /// The pixel after its last.
-    pub to: u32,
-}
 
 /// Whether there is a strip to be seen: in a mode with a GIL that several tasks want for longer than a print takes.
 #[must_use]
@@ -37,70 +25,8 @@ pub(super) fn has_work(workload: &Workload) -> bool {
 }
 
 /// Whether a task held the GIL in this span.
-fn is_hold(span: Span) -> bool {
+pub(super) fn is_hold(span: Span) -> bool {
     span.state == State::Running
-}
-
-/// The strip up to a pixel, and the shares of that pixel.
-#[derive(Clone, Debug)]
-pub(super) struct Strip {
-    view: View,
-    pixel: u32,
-    shares: Vec<(TaskId, f64)>,
-    held: Vec<Held>,
-}
-
-impl Strip {
-    /// Nobody held it yet.
-    pub const fn new(view: View) -> Self {
-        Self { view, pixel: 0, shares: Vec::new(), held: Vec::new() }
-    }
-
-    /// Adds a span; all come in the order of their ends.
-    pub fn add(&mut self, span: Span) {
-        if is_hold(span) {
-            self.add_hold(span);
-        }
-    }
-
-    /// Who held the GIL, from left to right; each pixel belongs to the task that held it for longest there.
-    pub fn held(&self) -> Vec<Held> {
-        let mut all = self.clone();
-        all.settle();
-        all.held
-    }
-
-    fn add_hold(&mut self, hold: Span) {
-        let mut from = self.view.x(hold.from).max(self.pixel.into());
-        let to = self.view.x(hold.to).min(self.view.width.into());
-        while from < to {
-            let pixel = from.floor();
-            if pixel as u32 > self.pixel {
-                self.settle();
-                self.pixel = pixel as u32;
-            }
-            let end = to.min(pixel + 1.0);
-            match self.shares.last_mut() {
-                Some((task, share)) if *task == hold.task => *share += end - from,
-                _ => self.shares.push((hold.task, end - from)),
-            }
-            from = end;
-        }
-    }
-
-    /// Gives the pixel to the task with the largest share in it.
-    fn settle(&mut self) {
-        self.shares.sort_by_key(|(task, _)| *task);
-        let of_each = self.shares.chunk_by(|(one, _), (other, _)| one == other);
-        let whole = of_each.filter_map(|shares| Some((shares.first()?.0, shares.iter().map(|(_, share)| share).sum())));
-        let most = whole.max_by(|(_, one): &(TaskId, f64), (_, other)| one.total_cmp(other));
-        self.shares.clear();
-        let Some((task, _)) = most else { return };
-        match self.held.last_mut() {
-            Some(held) if held.task == task && held.to == self.pixel => held.to += 1,
-            _ => self.held.push(Held { task, from: self.pixel, to: self.pixel + 1 }),
-        }
-    }
 }
 
 /// Past so many tasks they are told of together.
@@ -124,11 +50,8 @@ impl Sharing {
         Self { tasks, each, all: Micros::ZERO, holder: None, hand_overs: 0 }
     }
 
-    /// Adds a span; all come in the order of their ends.
+    /// Adds a span in which a task held it; all come in the order of their ends.
     pub fn add(&mut self, span: Span) {
-        if !is_hold(span) {
-            return;
-        }
         let time = span.to.since(span.from);
         self.all += time;
         if let Some(held) = self.each.get_mut(span.task.index()) {
@@ -154,6 +77,8 @@ impl Sharing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timeline::View;
+    use crate::timeline::strip::Strip;
     use crate::trace::{Event, Trace, What, spans};
     use crate::workload::{Step, Steps};
 
@@ -175,14 +100,22 @@ mod tests {
     }
 
     fn seen(trace: &Trace, view: View) -> Vec<(u32, u32, u32)> {
-        let mut strip = Strip::new(view);
-        spans(trace, tasks(2), |span| strip.add(span));
-        strip.held().iter().map(|held| (held.task.0, held.from, held.to)).collect()
+        let mut strip = Strip::new(view, 0);
+        spans(trace, tasks(2), |span| {
+            if is_hold(span) {
+                strip.add(span);
+            }
+        });
+        strip.drawn().0.iter().map(|held| (held.task.map_or(0, |task| task.0), held.from, held.to)).collect()
     }
 
     fn told(trace: &Trace, tasks: TaskCount) -> String {
         let mut sharing = Sharing::new(tasks);
-        spans(trace, tasks, |span| sharing.add(span));
+        spans(trace, tasks, |span| {
+            if is_hold(span) {
+                sharing.add(span);
+            }
+        });
         sharing.told(trace.until.since(trace.released))
     }
 

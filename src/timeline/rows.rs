@@ -1,37 +1,83 @@
-//! Which tasks share a row: one each while there is room, else neighbours together. Not where a row is drawn.
+//! What the rows of a timeline are: tasks, one each while there is room and else neighbours together; or lanes. Not where
+//! a row is drawn.
 
+use super::Lanes;
 use crate::workload::{TaskCount, TaskId};
+
+/// What a timeline has a row for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// Each task, or neighbours together.
+    #[default]
+    Task,
+    /// Each lane.
+    Lane,
+}
+
+/// The rows of a timeline, from top to bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Of tasks.
+    Tasks(Dealt),
+    /// Of lanes.
+    Lanes(Lanes),
+}
+
+impl Rows {
+    /// How many rows there are; never none.
+    #[must_use]
+    pub const fn len(self) -> u32 {
+        match self {
+            Self::Tasks(dealt) => dealt.rows,
+            Self::Lanes(lanes) => lanes.len(),
+        }
+    }
+
+    /// Always false; there is a task, and a lane that carries it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// What stands before a row: its task, or the first and the last; or its lane.
+    #[must_use]
+    pub fn label(self, row: u32) -> String {
+        match self {
+            Self::Tasks(dealt) => dealt.label(row),
+            Self::Lanes(lanes) => lanes.label(row),
+        }
+    }
+}
 
 /// Tasks dealt out to rows, as evenly as can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rows {
+pub struct Dealt {
     tasks: u32,
     rows: u32,
 }
 
-impl Rows {
-    /// As many rows as there are tasks, but at most so many.
+impl Dealt {
+    /// To as many rows as there are tasks, but at most so many.
     #[must_use]
     pub fn of(tasks: TaskCount, most: u32) -> Self {
         Self { tasks: tasks.get(), rows: tasks.get().min(most.max(1)) }
     }
 
     /// How many rows there are; never none.
-    #[must_use]
-    pub const fn len(self) -> u32 {
+    pub(super) const fn len(self) -> u32 {
         self.rows
-    }
-
-    /// Always false; there is a task, so there is a row.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.rows == 0
     }
 
     /// Whether each task has a row of its own.
     #[must_use]
     pub const fn one_each(self) -> bool {
         self.rows == self.tasks
+    }
+
+    /// The task that has a row to itself, if each has.
+    #[must_use]
+    pub fn only(self, row: u32) -> Option<TaskId> {
+        self.one_each().then(|| TaskId::at(row))
     }
 
     /// The row of a task, counted from 0.
@@ -51,9 +97,7 @@ impl Rows {
         (TaskId::at(first(row)), TaskId(first(row + 1)))
     }
 
-    /// What stands before a row: its task, or the first and the last.
-    #[must_use]
-    pub fn label(self, row: u32) -> String {
+    fn label(self, row: u32) -> String {
         let (first, last) = self.tasks(row);
         if first == last { first.to_string() } else { format!("{first}–{last}") }
     }
@@ -64,15 +108,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn rows(tasks: u64, most: u32) -> Rows {
-        Rows::of(TaskCount::new(tasks).unwrap(), most)
+    fn rows(tasks: u64, most: u32) -> Dealt {
+        Dealt::of(TaskCount::new(tasks).unwrap(), most)
     }
 
     #[test]
     fn a_row_each_while_there_is_room() {
         assert_eq!((rows(3, 80).len(), rows(3, 80).row(TaskId(3))), (3, 2));
         assert_eq!((rows(3, 80).label(1).as_str(), rows(1000, 80).label(1).as_str()), ("2", "14–25"));
-        assert!(!rows(3, 80).is_empty() && rows(3, 0).len() == 1);
+        assert!(!Rows::Tasks(rows(3, 80)).is_empty() && rows(3, 0).len() == 1);
+        assert_eq!((rows(3, 80).only(1), rows(3, 2).only(1)), (Some(TaskId(2)), None));
     }
 
     proptest! {

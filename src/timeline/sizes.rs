@@ -1,8 +1,9 @@
 //! How large a timeline's parts are, in CSS pixels, so that any number of tasks makes a picture of a sane height.
 
-use super::Rows;
 use super::gil::{has_strip, has_work};
-use crate::workload::{Mode, Workload};
+use super::rows::Dealt;
+use super::{By, Lanes, Rows};
+use crate::workload::{Mode, Settings, Workload};
 
 /// The sizes of a timeline.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +30,8 @@ const LABEL: (f64, f64) = (18.0, 26.0);
 const STRIP: f64 = 8.0;
 const AROUND_STRIP: (f64, f64) = (6.0, 2.0);
 const STRIP_LABEL: usize = 3;
+/// How long the longest label of a lane is: “thread”.
+const LANE_LABEL: usize = 6;
 /// The axis below the rows.
 const AXIS: f64 = 22.0;
 /// The width of a character of a label, and the space around it.
@@ -36,10 +39,18 @@ const CHARACTER: f64 = 8.0;
 const AROUND: f64 = 12.0;
 
 impl Sizes {
-    /// The sizes for a workload in a mode. The gutter is the same in all modes, since they share the axis.
+    /// The sizes for a workload in a mode, with rows by task or by lane. The gutter is the same in all modes, since they share the axis.
     #[must_use]
-    pub fn of(workload: &Workload, mode: Mode) -> Self {
-        let rows = Rows::of(workload.tasks, (ROWS_HEIGHT / PITCH.1) as u32);
+    pub fn of(workload: &Workload, settings: &Settings, mode: Mode, by: By) -> Self {
+        let dealt = Dealt::of(workload.tasks, (ROWS_HEIGHT / PITCH.1) as u32);
+        let (rows, label) = match by {
+            By::Task => {
+                let rows = Rows::Tasks(dealt);
+                // Where rows stand for several tasks, the last need not have the longest.
+                (rows, (0..rows.len()).map(|row| rows.label(row).chars().count()).max().unwrap_or_default())
+            }
+            By::Lane => (Rows::Lanes(Lanes::of(mode, settings.lanes(mode, workload.tasks))), LANE_LABEL),
+        };
         let pitch = (ROWS_HEIGHT / f64::from(rows.len())).floor().clamp(PITCH.1, PITCH.0);
         let between = match pitch {
             12.0.. => 4.0,
@@ -47,9 +58,7 @@ impl Sizes {
             _ => 1.0,
         };
         let strip_label = if has_work(workload) { STRIP_LABEL } else { 0 };
-        // Where rows stand for several tasks, the last need not have the longest.
-        let longest = (0..rows.len()).map(|row| rows.label(row).chars().count()).max();
-        let longest = longest.unwrap_or_default().max(strip_label) as f64;
+        let longest = label.max(strip_label) as f64;
         let strip = has_strip(mode, workload).then_some(STRIP);
         Self { rows, pitch, bar: pitch - between, strip, gutter: longest * CHARACTER + AROUND }
     }
@@ -93,7 +102,7 @@ mod tests {
 
     fn sizes(tasks: u64) -> Sizes {
         let tasks = TaskCount::new(tasks).unwrap();
-        Sizes::of(&Workload { tasks, ..Workload::default() }, Mode::Threads)
+        Sizes::of(&Workload { tasks, ..Workload::default() }, &Settings::default(), Mode::Threads, By::Task)
     }
 
     #[test]
@@ -116,10 +125,21 @@ mod tests {
     }
 
     #[test]
+    fn by_lane_there_is_a_row_for_each_and_one_gutter_for_all_modes() {
+        let thousand = Workload { tasks: TaskCount::new(1000).unwrap(), ..Workload::default() };
+        let of = |mode| Sizes::of(&thousand, &Settings::default(), mode, By::Lane);
+        let rows = [Mode::Sync, Mode::Async, Mode::Threads, Mode::Offload].map(|mode| of(mode).rows.len());
+        assert_eq!(rows, [1, 1, 32, 2]);
+        assert!(of(Mode::Threads).height() <= ROWS_HEIGHT + AXIS);
+        assert!((of(Mode::Sync).gutter - of(Mode::Threads).gutter).abs() < f64::EPSILON);
+    }
+
+    #[test]
     fn a_strip_has_its_room_below_the_rows_and_its_label_in_all_modes() {
         let steps = Steps::new(vec![Step::parse("count", "1M").unwrap()]).unwrap();
         let work = Workload { steps, ..Workload::default() };
-        let (with, without) = (Sizes::of(&work, Mode::Threads), Sizes::of(&work, Mode::Sync));
+        let of = |mode| Sizes::of(&work, &Settings::default(), mode, By::Task);
+        let (with, without) = (of(Mode::Threads), of(Mode::Sync));
         assert!(with.floor() > with.strip_top() + STRIP && with.height() - without.height() < 20.0);
         assert!(
             with.gutter >= 24.0

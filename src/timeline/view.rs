@@ -102,6 +102,14 @@ impl View {
         (at.0 as f64 - self.from.0 as f64) / self.a_pixel()
     }
 
+    /// The pixel that a time is in; none where it isn't seen. What happens at the very end belongs to the last pixel.
+    #[must_use]
+    pub fn pixel(&self, at: Micros) -> Option<u32> {
+        let x = self.x(at);
+        let is_seen = x >= 0.0 && x <= f64::from(self.width);
+        is_seen.then(|| (x as u32).min(self.width.saturating_sub(1)))
+    }
+
     /// The time at the left edge of a pixel.
     #[must_use]
     pub fn time(&self, pixel: u32) -> Micros {

@@ -5,6 +5,41 @@ use std::collections::BinaryHeap;
 use super::{Found, Lives, Span, Trace};
 use crate::workload::{TaskCount, TaskId};
 
+/// The first of many spans, by start, then task: at most so many.
+#[derive(Clone, Debug)]
+pub struct First {
+    most: usize,
+    spans: BinaryHeap<Span>,
+}
+
+impl First {
+    /// None yet.
+    #[must_use]
+    pub const fn new(most: usize) -> Self {
+        Self { most, spans: BinaryHeap::new() }
+    }
+
+    /// Adds a span, unless there are as many that come before it.
+    pub fn add(&mut self, span: Span) {
+        if self.spans.len() < self.most {
+            self.spans.push(span);
+        } else if let Some(mut last) = self.spans.peek_mut().filter(|last| span < **last) {
+            *last = span;
+        }
+    }
+
+    /// The last of them, once there is room for no more.
+    fn last(&self) -> Option<&Span> {
+        self.spans.peek().filter(|_| self.spans.len() >= self.most)
+    }
+
+    /// All of them, in their order.
+    #[must_use]
+    pub fn sorted(self) -> Vec<Span> {
+        self.spans.into_sorted_vec()
+    }
+}
+
 /// The first spans by start, then task: at most so many. Of a long trace no more is looked at than that takes.
 #[must_use]
 pub fn first_spans(trace: &Trace, tasks: TaskCount, most: usize) -> Vec<Span> {
@@ -12,12 +47,12 @@ pub fn first_spans(trace: &Trace, tasks: TaskCount, most: usize) -> Vec<Span> {
 }
 
 fn first_of(lives: &mut Lives, tasks: TaskCount, most: usize) -> Vec<Span> {
-    let (mut first, mut open) = (BinaryHeap::new(), tasks.ids().peekable());
+    let (mut first, mut open) = (First::new(most), tasks.ids().peekable());
     while lives.go_on(|found| match found {
-        Found::Span(span) => keep(&mut first, most, span),
+        Found::Span(span) => first.add(span),
         Found::Line(_) => {}
     }) {
-        let Some(last) = first.peek().filter(|_| first.len() >= most) else { continue };
+        let Some(last) = first.last() else { continue };
         // What a task still has to come begins later and later: who is behind the last stays there.
         let is_behind =
             |task: &TaskId| lives.next_from(*task).is_none_or(|from| (from, *task) > (last.from, last.task));
@@ -26,15 +61,7 @@ fn first_of(lives: &mut Lives, tasks: TaskCount, most: usize) -> Vec<Span> {
             break;
         }
     }
-    first.into_sorted_vec()
-}
-
-fn keep(first: &mut BinaryHeap<Span>, most: usize, span: Span) {
-    if first.len() < most {
-        first.push(span);
-    } else if let Some(mut last) = first.peek_mut().filter(|last| span < **last) {
-        *last = span;
-    }
+    first.sorted()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 pub use columns::Columns;
 pub use event::{Event, State, What};
-pub use first::first_spans;
+pub use first::{First, first_spans};
 pub use merge::{Batch, Merger};
 pub use record::{Counter, Frames, Freeze, Outcome, Record, RunId};
 pub use span::{Found, Lives, Span, spans};
@@ -223,6 +223,22 @@ impl Trace {
         failure.map(|event| (event.task, event.step)).or(self.late_failure)
     }
 
+    /// The lane that a task is on at a time, or comes on to next: that of the last of its events at that time, or else of
+    /// the first after it; none: nothing happens to it any more.
+    #[must_use]
+    pub fn lane_of(&self, task: TaskId, at: Micros) -> Option<LaneId> {
+        let mut found = None::<Event>;
+        for event in self.iter_from(self.happened_by(Micros(at.0.saturating_sub(1)))) {
+            if found.is_some_and(|found| event.at > found.at) {
+                break;
+            }
+            if event.task == task && event.at >= at {
+                found = Some(event);
+            }
+        }
+        found.map(|event| event.lane)
+    }
+
     /// The lane that begins with this task, and when it was up; none for a task that waits in the queue.
     fn first_lane(&self, task: TaskId) -> Option<(LaneId, Micros)> {
         let up = self.lanes_up.get(task.index())?;
@@ -288,6 +304,16 @@ mod tests {
             assert_eq!(trace.printed_from(place).take(5).collect::<Vec<_>>(), all[place..all.len().min(place + 5)]);
         }
         assert_eq!((trace.printed_from(all.len()).count(), Trace::default().printed_from(7).count()), (0, 0));
+    }
+
+    #[test]
+    fn the_lane_of_a_task_is_that_of_its_latest_event_or_of_its_next() {
+        let mut trace = Trace::default();
+        for (at, task, lane) in [(1, 1, 1), (5, 1, 1), (5, 2, 1), (5, 1, 2), (5, 2, 3), (9, 1, 1)] {
+            trace.push(Event { task: TaskId(task), lane: LaneId(lane), ..event(at) });
+        }
+        let lanes = [0, 1, 2, 5, 6, 10].map(|at| trace.lane_of(TaskId(1), Micros(at)).map(|lane| lane.0));
+        assert_eq!(lanes, [Some(1), Some(1), Some(2), Some(2), Some(1), None]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::scene::{self, Scene, draw};
 use crate::page::browser;
 use crate::page::effects::Drawn;
 use crate::page::state::{Card, Stage};
-use crate::timeline::{Painter, Picture, Sizes, Told, View, Window};
+use crate::timeline::{Painter, Picture, Rows, Sizes, Told, View, Window};
 use crate::trace::Trace;
 use crate::workload::Micros;
 
@@ -30,6 +30,7 @@ pub struct Painted {
     pub picture: Picture,
     told: Told,
     pub view: View,
+    rows: Rows,
 }
 
 /// A timeline that is being drawn.
@@ -49,7 +50,7 @@ pub struct Drawing {
 /// A picture on its way.
 enum Work {
     None,
-    Begun(Box<Painter>, View),
+    Begun(Box<Painter>, View, Rows),
     Done(Rc<Painted>),
 }
 
@@ -57,13 +58,13 @@ impl Drawing {
     /// Nothing of a card's timeline yet, in this window and on a canvas that is so wide, in CSS pixels.
     pub fn new(card: Card, window: Window, width: f64, sketch: Sketch) -> Self {
         let tasks = card.conditions.workload.tasks;
-        let sizes = Sizes::of(&card.conditions.workload, card.mode);
+        let sizes = card.sizes();
         let scale = browser::pixel_ratio();
         let pixels = (width * scale).round() - scene::gutter(sizes, scale) - scale;
         let view = View { from: window.from, to: window.to, width: pixels.max(1.0) as u32 };
         let work = |trace: &Trace, view: View, kept: Option<Rc<Painted>>| match kept {
             Some(kept) if kept.view == view => Work::Done(kept),
-            _ => Work::Begun(Box::new(Painter::new(trace.clone(), tasks, &sizes, view)), view),
+            _ => Work::Begun(Box::new(Painter::new(trace.clone(), tasks, &sizes, view)), view, sizes.rows),
         };
         let (kept_predicted, kept_measured) = (sketch.predicted(&card), sketch.measured(&card));
         // The prediction begins when the lanes are up.
@@ -110,15 +111,22 @@ impl Drawing {
     }
 }
 
+impl Painted {
+    /// Whether it has the rows that a card has now.
+    fn is_of(&self, card: &Card) -> bool {
+        self.rows == card.sizes().rows
+    }
+}
+
 impl Work {
     fn go_on(&mut self, until: f64) -> Drawn {
-        let Self::Begun(painter, view) = self else { return Drawn::Whole };
+        let Self::Begun(painter, view, rows) = self else { return Drawn::Whole };
         while painter.go_on() {
             if browser::now() >= until {
                 return Drawn::InPart;
             }
         }
-        let done = Painted { picture: painter.picture(), told: painter.told(), view: *view };
+        let done = Painted { picture: painter.picture(), told: painter.told(), view: *view, rows: *rows };
         *self = Self::Done(Rc::new(done));
         Drawn::Whole
     }
@@ -139,13 +147,15 @@ impl Sketch {
     /// What was worked out last of what is predicted of a card, if that is still the same.
     pub fn predicted(&self, card: &Card) -> Option<Rc<Painted>> {
         let (kept, now) = (self.0.borrow(), card.predicted_trace()?);
-        kept.predicted.as_ref().filter(|(trace, _)| Rc::ptr_eq(trace, now)).map(|(_, painted)| Rc::clone(painted))
+        let is_same = |(trace, painted): &&(Rc<Trace>, Rc<Painted>)| Rc::ptr_eq(trace, now) && painted.is_of(card);
+        kept.predicted.as_ref().filter(is_same).map(|(_, painted)| Rc::clone(painted))
     }
 
     /// What was worked out last of what was measured, if that is still the same.
     pub fn measured(&self, card: &Card) -> Option<Rc<Painted>> {
         let kept = self.0.borrow();
-        kept.measured.as_ref().filter(|(stage, _)| *stage == card.stage).map(|(_, painted)| Rc::clone(painted))
+        let is_same = |(stage, painted): &&(Stage, Rc<Painted>)| *stage == card.stage && painted.is_of(card);
+        kept.measured.as_ref().filter(is_same).map(|(_, painted)| Rc::clone(painted))
     }
 
     fn keep(&self, card: &Card, predicted: Option<&Rc<Painted>>, measured: Option<&Rc<Painted>>) {

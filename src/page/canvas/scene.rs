@@ -3,8 +3,9 @@
 use web_sys::HtmlCanvasElement;
 
 use super::pen::{Area, Pen};
-use crate::timeline::{Held, Ink, Lay, Picture, Rows, Sizes, View, ticks};
+use crate::timeline::{Bar, Ink, Lay, Picture, Rows, Sizes, View, ticks};
 use crate::trace::State;
+use crate::workload::TaskId;
 
 /// What is to be drawn: pictures in this view.
 pub struct Scene<'a> {
@@ -67,11 +68,6 @@ struct Stage {
 impl Stage {
     const fn rows(&self) -> Rows {
         self.sizes.rows
-    }
-
-    /// The colour of a row: its task's, or none where it holds several.
-    fn ink(&self, row: u32) -> Option<Ink> {
-        self.rows().one_each().then(|| Ink::of(self.rows().tasks(row).0))
     }
 
     /// A stretch of a row.
@@ -137,10 +133,10 @@ impl Stage {
         for bar in predicted.bars.iter().filter(|bar| !matches!(bar.state, State::Starting | State::Ready)) {
             let Some((from, to)) = self.seen(lay, bar.from, bar.to) else { continue };
             let area = self.area(bar.row, from, to);
-            let colour = self.pen.palette.ink(self.ink(bar.row));
+            let colour = self.pen.palette.ink(ink(bar.task));
             let is_outlined = self.sizes.bar >= OUTLINED;
             self.pen.context.set_global_alpha(strength * if is_outlined { INSIDE } else { THIN });
-            self.pen.bar(area, bar.state, self.ink(bar.row));
+            self.pen.bar(area, bar.state, ink(bar.task));
             self.pen.context.set_global_alpha(1.0);
             if is_outlined && self.has_room_inside(area) {
                 self.pen.outline(area, &colour, strength);
@@ -149,11 +145,11 @@ impl Stage {
     }
 
     /// Who should hold the GIL.
-    fn outlined_strip(&self, predicted: &[Held], lay: Lay, strength: f64) {
+    fn outlined_strip(&self, predicted: &[Bar], lay: Lay, strength: f64) {
         for held in predicted {
             let Some((from, to)) = self.seen(lay, held.from, held.to) else { continue };
             let Some(area) = self.strip_area(from, to) else { return };
-            let colour = self.pen.palette.ink(Some(Ink::of(held.task)));
+            let colour = self.pen.palette.ink(ink(held.task));
             self.pen.context.set_global_alpha(strength * INSIDE);
             self.pen.mark(area, &colour);
             self.pen.context.set_global_alpha(1.0);
@@ -164,11 +160,11 @@ impl Stage {
     }
 
     /// Who held the GIL.
-    fn inked_strip(&self, measured: &[Held], lay: Lay) {
+    fn inked_strip(&self, measured: &[Bar], lay: Lay) {
         for held in measured {
             let Some((from, to)) = self.seen(lay, held.from, held.to) else { continue };
             let Some(area) = self.strip_area(from, to) else { return };
-            self.pen.mark(area, &self.pen.palette.ink(Some(Ink::of(held.task))));
+            self.pen.mark(area, &self.pen.palette.ink(ink(held.task)));
         }
     }
 
@@ -180,16 +176,21 @@ impl Stage {
     fn inked(&self, measured: &Picture, lay: Lay) {
         for bar in &measured.bars {
             let Some((from, to)) = self.seen(lay, bar.from, bar.to) else { continue };
-            self.pen.bar(self.area(bar.row, from, to), bar.state, self.ink(bar.row));
+            self.pen.bar(self.area(bar.row, from, to), bar.state, ink(bar.task));
         }
         let width = (2.0 * self.pen.scale).round().max(1.0);
         for mark in &measured.marks {
             let Some((from, _)) = self.seen(lay, mark.at, mark.at + 1) else { continue };
             let from = from.min(f64::from(self.view.width) - width).max(0.0);
             let area = self.area(mark.row, from, from + width);
-            let own = self.pen.palette.ink(self.ink(mark.row));
+            let own = self.pen.palette.ink(ink(mark.task));
             let colour = if mark.failed { &self.pen.palette.alarm } else { &own };
             self.pen.mark(area, colour);
         }
     }
+}
+
+/// The colour of a task; none: that of several.
+fn ink(task: Option<TaskId>) -> Option<Ink> {
+    task.map(Ink::of)
 }

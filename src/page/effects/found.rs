@@ -1,14 +1,10 @@
 //! Looks for something in an output, once nothing runs any more: a little at a time, with the page free in between.
 
-use std::cell::Cell;
-use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::Poll;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::pieces::in_pieces;
+use super::pieces::use_answer;
 use crate::page::state::{Forecast, Stage};
 use crate::report::{Hits, Search, Wanted};
 use crate::trace::Trace;
@@ -25,21 +21,8 @@ pub fn use_found(
     busy: bool,
 ) -> Option<Rc<Hits>> {
     let sought: Sought = (of, wanted);
-    let found = use_state_eq(|| None::<(Sought, Rc<Hits>)>);
-    let (set, trace) = (found.setter(), trace.cloned());
-    use_effect_with((sought.clone(), busy), move |(sought, busy)| {
-        let is_wanted = Rc::new(Cell::new(!busy));
-        if let (Some(trace), (_, Some(wanted)), false) = (trace, sought, busy) {
-            let (mut search, sought, still) =
-                (Search::new(trace, wanted.clone()), sought.clone(), Rc::clone(&is_wanted));
-            spawn_local(async move {
-                let searched = poll_fn(|_| if search.go_on() { Poll::Pending } else { Poll::Ready(()) });
-                if in_pieces(searched, || still.get()).await.is_some() {
-                    set.set(Some((sought, Rc::new(search.hits()))));
-                }
-            });
-        }
-        move || is_wanted.set(false)
-    });
-    found.as_ref().filter(|(of, _)| *of == sought).map(|(_, hits)| Rc::clone(hits))
+    let asked = Some(sought.clone()).filter(|(_, wanted)| !busy && trace.is_some() && wanted.is_some());
+    let mut search = trace.cloned().zip(sought.1.clone()).map(|(trace, wanted)| Search::new(trace, wanted));
+    let answer = use_answer(asked, move || if search.as_mut()?.go_on() { None } else { Some(search.take()?.hits()) });
+    answer.filter(|(of, _)| *of == sought).map(|(_, hits)| hits)
 }

@@ -46,7 +46,7 @@ pub use gestures::{Gesture, use_gestures};
 pub use keys::{use_keys, use_pointing};
 pub use machine::{environment, use_machine};
 pub use menus::use_menus;
-pub use pieces::in_pieces;
+pub use pieces::{in_pieces, use_answer};
 pub use replay::use_replay;
 pub use runner::use_runner;
 pub use scrolled::use_scrolled;

@@ -1,4 +1,5 @@
-//! Which line of an output the reader is at, by pointer or by keys, and where that is on the timeline.
+//! Which line of an output the reader is at, by pointer or by keys, and where that is on the timeline. Who goes by keys
+//! sees it there: the timeline follows.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -6,7 +7,8 @@ use yew::prelude::*;
 
 use super::lines::Source;
 use crate::explain::Stretch;
-use crate::page::state::Card;
+use crate::page::act::Act;
+use crate::page::state::{Action, Card, Look};
 use crate::trace::Trace;
 
 /// The line that the reader is at.
@@ -26,17 +28,21 @@ pub struct Lighting {
 
 /// Tells the timeline, by `mark`, of the line that the reader is at.
 #[hook]
-pub fn use_lighting(card: &Card, source: Source, mark: &Callback<Option<Stretch>>) -> Lighting {
+pub fn use_lighting(card: &Card, source: Source, mark: &Callback<Option<Stretch>>, act: &Act) -> Lighting {
     let lit = use_state_eq(|| None::<Lit>);
     // Several keys may come before the page is drawn anew.
     let latest = use_mut_ref(|| None::<Lit>);
     let light = {
-        let (card, mark, lit, latest) = (card.clone(), mark.clone(), lit.setter(), latest.clone());
+        let (card, mark, act) = (card.clone(), mark.clone(), act.clone());
+        let (lit, latest) = (lit.setter(), latest.clone());
         Callback::from(move |to: Option<Lit>| {
             let line = to.and_then(|to| source.trace(&card)?.printed_from(to.place).next());
             let to = to.filter(|_| line.is_some());
             latest.replace(to);
             lit.set(to);
+            if let Some(line) = line.filter(|_| to.is_some_and(|to| to.by_key)) {
+                act.emit(Action::Look(Look::Turn(line.at)));
+            }
             mark.emit(line.map(|line| Stretch { from: line.at, to: line.at, task: Some(line.task) }));
         })
     };

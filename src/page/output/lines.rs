@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::page::state::{Card, Checked, Conditions, Forecast, Stage};
+use crate::page::state::{Card, Checked, Conditions, Forecast, Stage, Times};
 use crate::report::Scale;
 use crate::timeline::Ink;
 use crate::trace::{Event, Line, Trace};
@@ -62,6 +62,7 @@ pub struct Props {
     pub lit: Vec<usize>,
     pub conditions: Rc<Conditions>,
     pub scale: Scale,
+    pub times: Times,
     pub source: Source,
 }
 
@@ -74,7 +75,9 @@ impl Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        let rest = |props: &Self| (props.first, props.of, props.printed, props.current, props.scale, props.source);
+        let rest = |props: &Self| {
+            (props.first, props.of, props.printed, props.current, props.scale, props.times, props.source)
+        };
         rest(self) == rest(other)
             && self.hits == other.hits
             && self.lit == other.lit
@@ -101,7 +104,7 @@ pub fn Lines(props: &Props) -> Html {
                 class={classes!(line.failed.then_some("failed"), (at >= props.printed).then_some("to-come"), found(props, at), props.lit.contains(&at).then_some("lit"),
                     stretch.map(|stretch| bracket(at, stretch)))}>
                 if props.source.contradicts(at) { <strong class="small error">{ "out of order" }</strong> }
-                { words(&line, props.scale) }
+                { words(&line, props) }
             </li>
         }
     };
@@ -120,13 +123,13 @@ fn bracket(at: usize, stretch: &Range<usize>) -> Classes {
     classes!("open", first.then_some("open-first"), last.then_some("open-last"))
 }
 
-fn words(line: &Line<'_>, scale: Scale) -> Html {
+fn words(line: &Line<'_>, props: &Props) -> Html {
     html! {
         <>
             { chip(line.task) }
             if line.failed { <strong class="small">{ "failed" }</strong> }
             <bdi class="text">{ line.text.to_owned() }</bdi>
-            <span class="at">{ scale.write(line.at) }</span>
+            if props.times == Times::Shown { <span class="at">{ props.scale.write(line.at) }</span> }
         </>
     }
 }

@@ -9,9 +9,10 @@ use super::find::Found;
 use super::lighting::{Lighting, Lit, use_lighting};
 use super::lines::{Lines, Source};
 use crate::explain::Stretch;
+use crate::page::act::Act;
 use crate::page::browser;
 use crate::page::effects::{use_scrolled, use_style, use_width};
-use crate::page::state::Card;
+use crate::page::state::{Card, Times};
 use crate::report::{Scale, grouped};
 use crate::timeline::{Pane, Pointed, Scrolled};
 use crate::trace::{Event as TraceEvent, Line, Trace};
@@ -41,12 +42,13 @@ pub struct Props {
     pub pointed: Option<Pointed>,
     /// Told of the stretch of the timeline at which the line was printed that the reader is at.
     pub mark: Callback<Option<Stretch>>,
+    pub act: Act,
 }
 
 #[component]
 pub fn Listing(props: &Props) -> Html {
-    let Props { card, source, scale, printed, found, mark, .. } = props;
-    let Lighting { lit, over, press, leave } = use_lighting(card, *source, mark);
+    let Props { card, source, scale, printed, found, mark, act, .. } = props;
+    let Lighting { lit, over, press, leave } = use_lighting(card, *source, mark, act);
     let area = use_node_ref();
     let width = use_width(&area);
     let text_size = use_memo(width.to_bits(), |_| browser::text_size());
@@ -115,14 +117,14 @@ fn shown(props: &Props, trace: &Trace, places: &Range<usize>, of: Option<usize>,
     let certainty = card.certainty().filter(|_| source.is_in_order());
     let open = certainty.map(|certainty| certainty.open_in(places).to_vec()).unwrap_or_default();
     let printed = printed.map_or(places.end, |printed| printed.clamp(places.start, places.end));
-    let at_pointed = |line: &TraceEvent| pointed.is_some_and(|pointed| pointed.has(line.task, line.at));
+    let at_pointed = |line: &TraceEvent| pointed.is_some_and(|pointed| pointed.has(line));
     let is_lit = |(place, line): (usize, &TraceEvent)| lit.is_some_and(|lit| lit.place == place) || at_pointed(line);
     let lit: Vec<_> = places.clone().zip(&events).filter(|one| is_lit(*one)).map(|(place, _)| place).collect();
     let was_found = |place: &usize| found.as_ref().is_some_and(|found| found.hits.contains(*place));
     let hits: Vec<_> = places.clone().filter(was_found).collect();
     let current = found.as_ref().and_then(|found| found.current);
     html! {
-        <Lines {events} {printed} {hits} {current} {lit} first={places.start} {of} {open} conditions={card.conditions.clone()} scale={*scale} source={*source} />
+        <Lines {events} {printed} {hits} {current} {lit} first={places.start} {of} {open} conditions={card.conditions.clone()} scale={*scale} times={card.times} source={*source} />
     }
 }
 
@@ -137,6 +139,7 @@ fn widest(card: &Card, trace: &Trace, scale: Scale) -> f64 {
     // Many a character that is not ASCII is twice as wide.
     let of_text = |text: &str| text.chars().map(|one| if one.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>();
     let texts = workload.steps.iter().filter_map(|(_, step)| step.text()).map(of_text);
-    let words = workload.tasks.get().to_string().len() + scale.write(trace.until).len();
+    let time = if card.times == Times::Shown { scale.write(trace.until).len() } else { 0 };
+    let words = workload.tasks.get().to_string().len() + time;
     texts.fold(0.0, f64::max) * OF_TEXT + words as f64 * OF_WORDS + AROUND
 }

@@ -15,6 +15,7 @@ use find::{Find, Found};
 use lines::Source;
 use listing::{FEW, Listing};
 
+use super::act::Act;
 use super::effects::{use_checked, use_found};
 use super::state::{Card, Checked};
 use crate::explain::Stretch;
@@ -34,11 +35,12 @@ pub struct Props {
     pub pointed: Option<Pointed>,
     /// Told of the stretch of the timeline at which the line was printed that the reader is at.
     pub mark: Callback<Option<Stretch>>,
+    pub act: Act,
 }
 
 #[component]
 pub fn Output(props: &Props) -> Html {
-    let Props { card, scale, busy, printed, pointed, mark } = props;
+    let Props { card, scale, busy, printed, pointed, mark, act } = props;
     let checked = use_checked(card, *busy);
     let (text, place) = (use_state_eq(String::new), use_state_eq(|| 0));
     let source = if card.trace().is_some() { Source::Measured(checked) } else { Source::Predicted };
@@ -47,7 +49,7 @@ pub fn Output(props: &Props) -> Html {
     let hits = use_found(source.of(card), wanted, source.trace(card), *busy);
     let found = hits.map(|hits| Found::at(hits, *place));
     let listing = |source: Source, found: Option<Found>| {
-        html! { <Listing card={card.clone()} {source} scale={*scale} printed={*printed} {found} pointed={*pointed} mark={mark.clone()} /> }
+        html! { <Listing card={card.clone()} {source} scale={*scale} printed={*printed} {found} pointed={*pointed} mark={mark.clone()} act={act.clone()} /> }
     };
     let put = {
         let (text, place) = (text.setter(), place.setter());

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Comparing, Conditions, Forecasted, Guessing, Look, MachineFigure, Replaying, Spot, SweepAction, Way};
+use super::{
+    Comparing, Conditions, Forecasted, Guessing, Look, MachineFigure, Replaying, Spot, SweepAction, Times, Way,
+};
 use crate::link::{Reading, Theme};
 use crate::predict::Machine;
+use crate::timeline::By;
 use crate::trace::{Record, RunId, Trace};
 use crate::workload::{Micros, Mode, Place};
 
@@ -39,6 +42,10 @@ pub enum Action {
     PredictWhole(Mode),
     /// Another part of the axis is to be seen.
     Look(Look),
+    /// Timelines are to have other rows.
+    Arrange(By),
+    /// Outputs are to have the time of each line, or not.
+    Time(Times),
     /// Runs are compared.
     Compare(Comparing),
     /// What is shown is replayed.

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Forecast, Guessed, Partly, Progress, State, forecast_in};
+use super::{Conditions, Forecast, Guessed, Partly, Progress, State, Times, forecast_in};
 use crate::report::{overhead, times_as_fast};
-use crate::timeline::has_strip;
+use crate::timeline::{By, Sizes, has_strip};
 use crate::trace::{Outcome, Record, Trace};
 use crate::workload::{Micros, Mode};
 
@@ -13,6 +13,10 @@ use crate::workload::{Micros, Mode};
 pub struct Card {
     /// The mode.
     pub mode: Mode,
+    /// What its timeline has a row for.
+    pub by: By,
+    /// Whether its output has the time of each line.
+    pub times: Times,
     /// How far it is.
     pub stage: Stage,
     /// What is shown is of these.
@@ -118,6 +122,12 @@ impl Card {
         self.other.is_none() || self.trace().is_none()
     }
 
+    /// The sizes of its timeline.
+    #[must_use]
+    pub fn sizes(&self) -> Sizes {
+        Sizes::of(&self.conditions.workload, &self.conditions.settings, self.mode, self.by)
+    }
+
     /// Whether it shows who holds the GIL.
     #[must_use]
     pub fn has_strip(&self) -> bool {
@@ -214,6 +224,8 @@ impl State {
         let is_hidden = matches!(guessed, Some(Guessed::Open(_)));
         Card {
             mode,
+            by: self.by,
+            times: self.times,
             stage: self.stage(mode),
             conditions: Rc::clone(conditions),
             forecast: asked.filter(|_| !is_hidden).map(|asked| asked.forecast.clone()),

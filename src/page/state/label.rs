@@ -2,7 +2,6 @@
 
 use super::{Card, Stage};
 use crate::timeline::Told;
-use crate::workload::Mode;
 
 impl Card {
     /// “predicted”, and for which machine if it isn't this one.
@@ -27,16 +26,6 @@ impl Card {
         format!("Timeline of {name}, {how}. {}{}", told.tasks, gil.unwrap_or_default())
     }
 
-    /// What its lanes are called where a task may be on one or another; else nothing.
-    #[must_use]
-    pub const fn lane_word(&self) -> &'static str {
-        match self.mode {
-            Mode::Threads | Mode::FreeThreads => "thread",
-            Mode::Processes => "process",
-            Mode::Sync | Mode::Async | Mode::Offload => "",
-        }
-    }
-
     /// How the GIL is shared: by what was measured when it has ended, and before by the prediction.
     #[must_use]
     pub fn gil_words(&self, measured: Option<&Told>, predicted: Option<&Told>) -> Option<String> {
@@ -56,7 +45,7 @@ mod tests {
     use crate::link::read;
     use crate::page::state::{Action, State};
     use crate::trace::{Outcome, Record, RunId, Trace};
-    use crate::workload::Micros;
+    use crate::workload::{Micros, Mode};
     use std::rc::Rc;
 
     fn told(tasks: &str, gil: &str) -> Told {

@@ -4,8 +4,9 @@
 //! would move all that stands below.
 
 use super::{Card, State};
+use crate::timeline::{By, takes_up};
 use crate::trace::{self, Trace, What};
-use crate::workload::{Kind, Mode};
+use crate::workload::{Kind, LaneId, Mode};
 
 /// So many events of a trace are looked at: the page has to draw while a run goes on, and of a million tasks the
 /// first show what the others do.
@@ -13,13 +14,16 @@ const LOOKED_AT: usize = 2000;
 
 impl State {
     /// The states that the workload promises in the modes that are shown, and those that occur all the same in any
-    /// trace that is shown, measured or predicted.
+    /// trace that is shown, measured or predicted. By lane those are left out that take up none.
     #[must_use]
     pub fn states(&self) -> Vec<trace::State> {
         let cards: Vec<_> = self.shown().into_iter().map(|mode| self.card(mode)).collect();
         let (workload, modes) = (&self.setup.workload, self.shown());
         let are_many = workload.tasks.get() > 1;
         let is_any = |is_such: fn(Mode) -> bool| modes.iter().any(|mode| is_such(*mode));
+        // Of a loop and its threads, those wait for the GIL.
+        let lane = |state| LaneId(if state == trace::State::Gil { 2 } else { 1 });
+        let is_drawn = |state| self.by == By::Task || modes.iter().any(|mode| takes_up(*mode, state, lane(state)));
         let promised = |state| match state {
             // A prediction has no start-up, but every run has.
             trace::State::Starting | trace::State::Running => true,
@@ -30,7 +34,7 @@ impl State {
             trace::State::Ready => are_many && is_any(|mode| mode == Mode::Sync || mode.has_loop()),
         };
         let occurs = |state| cards.iter().any(|card| is_in(card, state));
-        trace::State::ALL.into_iter().filter(|state| promised(*state) || occurs(*state)).collect()
+        trace::State::ALL.into_iter().filter(|state| is_drawn(*state) && (promised(*state) || occurs(*state))).collect()
     }
 
     /// Whether the GIL's strip is shown in any mode.
@@ -67,6 +71,20 @@ mod tests {
         ] {
             let told = State::of(read(query)).states();
             assert!(told.len() == states.len() && states.iter().all(|state| told.contains(state)), "{query}: {told:?}");
+        }
+    }
+
+    #[test]
+    fn by_lane_only_what_takes_one_up_is_explained() {
+        use trace::State::{Blocked, Gil, Ready, Running, Sleeping, Starting};
+        for (query, states) in [
+            ("modes=async,offload&steps=sleep:1s,block:1s", vec![Starting, Running, Blocked, Gil]),
+            ("modes=async,sync&steps=sleep:1s", vec![Starting, Running, Sleeping]),
+        ] {
+            let state = Rc::new(State::of(read(query)));
+            let told = Rc::clone(&state).reduced(Action::Arrange(By::Lane)).states();
+            assert_eq!(told, states, "{query}");
+            assert!(!told.contains(&Ready) && state.states().contains(&Sleeping));
         }
     }
 

@@ -53,11 +53,12 @@ pub use machine::{MachineFigure, OtherMachine};
 pub use replay::{Direction, Playhead, Replay, Replaying, SLOWER};
 pub use runs::{Conditions, Going, Over, Progress};
 pub use seen::Look;
+pub use shown::Times;
 pub use sweep::{Asked, Ended, Order, Sweep, SweepAction};
 
 use crate::link::{Notice, Reading, Setup, Theme};
 use crate::predict::Machine;
-use crate::timeline::Window;
+use crate::timeline::{By, Window};
 use crate::trace::{Record, RunId, Trace};
 use crate::workload::{Micros, Mode};
 
@@ -92,6 +93,10 @@ pub struct State {
     pub forecasts: Vec<Forecasted>,
     /// The modes of which the whole was asked for, though it is large.
     pub whole: Vec<Mode>,
+    /// What all timelines have a row for.
+    pub by: By,
+    /// Whether outputs have the time of each line.
+    pub times: Times,
     /// The part of the axis that is seen; none: all of it.
     window: Option<Window>,
     /// What the reader guesses, by mode; none: the reader doesn't guess.
@@ -196,6 +201,8 @@ impl State {
             other: OtherMachine::default(),
             forecasts: Vec::new(),
             whole: Vec::new(),
+            by: By::default(),
+            times: Times::default(),
             window: None,
             guesses: None,
             aside: Aside::default(),

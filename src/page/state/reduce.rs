@@ -45,6 +45,8 @@ impl State {
             Action::Dismiss(at) => *at < self.notices.len(),
             Action::DismissAll => !self.notices.is_empty(),
             Action::Theme(theme) => *theme != self.theme,
+            Action::Arrange(by) => *by != self.by,
+            Action::Time(times) => *times != self.times,
             Action::Visit(reading) => reading.setup != self.setup,
             Action::Sweep(action) => self.sweep_heeds(action),
             Action::Edit(_) | Action::Load(_) | Action::Look(_) => true,
@@ -76,6 +78,8 @@ impl State {
             }
             Action::PredictWhole(mode) => self.whole.push(mode),
             Action::Look(look) => self.look(look),
+            Action::Arrange(by) => self.by = by,
+            Action::Time(times) => self.times = times,
             Action::Guess(guessing) => {
                 self.replay = None;
                 self.guess(guessing);

@@ -196,8 +196,8 @@ impl State {
         self.shown().into_iter().filter_map(of_mode).collect()
     }
 
-    /// Turns over to where the playhead is, if it has left what is seen of the axis.
-    fn keep_in_sight(&mut self, at: Micros, axis: Micros) {
+    /// Turns over to where the playhead is, or a line was printed, if that is not in what is seen of the axis.
+    pub(super) fn keep_in_sight(&mut self, at: Micros, axis: Micros) {
         let seen = self.seen(axis);
         if self.window.is_some() && !(seen.from..=seen.to).contains(&at) {
             let left = at.since(Micros(seen.length().0 / 10));

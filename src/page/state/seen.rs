@@ -18,6 +18,8 @@ pub enum Look {
     Move(f64),
     /// This stretch of it, moved no farther than it takes.
     Show(Micros, Micros),
+    /// The stretch in which this moment is, unless it is seen already.
+    Turn(Micros),
     /// All of it.
     Fit,
 }
@@ -34,6 +36,7 @@ impl State {
         let axis = self.axis();
         let seen = self.seen(axis);
         let window = match look {
+            Look::Turn(at) => return self.keep_in_sight(at, axis),
             Look::Zoom { times, about } => seen.zoomed(times, about, axis),
             Look::Move(by) => seen.moved(by, axis),
             Look::Show(from, to) => seen.showing(from, to, axis),
@@ -83,6 +86,11 @@ mod tests {
         assert_eq!(seen(&state), Window { from: Micros(500_000), to: Micros(1_500_000) });
         let state = looked(state, Look::Show(Micros(1_400_000), Micros(1_600_000)));
         assert_eq!((seen(&state).to, is_zoomed(&state)), (Micros(1_600_000), true));
+        assert_eq!(seen(&looked(Rc::clone(&state), Look::Turn(Micros(700_000)))), seen(&state));
+        let turned = looked(Rc::clone(&state), Look::Turn(Micros(100_000)));
+        assert_eq!(seen(&turned), Window { from: Micros::ZERO, to: Micros(1_000_000) });
+        let turned = looked(turned, Look::Turn(Micros(1_500_000)));
+        assert_eq!(seen(&turned), Window { from: Micros(1_400_000), to: Micros(2_400_000) });
         assert!(!is_zoomed(&looked(Rc::clone(&state), Look::Fit)));
         assert!(!is_zoomed(&looked(state, Look::Zoom { times: 0.1, about: 0.5 })));
     }

@@ -8,6 +8,16 @@ use crate::link::{self, Setup};
 use crate::report::Scale;
 use crate::workload::{Micros, Mode, PRESETS, Preset};
 
+/// Whether an output has the time of each line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Times {
+    /// It has.
+    #[default]
+    Shown,
+    /// It has not: so more lines find room.
+    Hidden,
+}
+
 impl State {
     /// What is shown of runs, as one, to be exported.
     #[must_use]

@@ -1,7 +1,7 @@
 //! The output of a mode: few lines one after another, many in a box through which a reader can scroll; what is found in it,
 //! and what is copied of it.
 
-use e2e::{Browser, Result, Site};
+use e2e::{Browser, Frame, Parent, Result, Site};
 use fantoccini::key::Key;
 
 const BOX: &str = "article[data-mode=async] .listing:not(.overtaken)";
@@ -261,4 +261,45 @@ fn a_line_and_its_point_on_the_timeline_light_up_together() -> Result {
     browser.wait_until(&format!("document.querySelectorAll('{BOX} .lit').length > 0"))?;
     assert_eq!(browser.count(&format!("{BOX} .lit:not([data-task='1'])"))?, 0);
     Ok(())
+}
+
+#[test]
+fn who_goes_through_lines_by_keys_sees_where_they_were_printed() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=print:One,sleep:500ms,print:Two&modes=async"))?;
+    browser.run_all()?;
+    // Only the start is looked at.
+    browser.script("document.querySelector('[data-mode=async] .timeline-box').focus()", Vec::new())?;
+    browser.type_keys(&format!("{}wwwwww", Key::Right))?;
+    let seen = "document.querySelector('[data-figure=seen]').textContent";
+    browser.wait_until(&format!("{seen}.startsWith('0.0 ms')"))?;
+    browser.script(&format!("document.querySelector('{BOX}').focus()"), Vec::new())?;
+    browser.type_keys(&Key::Right.to_string().repeat(6))?;
+    browser.wait_until(&format!("document.querySelector('{BOX} li:last-child.lit')"))?;
+    browser.wait_until(&format!("{seen} !== '' && !{seen}.startsWith('0.0 ms')"))?;
+    browser.wait_until("document.querySelector('[data-mode=async] .marked').getBoundingClientRect().height > 0")
+}
+
+#[test]
+fn times_are_there_on_demand() -> Result {
+    let site = Site::dist().parent().start()?;
+    let browser = Browser::lend()?;
+    let times = |browser: &Browser| browser.count("[data-mode=async] .lines .at");
+    browser.open_page(&site.url("?steps=print:One,sleep:20ms&modes=async"))?;
+    assert_eq!(times(&browser)?, 3, "there is room for them");
+    browser.click("[data-action=times]")?;
+    browser.wait_for("[data-action=times][aria-pressed=false]")?;
+    assert_eq!(times(&browser)?, 0);
+    browser.run_all()?;
+    assert_eq!(times(&browser)?, 0, "also of what was measured");
+    browser.click("[data-action=times]")?;
+    browser.wait_until("document.querySelectorAll('[data-mode=async] .listing:not(.overtaken) .at').length === 3")?;
+    let frame = Frame { query: "?modes=async", width: Some(360), ..Frame::default() };
+    Parent::open(&browser, &site, frame)?.inside(|frame| {
+        frame.wait_until_up()?;
+        assert_eq!(times(frame)?, 0, "on a phone there is not");
+        frame.click("[data-action=times]")?;
+        frame.wait_until("document.querySelectorAll('[data-mode=async] .lines .at').length === 6")
+    })
 }

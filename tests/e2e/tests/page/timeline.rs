@@ -121,3 +121,112 @@ fn wheel_and_pointer_look_around_and_plain_turning_scrolls_the_page() -> Result 
     assert!(tip.starts_with("Task 1: ") && tip.contains(" from "), "{tip}");
     Ok(())
 }
+
+/// How many rows a timeline has, where they are few.
+fn rows(browser: &Browser, mode: &str) -> Result<u64> {
+    let body = "const canvas = document.querySelector(`article[data-mode=${arguments[0]}] canvas.timeline`);
+        return Math.round((canvas.getBoundingClientRect().height - 22) / 20)";
+    Ok(browser.script(body, vec![mode.into()])?.as_u64().unwrap_or_default())
+}
+
+/// Presses keys on the timeline of threads; what is told then of a stretch that begins so.
+fn told_of_threads(browser: &Browser, keys: &str, beginning: &str) -> Result<String> {
+    browser.script("document.querySelector('[data-mode=threads] .timeline-box').focus()", Vec::new())?;
+    browser.type_keys(keys)?;
+    let told = "document.querySelector('[data-mode=threads] [data-figure=pointed]').textContent";
+    browser.wait_until(&format!("{told}.startsWith('{beginning}')"))?;
+    browser.script_text(&format!("return {told}"), Vec::new())
+}
+
+#[test]
+fn by_worker_tasks_that_queue_stand_one_behind_the_other() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=6&steps=print:One,sleep:40ms,print:Two&workers=2&modes=async,threads"))?;
+    browser.wait_for("[data-figure=predicted]")?;
+    assert_eq!((rows(&browser, "async")?, rows(&browser, "threads")?), (6, 6));
+    browser.click("[data-action=by-worker]")?;
+    browser.wait_for("[data-action=by-worker][aria-pressed=true]")?;
+    assert_eq!((rows(&browser, "async")?, rows(&browser, "threads")?), (1, 2), "the loop, and two threads");
+    let (right, down) = (Key::Right.to_string(), Key::Down.to_string());
+    let told = told_of_threads(&browser, &right, "Predicted. Task ")?;
+    assert!(told.ends_with(", on thread 1."), "{told}");
+    browser.run_all()?;
+    assert_eq!((rows(&browser, "async")?, rows(&browser, "threads")?), (1, 2));
+    let first = told_of_threads(&browser, &format!("{right}{}", Key::Home), "Task 1: ")?;
+    let second = told_of_threads(&browser, &format!("{down}{}", Key::Home), "Task 2: ")?;
+    assert!(first.ends_with(", on thread 1.") && second.ends_with(", on thread 2."), "{first} {second}");
+    // Three tasks on two threads each wait for the one before: the last on the second began behind two others.
+    browser.type_keys(&Key::End.to_string())?;
+    let told = "document.querySelector('[data-mode=threads] [data-figure=pointed]').textContent";
+    browser.wait_until(&format!("/^Task [56]: .*, on thread 2.$/.test({told})"))?;
+    // A line of output is marked on the thread that printed it.
+    browser.script(
+        "document.querySelector('[data-mode=threads] .listing:not(.overtaken) li:last-child .text')
+             .dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))",
+        Vec::new(),
+    )?;
+    browser.wait_until(
+        "(() => {
+            const place = css => document.querySelector(`[data-mode=threads] ${css}`).getBoundingClientRect();
+            const mark = place('.marked'), area = place('.timeline-box');
+            return Math.round(mark.height) === 20 && mark.top < area.top + 40;
+        })()",
+    )?;
+    browser.click("[data-action=by-worker]")?;
+    browser.wait_for("[data-action=by-worker][aria-pressed=false]")?;
+    assert_eq!(rows(&browser, "threads")?, 6);
+    Ok(())
+}
+
+/// The cells of the rows of a mode's table that are on the page.
+fn cells(browser: &Browser, mode: &str) -> Result<Vec<String>> {
+    browser.texts(&format!("article[data-mode={mode}] .spans tbody tr"))
+}
+
+#[test]
+fn the_timeline_is_a_table_on_request() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=2&steps=print:One,sleep:40ms&workers=1&modes=sync,threads"))?;
+    browser.wait_for("[data-figure=predicted]")?;
+    let (open, words) = ("[data-mode=threads] [data-action=spans]", "[data-mode=threads] [data-figure=spans]");
+    browser.click(open)?;
+    browser.wait_until(&format!("document.querySelector('{words}')?.textContent.endsWith(' spans, predicted.')"))?;
+    let told = cells(&browser, "threads")?;
+    assert!(told.iter().any(|row| row.starts_with("1 thread 1 sleeping 0.0 ms 40.0 ms 40.0 ms")), "{told:?}");
+    assert!(told.iter().any(|row| row.starts_with("2 – ready 0.0 ms 40.0 ms")), "{told:?}");
+    browser.run_all()?;
+    browser.wait_until(&format!("document.querySelector('{words}').textContent.endsWith(' spans, measured.')"))?;
+    assert!(cells(&browser, "threads")?.iter().any(|row| row.starts_with("2 thread 1 sleeping ")));
+    assert_eq!(browser.count("[data-mode=sync] .spans table")?, 0, "each mode has its own");
+    Ok(())
+}
+
+#[test]
+fn of_many_spans_the_first_of_what_is_seen_are_in_the_table() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=100000&steps=print:One,sleep:200ms,print:Two&modes=async"))?;
+    browser.run_all()?;
+    browser.click("[data-action=spans]")?;
+    let words = "document.querySelector('[data-figure=spans]')?.textContent";
+    browser.wait_until(&format!("{words}.startsWith('The first 10,000 of ')"))?;
+    assert_eq!(browser.attribute(".spans table", "aria-rowcount")?.as_deref(), Some("10001"));
+    assert!(browser.count(".spans tbody tr")? < 40, "only what is seen is on the page");
+    browser.script("document.querySelector('.spans .scroll').focus()", Vec::new())?;
+    browser.type_keys(&Key::End.to_string())?;
+    browser.wait_until(
+        "(() => {
+            const row = document.querySelector('.spans [aria-rowindex=\"10001\"]')?.getBoundingClientRect();
+            const area = document.querySelector('.spans .scroll').getBoundingClientRect();
+            const head = document.querySelector('.spans th').getBoundingClientRect();
+            return row && row.bottom <= area.bottom + 1 && Math.abs(head.top - area.top) < 2;
+        })()",
+    )?;
+    // Looked at closely enough, all of them are.
+    let before = browser.script_text(&format!("return {words}"), Vec::new())?;
+    browser.click("[data-action=zoom-in]")?;
+    browser.wait_until(&format!("{words} !== {before:?}"))?;
+    Ok(())
+}
