@@ -19,6 +19,8 @@ fn no_barriers_before_or_after_a_run() -> Result {
         browser.click("[data-action=replay-back]")?;
         browser.wait_until("document.querySelector('.replay [aria-live]').textContent !== ''")?;
         assert_eq!(browser.barriers()?, NONE, "{theme}, {tasks} tasks, replayed");
+        // Where the run bar does not lie over it.
+        browser.script("scrollTo(0, 0)", Vec::new())?;
         browser.click("[data-action=by-worker]")?;
         browser.script("document.querySelectorAll('.spans').forEach(it => it.open = true)", Vec::new())?;
         browser.wait_until("document.querySelectorAll('.spans table').length === 3")?;
