@@ -2,6 +2,7 @@
 
 use e2e::{Browser, Frame, Host, Parent, Result, Site, faults_of_result};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const SHORT: &str = "?embed=1&steps=print:One,sleep:50ms,print:Two";
 const LONG: &str = "?embed=1&steps=print:One,sleep:60s&modes=sync,async";
@@ -110,6 +111,24 @@ fn load_sets_up_a_link_and_tells_its_notices() -> Result {
     assert_eq!((runs_of(&result), result.get("id")), (vec![ran("async", "finished", "Hi Hi Hi")], None));
     assert_eq!(parent.inside(|frame| frame.script_text("return location.href", Vec::new()))?, address);
     assert_eq!(parent.inside(|frame| frame.count(".embedded"))?, 1, "a link without embed=1 leaves the view as it is");
+    Ok(())
+}
+
+#[test]
+fn the_height_it_tells_is_that_of_all_it_shows() -> Result {
+    let site = Site::dist().parent().start()?;
+    let browser = Browser::lend()?;
+    for query in [SHORT, "?embed=1&tasks=none"] {
+        let parent = Parent::open(&browser, &site, framed(query))?;
+        parent.hear("ready")?;
+        // What stands first may have a margin above it.
+        let all = "return Math.ceil(document.querySelector('#app').getBoundingClientRect().bottom)";
+        browser.wait_within(Duration::from_secs(30), "the frame’s height to be told", || {
+            let shown = parent.inside(|frame| frame.script(all, Vec::new()))?;
+            let told = parent.heard("height")?.pop().unwrap_or_default();
+            Ok(told["height"].as_f64().is_some_and(|told| Some(told) == shown.as_f64()))
+        })?;
+    }
     Ok(())
 }
 

@@ -91,7 +91,11 @@ fn a_prediction_is_stepped_through_by_keys() -> Result {
     browser.type_keys(&Key::Space.to_string())?;
     browser.wait_until("document.querySelector('[data-action=replay-toggle]').textContent === 'Play'")?;
     assert_eq!((lines(&browser, "sync")?, lines(&browser, "async")?), (1, 3));
+    browser.type_keys(&Key::Escape.to_string())?;
+    browser.wait_until("!document.querySelector('.replay') && document.activeElement.dataset.action === 'replay'")?;
     // Another workload has nothing of it.
+    browser.click("[data-action=replay]")?;
+    browser.wait_for(".replay")?;
     browser.fill("#tasks", "4")?;
-    browser.wait_until("!document.querySelector('[data-action=replay-toggle]')")
+    browser.wait_until("!document.querySelector('.replay')")
 }
