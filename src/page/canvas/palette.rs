@@ -10,14 +10,15 @@ use crate::timeline::Ink;
 
 /// The colours of a canvas, in the theme that it is in.
 pub struct Palette {
-    hues: Vec<Rgb>,
+    /// Of each hue in all its shades, one hue after another.
+    inks: Vec<Rc<str>>,
     /// For words and for tasks that share a row.
     pub muted: String,
     /// For lines of the axis.
     pub line: String,
     /// For failures.
     pub alarm: String,
-    many: String,
+    many: Rc<str>,
 }
 
 type Rgb = [u8; 3];
@@ -27,6 +28,7 @@ thread_local! {
     static LAST: RefCell<Option<(f64, Rc<Palette>)>> = const { RefCell::new(None) };
 }
 
+const SHADES: usize = Ink::SHADES as usize;
 /// How much of white or black is mixed into a hue for its other shades.
 const MIXED: f64 = 0.38;
 
@@ -43,25 +45,24 @@ impl Palette {
     fn read(element: &Element) -> Self {
         let named = |name: &str| colour(element, name);
         Self {
-            hues: (1..=Ink::HUES).map(|hue| rgb(&named(&format!("task-{hue}")))).collect(),
+            inks: (1..=Ink::HUES).flat_map(|hue| shades(rgb(&named(&format!("task-{hue}"))))).collect(),
             muted: named("muted"),
             line: named("line"),
             alarm: named("alarm"),
-            many: named("edge"),
+            many: named("edge").into(),
         }
     }
 
     /// The colour of a task, or of a row of many.
-    pub fn ink(&self, ink: Option<Ink>) -> String {
-        let Some(ink) = ink else { return self.many.clone() };
-        let hue = self.hues.get(usize::from(ink.hue.saturating_sub(1))).copied().unwrap_or_default();
-        let [r, g, b] = match ink.shade {
-            0 => hue,
-            1 => mixed(hue, 255.0),
-            _ => mixed(hue, 0.0),
-        };
-        format!("#{r:02x}{g:02x}{b:02x}")
+    pub fn ink(&self, ink: Option<Ink>) -> Rc<str> {
+        let place = |ink: Ink| usize::from(ink.hue.saturating_sub(1)) * SHADES + usize::from(ink.shade).min(SHADES - 1);
+        Rc::clone(ink.and_then(|ink| self.inks.get(place(ink))).unwrap_or(&self.many))
     }
+}
+
+/// A hue as it is, lighter, and darker.
+fn shades(hue: Rgb) -> [Rc<str>; SHADES] {
+    [hue, mixed(hue, 255.0), mixed(hue, 0.0)].map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}").into())
 }
 
 fn mixed(hue: Rgb, with: f64) -> Rgb {

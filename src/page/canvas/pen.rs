@@ -14,7 +14,7 @@ use crate::timeline::Ink;
 use crate::trace::State;
 
 /// Tiles by state, colour and pixels of the device in one of CSS; none where a state has none.
-type Tiles = HashMap<(State, String, u64), Option<CanvasPattern>>;
+type Tiles = HashMap<(State, Rc<str>, u64), Option<CanvasPattern>>;
 
 thread_local! {
     /// The tiles that were needed so far. A page has few colours.
@@ -60,10 +60,10 @@ impl Pen {
         let Area { x, y, width, height } = area;
         let colour = self.palette.ink(ink);
         let line = self.scale.round().max(1.0);
-        self.context.set_fill_style_str(&colour);
         match state {
-            State::Running => self.context.fill_rect(x, y, width, height),
+            State::Running => self.mark(area, &colour),
             State::Ready => {
+                self.context.set_fill_style_str(&colour);
                 // On the thinnest rows a line would look solid.
                 self.context.set_global_alpha(if height < 4.0 * line { 0.4 } else { 1.0 });
                 self.context.fill_rect(x, y + ((height - line) / 2.0).round(), width, line);

@@ -184,7 +184,7 @@ impl Stage {
             let from = from.min(f64::from(self.view.width) - width).max(0.0);
             let area = self.area(mark.row, from, from + width);
             let own = self.pen.palette.ink(ink(mark.task));
-            let colour = if mark.failed { &self.pen.palette.alarm } else { &own };
+            let colour: &str = if mark.failed { &self.pen.palette.alarm } else { &own };
             self.pen.mark(area, colour);
         }
     }
