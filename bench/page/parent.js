@@ -117,6 +117,17 @@ globalThis.predict = (from, to) =>
     return { tookMs: performance.now() - start };
   });
 
+// Asks for the whole timeline of a mode; gives how long it takes until it is drawn, with the frames watched.
+globalThis.predict_whole = (mode) =>
+  watched(frame.contentWindow, async () => {
+    const card = frame.contentDocument.querySelector(`[data-mode=${mode}]`);
+    const label = () => card.querySelector("canvas.timeline").getAttribute("aria-label");
+    const [before, start] = [label(), performance.now()];
+    card.querySelector("[data-action=predict-whole]").click();
+    while (label() === before) await pause(5);
+    return { tookMs: performance.now() - start };
+  });
+
 // Sets a link up, and waits until so many modes are predicted and drawn.
 globalThis.set_up_predicted = async (link, modes) => {
   await load(link);

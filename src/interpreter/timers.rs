@@ -23,6 +23,12 @@ impl<T> Default for Timers<T> {
 }
 
 impl<T> Timers<T> {
+    /// None yet, with room for so many that are set in order.
+    #[must_use]
+    pub fn with_room(deadlines: usize) -> Self {
+        Self { queue: VecDeque::with_capacity(deadlines), ..Self::default() }
+    }
+
     /// Sets a deadline; one that has passed already is taken for the one that was taken last.
     pub fn set(&mut self, at: Micros, who: T) {
         let at = at.max(self.last);

@@ -20,7 +20,7 @@ impl Room {
     }
 }
 
-/// The walks of all tasks that have begun and not ended. Tasks begin in their order.
+/// The walks of all tasks that have begun and not ended. Where one begins before its turn, those before it are made too.
 pub struct Walks<'a, F, B> {
     room: &'a Room,
     tasks: usize,
@@ -39,8 +39,8 @@ impl<'a, F: Future, B: Fn(TaskId) -> F> Walks<'a, F, B> {
 
     /// Gives a task its turn, to its next await or its end; in its first it begins. One that is over has none.
     pub fn poll(&mut self, task: TaskId, cx: &mut Context<'_>) -> Option<Poll<F::Output>> {
-        if task.index() == self.of.len() && self.of.len() < self.tasks {
-            let walk = self.placed(task);
+        while self.of.len() <= task.index() && self.of.len() < self.tasks {
+            let walk = self.placed(TaskId::at(self.of.len() as u32));
             self.of.push(Some(walk));
         }
         let place = self.of.get_mut(task.index())?;

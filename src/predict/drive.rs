@@ -14,9 +14,9 @@ use std::task::{Context, Poll, Waker};
 
 use super::tape::Tape;
 use super::{Ending, PredictError};
-use crate::interpreter::{Halt, Host, walk};
+use crate::interpreter::{Halt, Host, Room, Walks, walk};
 use crate::trace::What;
-use crate::workload::{LaneId, Micros, Pace, TaskCount, TaskId, Work, Workload};
+use crate::workload::{LaneId, Micros, Pace, TaskId, Work, Workload};
 
 /// A mode in virtual time, which knows whose turn is next.
 pub(super) trait Model {
@@ -116,6 +116,8 @@ pub(super) struct Driver<'a> {
     pub pace: &'a Pace,
     /// What the tasks do.
     pub workload: &'a Workload,
+    /// So many of them are under way at once, at most.
+    pub at_once: u32,
 }
 
 impl Driver<'_> {
@@ -125,58 +127,20 @@ impl Driver<'_> {
     /// The budget is spent.
     pub async fn drive<M: Model>(&self, model: &M) -> Result<Ending, PredictError> {
         let host = VirtualHost { model, tape: self.tape, pace: self.pace };
-        let mut walks = Walks::new(self.workload.tasks);
+        let begin = |task| walk(&host, self.workload, task);
+        let room = Room::of(self.at_once, &begin);
+        let mut walks = Walks::new(&room, self.workload.tasks.get(), begin);
+        let cx = &mut Context::from_waker(Waker::noop());
         let (mut ending, mut turns) = (Ending::Finished, 0_u32);
         while let Some(task) = model.next()? {
             turns = turns.wrapping_add(1);
             pause_after(turns).await;
-            let Poll::Ready(end) = walks.go_on(task, || walk(&host, self.workload, task)) else { continue };
+            let Some(Poll::Ready(end)) = walks.poll(task, cx) else { continue };
             if let (Err(Halt::Failed(step)), Ending::Finished) = (end, ending) {
                 ending = Ending::Failed { task, step, at: self.tape.now() };
             }
             model.ended(task, end);
         }
         Ok(ending)
-    }
-}
-
-/// The walks of all tasks that have begun.
-struct Walks<F> {
-    of: Vec<Option<Pin<Box<F>>>>,
-    /// Tasks that are over: the next that begins takes the memory of one of them. What nobody takes stays in its
-    /// place to the end, since a million walks are given back much faster in the order in which they were made.
-    over: Vec<TaskId>,
-}
-
-impl<F: Future> Walks<F> {
-    fn new(tasks: TaskCount) -> Self {
-        Self { of: tasks.ids().map(|_| None).collect(), over: Vec::new() }
-    }
-
-    /// A task has its turn; in its first it begins.
-    fn go_on(&mut self, task: TaskId, begin: impl FnOnce() -> F) -> Poll<F::Output> {
-        let begins = self.of.get(task.index()).is_some_and(Option::is_none);
-        let new = begins.then(|| self.pinned(begin()));
-        let Some(place) = self.of.get_mut(task.index()) else { return Poll::Pending };
-        if new.is_some() {
-            *place = new;
-        }
-        let Some(walk) = place else { return Poll::Pending };
-        let poll = walk.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        if poll.is_ready() {
-            self.over.push(task);
-        }
-        poll
-    }
-
-    fn pinned(&mut self, walk: F) -> Pin<Box<F>> {
-        let over = self.over.pop().and_then(|over| self.of.get_mut(over.index())?.take());
-        match over {
-            Some(mut memory) => {
-                memory.set(walk);
-                memory
-            }
-            None => Box::pin(walk),
-        }
     }
 }

@@ -141,7 +141,7 @@ async fn run(
     let tasks = workload.tasks;
     let lanes = settings.lanes(mode, tasks);
     let turns = || Turns::new(tasks, settings.limit, Beginning::of(workload, mode, machine));
-    let driver = Driver { tape, pace: &machine.pace, workload };
+    let driver = Driver { tape, pace: &machine.pace, workload, at_once: settings.at_once(mode, tasks) };
     match mode {
         Mode::Sync => driver.drive(&sync::Calls::new(tape, tasks)).await,
         Mode::Async => driver.drive(&event_loop::EventLoop::new(tape, turns())).await,

@@ -41,15 +41,17 @@ pub(super) struct Turns {
 impl Turns {
     /// All tasks are about to come to the loop.
     pub fn new(tasks: TaskCount, limit: Option<LoopLimit>, beginning: Beginning) -> Self {
+        // Queues of a million that grow are copied again and again, and a page would wait for it.
+        let at_once = limit.map_or(tasks.get(), |limit| limit.get().min(tasks.get())) as usize;
         Self {
             gate: Gate::new(tasks, limit),
             beginning,
             begun: 0,
-            ready: VecDeque::new(),
+            ready: VecDeque::with_capacity(at_once),
             told: 0,
             pass: 0,
             late: Vec::new(),
-            asleep: Timers::default(),
+            asleep: Timers::with_room(at_once),
         }
     }
 

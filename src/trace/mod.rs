@@ -78,7 +78,8 @@ impl Trace {
         let full = self.chunks.last().is_none_or(|chunk| chunk.len() >= CHUNK);
         let pushed = !full && self.chunks.last_mut().is_some_and(|chunk| Rc::make_mut(chunk).push(event));
         if !pushed {
-            let mut chunk = Columns::default();
+            // What is long already gets longer: memory that grew with it would be copied again and again.
+            let mut chunk = if self.len < CHUNK { Columns::default() } else { Columns::with_capacity(CHUNK) };
             if !chunk.push(event) {
                 return false;
             }

@@ -58,11 +58,11 @@ pub struct Stop {
     pub output: usize,
 }
 
-/// How a prediction went.
+/// How a prediction on the page went.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Predicted {
-    /// From the edit until all modes' elapsed times were shown, in milliseconds.
+    /// From the edit, or the request, until what was asked for was shown, in milliseconds.
     pub took_ms: f64,
     /// The longest gap between two frames meanwhile, in milliseconds.
     pub longest_gap_ms: f64,
@@ -128,6 +128,11 @@ impl Page {
     /// Types likewise; how it went until all modes' elapsed times are predicted anew.
     pub fn predict(&self, from: &str, to: &str) -> Result<Predicted> {
         self.ask("return await predict(...arguments)", vec![json!(from), json!(to)])
+    }
+
+    /// Asks for the whole timeline of a mode, of which only the elapsed time is predicted; how it went until it is drawn.
+    pub fn predict_whole(&self, mode: Mode) -> Result<Predicted> {
+        self.ask("return await predict_whole(...arguments)", vec![json!(mode.id())])
     }
 
     /// Runs a link in a mode to its end.
