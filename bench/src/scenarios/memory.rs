@@ -17,7 +17,7 @@ const ROUNDS: usize = 2;
 pub fn measure(bench: &Bench, report: &mut Report) -> Result {
     report.target(Target::told(
         "200 runs of 10 ms workloads, all modes",
-        "no worker left; memory within 5 %, in pages, of the tenth",
+        "no worker left; memory within 5 % of that after the tenth",
         "`tests/e2e/tests/page/many_runs.rs`".to_owned(),
         Met::Tested,
     ));

@@ -14,10 +14,8 @@ const GONE: Duration = Duration::from_secs(5);
 const RUNS: usize = 200;
 const FIRST: usize = 10;
 const AT_A_TIME: usize = 10;
-/// By so much memory may have grown since the first look; wasm's, by the whole pages that are needed for so much.
+/// By so much memory may have grown since the first look.
 const GROWTH: f64 = 1.05;
-/// A page of wasm's memory, in bytes: a thirtieth of what there is.
-const PAGE: f64 = 65_536.0;
 
 /// Bytes of the page.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +47,8 @@ fn memory(browser: &Browser) -> Result<Memory> {
 /// Whether there is more than there may be.
 fn has_grown(first: Memory, last: Memory) -> bool {
     let is_more = |most: f64, last: f64| last.is_nan() || last > most;
-    let most_wasm = (first.wasm * GROWTH / PAGE).ceil() * PAGE;
-    is_more(most_wasm, last.wasm) || is_more(first.heap.unwrap_or_default() * GROWTH, last.heap.unwrap_or_default())
+    is_more(first.wasm * GROWTH, last.wasm)
+        || is_more(first.heap.unwrap_or_default() * GROWTH, last.heap.unwrap_or_default())
 }
 
 /// Waits until the workers that are left are those of the pool, at rest.
