@@ -74,7 +74,9 @@ pub fn ModeCard(props: &Props) -> Html {
             </header>
             { reason(card) }
             <Timeline card={card.clone()} seen={*seen} playhead={playhead.map(|playhead| playhead.at)} scale={*scale} busy={*busy} theme={*theme} mark={*mark} pointed={set_pointed} act={act.clone()} />
-            <Spans card={card.clone()} seen={*seen} scale={*scale} busy={*busy} />
+            if card.open_guess().is_none() {
+                <Spans card={card.clone()} seen={*seen} scale={*scale} busy={*busy} />
+            }
             if let Some(moment) = moment {
                 <p class="moment told small" data-figure="moment">{ moment.words }</p>
             }

@@ -238,8 +238,9 @@ impl Card {
 
 fn time_came_to(guess: Micros, record: &Record, scale: Scale) -> Option<(GuessedTime, String)> {
     let (guessed, took) = (GuessedTime::new(guess, record)?, record.elapsed?);
-    let write = |time: Micros| scale.write(time);
-    let (yours, took) = (friendly_duration(guess), write(took));
+    // It may be far off.
+    let write = |by: Micros| Scale::of([took, guess]).write(by);
+    let (yours, took) = (friendly_duration(guess), scale.write(took));
     let words = match guessed {
         GuessedTime::Right => format!("Your {yours} is right: it took {took}."),
         GuessedTime::TooLong(by) => format!("Your {yours} is too long by {}: it took {took}.", write(by)),

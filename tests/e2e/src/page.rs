@@ -119,15 +119,22 @@ impl Browser {
     /// # Errors
     /// If it does not start.
     pub fn start_mode(&self, mode: &str) -> Result {
-        self.click(&run_button(mode))?;
+        self.click_in_sight(&run_button(mode))?;
         self.wait_for(&format!("article[data-mode='{mode}'][data-status=running]"))
     }
 
     fn run_by(&self, button: &str) -> Result {
         // What is left of the run before must not be taken for the end of this one.
         self.script("delete document.documentElement.dataset.state", Vec::new())?;
-        self.click(button)?;
+        self.click_in_sight(button)?;
         self.wait_over()
+    }
+
+    /// Clicks where the run bar, which stays in sight, does not lie over it.
+    fn click_in_sight(&self, button: &str) -> Result {
+        let middle = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+        self.script(middle, vec![button.into()])?;
+        self.click(button)
     }
 
     /// Waits until a run is over.
