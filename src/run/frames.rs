@@ -24,11 +24,9 @@ use super::clock::Clock;
 use super::inbox::{Inbox, Signal};
 use super::place::Spot;
 use super::turn::turn;
-use crate::trace::{Frames, Freeze, MAX_FREEZES};
+use crate::trace::{FREEZE, Frames, Freeze, MAX_FREEZES};
 use crate::workload::{Micros, Workload};
 
-/// A gap longer than this is a freeze.
-const FREEZE: Micros = Micros(50_000);
 /// How soon the page gets news where no frame comes, in milliseconds; beside lanes in workers after a rest besides.
 const TICK_MS: u32 = 100;
 

@@ -25,6 +25,9 @@ use crate::workload::{LaneId, Micros, TaskId, Workload};
 /// The most events that a run records.
 pub const MAX_EVENTS: usize = 16_000_000;
 
+/// A gap between frames that is longer than this is a freeze; see `pageFrozenMs` in `docs/interface.md`.
+pub const FREEZE: Micros = Micros(50_000);
+
 /// The most freezes that a run records.
 pub const MAX_FREEZES: usize = 1000;
 

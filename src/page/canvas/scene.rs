@@ -20,7 +20,7 @@ pub struct Scene<'a> {
 
 /// The least distance between two ticks, in CSS pixels.
 const TICKS_APART: f64 = 90.0;
-/// How wide a letter of a label is at most, in CSS pixels: as in DejaVu Sans, which is wide.
+/// How wide a letter of a label is at most, in CSS pixels, as in wide fonts.
 const LETTER: f64 = 9.0;
 /// The least distance from a row's label to that of the GIL's strip, in CSS pixels.
 const LABELS_APART: f64 = 15.0;

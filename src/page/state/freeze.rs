@@ -2,12 +2,11 @@
 
 use super::Conditions;
 use crate::report::roughly;
+use crate::trace::FREEZE;
 use crate::workload::{Micros, Mode, OnPage, Pace, about};
 
 /// Freezes that come to less need no warning.
 const SHORT: Micros = Micros(1_000_000);
-/// A freeze that is shorter is none, as in the result (`docs/interface.md`, `pageFrozenMs`).
-const TOO_SHORT: Micros = Micros(50_000);
 /// Tenths of a second say nothing beyond this.
 const MANY: Micros = Micros(60_000_000);
 
@@ -19,7 +18,7 @@ pub fn freeze_ahead(conditions: &Conditions, modes: &[Mode], pace: &Pace) -> Opt
         let name = mode.name();
         match OnPage::of(*mode, &conditions.workload, &conditions.settings, pace) {
             OnPage::Yes(hold) => {
-                let all = if *mode == Mode::Sync { hold } else { conditions.workload.held_in_all(pace, TOO_SHORT) };
+                let all = if *mode == Mode::Sync { hold } else { conditions.workload.held_in_all(pace, FREEZE) };
                 let stretch = if all > hold { format!(" in all, {} at a stretch", about(hold)) } else { String::new() };
                 let all =
                     (all > SHORT).then(|| if all < MANY { about(all) } else { format!("about {}", roughly(all)) })?;
