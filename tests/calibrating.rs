@@ -48,14 +48,14 @@ async fn until(is_so: impl Fn() -> bool) {
     }
 }
 
-fn makes_sense(Speed { alone, together, .. }: &Speed) -> bool {
-    // A lane counts by the million a second, and each of two as fast as one, or slower where something else runs; and
-    // slower still where they share a counter.
-    let each = together.counts_per_ms / alone.counts_per_ms;
-    let adds = Work::ALL
-        .iter()
-        .all(|work| alone.of(*work) > 1.0 && (0.001..3.0).contains(&(together.of(*work) / alone.of(*work))));
-    alone.counts_per_ms > 1000.0 && adds && (0.05..1.5).contains(&each)
+fn check(Speed { alone, lanes, together }: Speed, expected: u32) {
+    // A lane counts by the million a second, and each of several as fast as one alone, or slower where something else runs
+    // or they share a counter.
+    let part = |work| together.of(work) / alone.of(work);
+    let part_makes_sense = |work: &Work| alone.of(*work) > 1.0 && (0.001..=1.0).contains(&part(*work));
+    assert_eq!(lanes, expected);
+    assert!(alone.counts_per_ms > 1000.0 && part(Work::Count) > 0.05, "{alone:?}, of {lanes} {together:?}");
+    assert!(Work::ALL.iter().all(part_makes_sense), "{alone:?}, of {lanes} {together:?}");
 }
 
 #[wasm_bindgen_test]
@@ -63,8 +63,7 @@ async fn a_lane_and_all_cores_at_once_are_measured() {
     for (cores, lanes) in [(1, 1), (2, 2), (64, 8)] {
         let told = measuring(cores);
         until(|| told.get().is_some()).await;
-        let speed = told.get().unwrap();
-        assert!(speed.lanes == lanes && makes_sense(&speed), "{cores} cores: {speed:?}");
+        check(told.get().unwrap(), lanes);
     }
 }
 
@@ -89,5 +88,5 @@ async fn a_run_puts_an_end_to_measuring_and_then_it_can_be_done_again() {
     }
     let told = measuring(2);
     until(|| told.get().is_some()).await;
-    assert!(makes_sense(&told.get().unwrap()));
+    check(told.get().unwrap(), 2);
 }

@@ -132,7 +132,7 @@ impl Team {
                 together.locked_adds_per_ms = self.usual(all.len(), Work::AddLocked).await?;
             }
         }
-        Some(Speed { alone, lanes: all.len() as u32, together })
+        Some(Speed::measured(alone, all.len() as u32, together))
     }
 
     /// How far each of these counts in a millisecond, while all of them do, in the best of some rounds.

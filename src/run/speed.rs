@@ -5,7 +5,7 @@ use crate::workload::Pace;
 /// How fast a machine works.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Speed {
-    /// One lane alone.
+    /// One lane alone: as fast as each of several, or faster.
     pub alone: Pace,
     /// So many lanes worked at once, at most one a core.
     pub lanes: u32,
@@ -17,6 +17,13 @@ pub struct Speed {
 impl Speed {
     /// What is within this part of another measurement agrees with it.
     const AGREES: f64 = 0.97;
+
+    /// What was measured of one lane alone, and of each of so many at once. Where one alone was slower, something else ran
+    /// beside it: it is as fast as each of several then.
+    #[must_use]
+    pub fn measured(alone: Pace, lanes: u32, together: Pace) -> Self {
+        Self { alone: Pace::each(|work| alone.of(work).max(together.of(work))), lanes, together }
+    }
 
     /// What two measurements of a machine tell of it. Whatever else runs beside makes it seem slower, so the better counts.
     ///
@@ -52,6 +59,13 @@ mod tests {
         // The second was disturbed when all counted, so what it says of additions is worth less.
         assert_eq!(speed(500.0, 40.0, 490.0).better(speed(600.0, 30.0, 300.0)), speed(600.0, 40.0, 490.0));
         assert_eq!(speed(600.0, 30.0, 300.0).better(speed(500.0, 40.0, 490.0)), speed(600.0, 40.0, 490.0));
+    }
+
+    #[test]
+    fn a_lane_alone_is_never_slower_than_one_of_several() {
+        let pace = |counts_per_ms, adds_per_ms| Pace { counts_per_ms, adds_per_ms, locked_adds_per_ms: 7.0 };
+        let measured = Speed::measured(pace(300.0, 40.0), 2, pace(600.0, 10.0));
+        assert_eq!((measured.alone, measured.together), (pace(600.0, 40.0), pace(600.0, 10.0)));
     }
 
     #[test]

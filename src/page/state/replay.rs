@@ -138,11 +138,16 @@ impl State {
         self.replay = Some(replay);
     }
 
-    /// Another prediction is shown: as much of it has happened by now.
+    /// Another prediction is shown, often the same once more: as much of it has happened as before, as far as the
+    /// playhead's time allows. So what was stepped to stays where it is among other events of that time.
     pub(super) fn let_replay_follow(&mut self) {
         if let Some(mut replay) = self.replay.take() {
-            let at = replay.at.min(self.axis());
-            self.put(&mut replay, at);
+            replay.at = replay.at.min(self.axis());
+            let happened = |(mode, trace): (Mode, Trace)| {
+                let least = replay.at.0.checked_sub(1).map_or(0, |before| trace.happened_by(Micros(before)));
+                (mode, replay.happened(mode).clamp(least, trace.happened_by(replay.at).max(least)))
+            };
+            replay.happened = self.traces().into_iter().map(happened).collect();
             self.replay = Some(replay);
         }
     }
