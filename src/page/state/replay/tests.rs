@@ -112,7 +112,8 @@ fn the_same_prediction_once_more_leaves_a_step_where_it_led_to() {
     let state = after(page(), &[Replaying::Step(Direction::Forward); 2]);
     let (conditions, machine) = (Rc::clone(&state.conditions), state.machine);
     let forecast = state.forecast(Mode::Sync).unwrap().clone();
-    let again = Rc::clone(&state).reduced(Action::Forecast(conditions, Forecasted { mode: Mode::Sync, machine, forecast }));
+    let again =
+        Rc::clone(&state).reduced(Action::Forecast(conditions, Forecasted { mode: Mode::Sync, machine, forecast }));
     assert_eq!((replay(&again), again.stepped_to()), (replay(&state), state.stepped_to()));
     assert_eq!(printed(&again), [1, 0], "of all that happens at this time");
 }
