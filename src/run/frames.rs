@@ -2,7 +2,7 @@
 //!
 //! Where the lanes are on the page, every frame counts. Beside lanes in workers the page is let alone between two
 //! frames, and for longest beside CPU-bound work: a frame keeps about two cores busy for some milliseconds, and takes
-//! them from what is measured.
+//! them from what is measured. So there the rest is as long as frames are expensive on this machine.
 //!
 //! ```text
 //! on the page   frame │ frame │ frame │ frame │ …
@@ -10,6 +10,7 @@
 //! ```
 
 use std::cell::{Cell, RefCell};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -17,7 +18,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, IntersectionObserver, IntersectionObserverEntry, VisibilityState, window};
 
 use super::clock::Clock;
@@ -32,8 +33,10 @@ const TICK_MS: u32 = 100;
 
 /// How long the page is let alone between two frames beside lanes that mostly wait, in milliseconds.
 const REST_MS: u32 = 64;
-/// The same beside lanes that want the cores for themselves.
-const LONG_REST_MS: u32 = 250;
+/// The same beside lanes that want the cores for themselves: so many times as long as a frame takes of the page's thread,
+/// within these bounds. Other threads, which put it on the screen, take as much again.
+const RESTS_A_FRAME: u64 = 60;
+const LONG_REST_MS: RangeInclusive<u64> = 250..=1000;
 
 /// What is called at each frame, and asks for the next.
 type OnFrame = Rc<RefCell<Option<Closure<dyn FnMut()>>>>;
@@ -52,6 +55,8 @@ pub struct Heartbeat {
 thread_local! {
     /// Whether the page is off the screen, as far as the observer has told.
     static IS_OFF_SCREEN: Cell<bool> = const { Cell::new(false) };
+    /// How long the last frame beside lanes in workers took of the page's thread; at first a guess.
+    static FRAME_TOOK: Cell<Micros> = const { Cell::new(Micros(8000)) };
     /// Watches the page for as long as it lives.
     static OBSERVER: Option<Observer> = observe();
 }
@@ -61,11 +66,35 @@ pub fn watch_the_screen() {
     OBSERVER.with(|_| ());
 }
 
+/// For how long the page is let alone between two frames.
+#[derive(Clone, Copy)]
+enum Rest {
+    /// Not at all: the lanes are on the page.
+    None,
+    /// Beside lanes that mostly wait.
+    Short,
+    /// Beside lanes that want the cores for themselves.
+    Long,
+}
+
+impl Rest {
+    /// In milliseconds.
+    fn ms(self) -> u32 {
+        match self {
+            Self::None => 0,
+            Self::Short => REST_MS,
+            Self::Long => {
+                let wanted = FRAME_TOOK.get().0 * RESTS_A_FRAME / 1000;
+                wanted.clamp(*LONG_REST_MS.start(), *LONG_REST_MS.end()) as u32
+            }
+        }
+    }
+}
+
 struct Watch {
     clock: Clock,
     inbox: Rc<Inbox>,
-    /// How long the page is let alone between two frames, in milliseconds.
-    rest_ms: Option<u32>,
+    rest: Rest,
     /// When the last frame was, while the page is seen.
     last: Cell<Option<Micros>>,
     ticked: Cell<Micros>,
@@ -86,10 +115,10 @@ impl Heartbeat {
             ticked: Cell::new(clock.now()),
             clock,
             inbox,
-            rest_ms: match spot {
-                Spot::Page => None,
-                Spot::Workers if workload.works() => Some(LONG_REST_MS),
-                Spot::Workers => Some(REST_MS),
+            rest: match spot {
+                Spot::Page => Rest::None,
+                Spot::Workers if workload.works() => Rest::Long,
+                Spot::Workers => Rest::Short,
             },
             frames: Cell::default(),
             freezes: RefCell::default(),
@@ -147,8 +176,17 @@ impl Watch {
     fn frame(&self) {
         self.frame_came.set(true);
         self.note_gap();
-        self.last.set(Some(self.clock.now()));
+        let began = self.clock.now();
+        self.last.set(Some(began));
         self.tick();
+        if !matches!(self.rest, Rest::None) {
+            let clock = self.clock.clone();
+            spawn_local(async move {
+                // Comes after all that this frame is made of.
+                turn().await;
+                FRAME_TOOK.set(clock.now() - began);
+            });
+        }
     }
 
     /// Adds the gap since the last frame to what was seen.
@@ -182,7 +220,7 @@ impl Watch {
 
     fn tick_without_frame(&self, document: &Document) {
         self.look(document);
-        let patience = TICK_MS + self.rest_ms.unwrap_or_default();
+        let patience = TICK_MS + self.rest.ms();
         if self.clock.now() - self.ticked.get() >= Micros(u64::from(patience) * 1000) {
             self.tick();
         }
@@ -233,7 +271,10 @@ fn request(on_frame: &RefCell<Option<Closure<dyn FnMut()>>>, watch: &Watch) {
 
 /// Asks for the next frame, where the page is to be let alone after a rest.
 fn next(on_frame: &OnFrame, watch: &Rc<Watch>, document: &Document) {
-    let Some(rest_ms) = watch.rest_ms else { return request(on_frame, watch) };
+    let rest_ms = watch.rest.ms();
+    if rest_ms == 0 {
+        return request(on_frame, watch);
+    }
     // Until then no frame is missing.
     watch.last.set(None);
     let due = watch.clock.now() + Micros(u64::from(rest_ms) * 1000);

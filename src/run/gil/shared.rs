@@ -4,8 +4,8 @@
 //! system that is fair. Each waits at a bell of its own: it rings when one is next, and when it is one's turn.
 //!
 //! ```text
-//! next    bell ├ wait one switch interval ┤ ask, look ┤ take, ring for the one behind
-//! holder       ├ counts ──────────────────────────────┤ drop, ring, draw a number, wait …
+//! next    bell ├ wait one switch interval ┤ ask, look ┤ take
+//! holder       ├ counts ──────────────────────────────┤ drop, ring for it and the one behind, draw a number, wait …
 //! ```
 
 use std::cell::Cell;
@@ -46,12 +46,11 @@ impl SharedGil {
         self.ticket.set(self.ticket.get().max(self.board.load(Slot::Ticket).cast_unsigned()));
     }
 
-    /// Rings the bell of the one behind this number, if anybody is: it is next, or it is its turn.
-    fn ring_behind(&self, number: i32, is_turn: bool) {
-        let behind = number.wrapping_add(1);
-        if self.board.load(Slot::Line).wrapping_sub(behind) > 0 {
-            self.board.store(bell(behind), behind.wrapping_mul(2).wrapping_add(is_turn.into()));
-            self.board.call(bell(behind));
+    /// Rings the bell of this number, if anybody has drawn it: it is next, or it is its turn.
+    fn ring(&self, number: i32, is_turn: bool) {
+        if self.board.load(Slot::Line).wrapping_sub(number) > 0 {
+            self.board.store(bell(number), number.wrapping_mul(2).wrapping_add(is_turn.into()));
+            self.board.call(bell(number));
         }
     }
 
@@ -106,7 +105,6 @@ impl Gil for SharedGil {
             waits();
             self.wait_for_turn(number)?;
         }
-        self.ring_behind(number, false);
         self.catch_up();
         Ok(())
     }
@@ -115,7 +113,9 @@ impl Gil for SharedGil {
         let number = self.number.get();
         self.board.store(Slot::Ticket, self.ticket.get().cast_signed());
         self.board.store(Slot::Turn, number.wrapping_add(1));
-        self.ring_behind(number, true);
+        self.ring(number.wrapping_add(1), true);
+        // Who comes only now sees for itself that it is next.
+        self.ring(number.wrapping_add(2), false);
     }
 
     async fn glance(&self, waits: impl Fn()) -> Result<bool, Halt> {
