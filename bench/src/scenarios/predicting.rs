@@ -18,7 +18,7 @@ use crate::table::Table;
 use crate::target::{Bound, Target};
 
 /// How often the form is edited.
-const EDITS: usize = 10;
+const EDITS: usize = 30;
 /// On the page, in the four modes that it shows unless told otherwise.
 const MODES: usize = 4;
 /// How often each whole timeline is asked for.

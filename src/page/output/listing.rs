@@ -56,7 +56,8 @@ pub fn Listing(props: &Props) -> Html {
     let trace = source.trace(card).unwrap_or(&empty);
     let total = trace.output_total();
     let is_long = total > FEW;
-    let columns = if is_long { columns(width / *text_size, widest(card, trace, *scale)) } else { 1 };
+    let (room, widest) = (width / *text_size, widest(card, trace, *scale));
+    let columns = if is_long { columns(room, widest) } else { 1 };
     let pitch = PITCH * *text_size;
     let pane = Pane { rows: total.div_ceil(columns), pitch, height: ROWS as f64 * pitch };
     // The line that was gone to stays in sight, or the one that was found, or the last that is printed at the moment that
@@ -71,7 +72,9 @@ pub fn Listing(props: &Props) -> Html {
     let spoken = gone_to.and_then(|place| told(props, trace, place)).unwrap_or_default();
     let is_overtaken = *source == Source::Predicted && card.trace().is_some();
     let class = classes!("listing", is_long.then_some("long"), is_overtaken.then_some("overtaken"));
-    let list_class = classes!("lines", (*source == Source::Predicted).then_some("promised-lines"));
+    let is_cut = widest > room || has_control(card);
+    let list_class =
+        classes!("lines", is_cut.then_some("cut"), (*source == Source::Predicted).then_some("promised-lines"));
     html! {
         <>
             // Focusable, since it scrolls, and since keys go through its lines.
@@ -131,6 +134,12 @@ fn shown(props: &Props, trace: &Trace, places: &Range<usize>, of: Option<usize>,
 /// How many columns there is room for, of lines that are so wide.
 fn columns(width: f64, widest: f64) -> usize {
     (((width + APART) / (widest + APART)) as usize).max(1)
+}
+
+/// Whether any text has a character that is no letter to see, as a tab: how wide such are is the browser's to say.
+fn has_control(card: &Card) -> bool {
+    let mut texts = card.conditions.workload.steps.iter().filter_map(|(_, step)| step.text());
+    texts.any(|text| text.contains(char::is_control))
 }
 
 /// How wide a line is at most, in sizes of the page's text: mostly less.
