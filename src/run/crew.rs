@@ -34,6 +34,8 @@ pub struct Crew {
     /// The next task to deal, where the page deals them.
     next_task: u32,
     tasks: u32,
+    /// So many tasks a lane begins with.
+    first_tasks: u32,
 }
 
 enum Lanes {
@@ -50,7 +52,8 @@ impl Crew {
         let outbox: Outbox = Rc::new(move |message| hears.put(Signal::Said(lane, run, message)));
         let lane = Rc::new(Lane::on_page(assignment, clock, &outbox));
         inbox.put(Signal::Said(LaneId::at(0), run, FromWorker::Up));
-        Self { run, mode, lanes: Lanes::Page { lane, abort: None }, board: None, next_task: 0, tasks }
+        let lanes = Lanes::Page { lane, abort: None };
+        Self { run, mode, lanes, board: None, next_task: 0, tasks, first_tasks: 1 }
     }
 
     /// Lanes in workers: fresh ones for processes, else from the warm pool. They say when they are up.
@@ -76,7 +79,10 @@ impl Crew {
             worker.say(run, ToWorker::Prepare(Assignment { lane, ..first.clone() }), beside)?;
         }
         let tasks = first.workload.tasks.get();
-        Ok(Self { run, mode: first.mode, lanes: Lanes::Workers { workers, are_fresh }, board, next_task: 0, tasks })
+        // Tasks that are over at once are dealt all at once: nobody waits behind one for long, and asking would take longer.
+        let first_tasks = if first.workload.is_instant() { tasks.div_ceil(first.lanes.into()) } else { 1 };
+        let lanes = Lanes::Workers { workers, are_fresh };
+        Ok(Self { run, mode: first.mode, lanes, board, next_task: 0, tasks, first_tasks })
     }
 
     /// How many lanes there are.
@@ -108,7 +114,7 @@ impl Crew {
             return Ok(());
         }
         for (index, heard) in lanes_up.iter().enumerate() {
-            let go = Go { tasks: self.deal(1), heard: *heard, sent: clock.now(), begin: when };
+            let go = Go { tasks: self.deal(self.first_tasks), heard: *heard, sent: clock.now(), begin: when };
             self.say_to(index, run, ToWorker::Go(go))?;
         }
         Ok(())

@@ -29,6 +29,9 @@ use super::turn::wait_until;
 use crate::interpreter::Halt;
 use crate::workload::{Micros, Mode};
 
+/// To begin takes a lane up to so long where the cores are few, besides its tasks.
+const BEGINNING: Micros = Micros(200);
+
 /// How a worker's lane is connected to the others.
 pub enum Way {
     /// By memory that they share.
@@ -109,13 +112,20 @@ impl Lane {
     /// # Errors
     /// The run was stopped, or held its place for too long.
     pub async fn work(&self, begin: Micros) -> Result<(), Halt> {
+        self.wait_until(begin).await;
+        self.work.run(&self.assignment, &self.dealt).await?;
+        // Whoever is through at once lets the others begin first: to tell the page takes a core, as does the page's hearing.
+        self.wait_until(begin + Micros(BEGINNING.0 * u64::from(self.assignment.lanes - 1))).await;
+        Ok(())
+    }
+
+    async fn wait_until(&self, time: Micros) {
         let clock = self.recorder.clock();
         match &self.place {
-            Place::Worker(Some(board)) => _ = board.wait(Slot::Stop, 0, begin - clock.now()),
+            Place::Worker(Some(board)) => _ = board.wait(Slot::Stop, 0, time - clock.now()),
             // Where a stop is a message, it must be heard.
-            Place::Worker(None) | Place::Page => wait_until(clock, begin).await,
+            Place::Worker(None) | Place::Page => wait_until(clock, time).await,
         }
-        self.work.run(&self.assignment, &self.dealt).await
     }
 
     /// Whether the lane does all its waiting inside, so that its work is ready at the first poll.

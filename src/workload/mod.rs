@@ -102,6 +102,12 @@ impl Workload {
         self.works() || self.has(|kind| matches!(kind, Kind::Block(_)))
     }
 
+    /// Whether tasks neither wait nor work: they print, or fail.
+    #[must_use]
+    pub fn is_instant(&self) -> bool {
+        !self.holds() && !self.has(|kind| matches!(kind, Kind::Sleep(_)))
+    }
+
     /// How many additions all tasks make to the shared counter; none if no step adds.
     #[must_use]
     pub fn additions(&self) -> Option<u64> {
@@ -207,6 +213,14 @@ mod tests {
         let one = workload(3, &[("block@1", "1s"), ("block@2", "1.5s"), ("block@9", "60s")]);
         assert_eq!(one.longest_hold(&Pace::default()), Micros(1_500_000));
         assert_eq!(one.total(&Pace::default()), Micros(2_500_000));
+    }
+
+    #[test]
+    fn who_only_prints_or_fails_is_through_at_once() {
+        assert!(workload(3, &[("print", "x"), ("fail@2", "y")]).is_instant());
+        for step in [("sleep", "1us"), ("block@2", "1us"), ("count", "1"), ("add", "1"), ("add-locked@9", "1")] {
+            assert!(!workload(3, &[("print", "x"), step]).is_instant(), "{step:?}");
+        }
     }
 
     #[test]

@@ -53,7 +53,10 @@ fn beside(of: &Conditions, mode: Mode) -> Beside {
 
 fn told(id: RunId, of: &Conditions, news: News, throttle: &Throttle, dispatcher: &UseReducerDispatcher<State>) {
     dispatcher.dispatch(match news {
-        News::Began(mode) => Action::Began(id, mode),
+        News::Began(mode) => {
+            throttle.begin();
+            Action::Began(id, mode)
+        }
         // A picture that is left out is made good by the next, or by the end.
         News::Went(mode, ..) if !throttle.lets_through(beside(of, mode)) => return,
         News::Went(mode, trace, elapsed) => Action::Went(id, mode, trace, elapsed),

@@ -1,5 +1,8 @@
 //! How often a running mode is drawn: as often as there is news, but for at most a tenth of the time; and for at most a
-//! fiftieth where tasks hold the page, since they wait meanwhile: that much of what is measured would be the drawing's.
+//! hundredth where tasks hold the page, since they wait meanwhile: that much of what is measured would be the drawing's,
+//! and as much again what the browser makes of it, lays out and paints.
+//!
+//! What drawing takes is known from before, and paid beforehand: a run that is over sooner is drawn once it is.
 
 use std::cell::Cell;
 
@@ -16,32 +19,43 @@ pub enum Beside {
 }
 
 impl Beside {
-    /// So many times as long as it took to draw is nothing drawn.
+    /// So many times as long as it takes to draw is nothing drawn before.
     const fn rest(self) -> f64 {
         match self {
             Self::Others => 9.0,
-            Self::Holders => 49.0,
+            Self::Holders => 99.0,
         }
     }
 }
 
-/// Lets news through if the last has been drawn, and many times as long has passed as that took. So a run that the
-/// page can hardly draw is drawn seldom, and goes on undisturbed.
+/// Of what drawing took once, so much is expected the next time at least: one picture has more in it than another.
+const EXPECTED: f64 = 0.75;
+
+/// Lets news through if the last has been drawn, and many times as long has passed as the next will take. So a run that
+/// the page can hardly draw is drawn seldom, and goes on undisturbed. Times are milliseconds.
 #[derive(Default)]
 pub struct Throttle {
+    /// When drawing of what was let through last began, until it is on the page.
     begun: Cell<Option<f64>>,
-    /// When the last that was let through had been drawn.
+    /// When the last that was let through had been drawn, or the mode began.
     ended: Cell<f64>,
-    /// How long that took.
-    took: Cell<f64>,
+    /// How long drawing takes.
+    takes: Cell<f64>,
 }
 
 impl Throttle {
+    /// A mode begins: nothing of it has been drawn.
+    pub fn begin(&self) {
+        self.begun.set(None);
+        self.ended.set(now());
+        drawn_for();
+    }
+
     /// Whether news may be shown now.
     pub fn lets_through(&self, beside: Beside) -> bool {
         let now = now();
-        self.took.set(self.took.get() + drawn_for());
-        let free = self.begun.get().is_none() && now >= self.ended.get() + beside.rest() * self.took.get();
+        self.takes.set(self.takes.get() + drawn_for());
+        let free = self.begun.get().is_none() && now >= self.ended.get() + beside.rest() * self.takes.get();
         if free {
             self.begun.set(Some(now));
         }
@@ -53,7 +67,7 @@ impl Throttle {
         if let Some(begun) = self.begun.take() {
             let now = now();
             self.ended.set(now);
-            self.took.set(now - begun);
+            self.takes.set((now - begun).max(EXPECTED * self.takes.get()));
         }
     }
 }
