@@ -179,6 +179,7 @@ async fn a_task_that_the_loop_comes_late_for_was_ready_meanwhile() {
     let spans = first_spans(&record.trace, workload.tasks, 100);
     let ready = spans.iter().find(|span| span.task.0 == 1 && span.state == State::Ready && span.from.0 >= 50_000);
     assert!(ready.is_some_and(|span| (span.to - span.from).as_ms() > 100.0), "{spans:?}");
+    assert!(record.trace.iter().map(|event| event.at).is_sorted(), "what was seen late has its place by time");
 }
 
 #[wasm_bindgen_test]

@@ -61,12 +61,6 @@ impl Columns {
         self.at.is_empty()
     }
 
-    /// The time of the latest event.
-    #[must_use]
-    pub fn latest(&self) -> Option<Micros> {
-        self.at.iter().max().map(|at| Micros(self.base.0 + u64::from(*at)))
-    }
-
     /// What happened, in order.
     pub fn what(&self) -> impl Iterator<Item = What> {
         self.rest.iter().map(|[_, _, what]| What::from_code(*what))
@@ -89,10 +83,23 @@ impl Columns {
         (index..self.len()).filter_map(|at| self.get(at))
     }
 
-    /// How many events have happened by a time.
+    /// Whether no event is told to be earlier than one in front of it.
+    #[must_use]
+    pub fn is_in_order(&self) -> bool {
+        self.at.is_sorted()
+    }
+
+    /// How many events there are in front of the first that is later than a time.
     #[must_use]
     pub fn happened_by(&self, at: Micros) -> usize {
-        self.at.partition_point(|since| self.base.0 + u64::from(*since) <= at.0)
+        let is_later = |since: &u32| self.base.0 + u64::from(*since) > at.0;
+        self.at.iter().position(is_later).unwrap_or(self.len())
+    }
+
+    /// The time of the latest of the first so many events.
+    #[must_use]
+    pub fn latest_of(&self, first: usize) -> Option<Micros> {
+        self.at.iter().take(first).max().map(|at| Micros(self.base.0 + u64::from(*at)))
     }
 
     fn event(&self, at: u32, task: u32, [lane, step, what]: [u8; 3]) -> Event {

@@ -2,7 +2,8 @@
 //!
 //! A lane's own events are in order. Between lanes, the ticket decides where the lanes share one, else the time, then
 //! the task, then the step (`docs/interface.md`, Running, Order). Batches come late and out of turn, so what they
-//! bring is merged into the tail of the trace. (As long as there is one lane, its batches are simply put together.)
+//! bring is merged into the tail of the trace. As long as there is one lane, its batches are put together as they are; but
+//! an event loop that comes late for a task tells afterwards from when on it was ready, and that has its place by time.
 //!
 //! ```text
 //! trace   … 12 14 15 │ 19 23        taken off the tail: all that comes after the batch's first event
@@ -12,7 +13,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Columns, Event, Trace};
-use crate::workload::LaneId;
+use crate::workload::{LaneId, Micros};
 
 /// What one lane recorded since its last batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,12 +57,8 @@ impl Heard {
     }
 }
 
-/// What an event is ordered by.
+/// What an event is ordered by. What has the same key stays in the order of its lane.
 type Key = (u32, u64, u32, u8);
-
-fn key(event: &Event, ticket: u32) -> Key {
-    (ticket, event.at.0, event.task.0, event.step)
-}
 
 impl Merger {
     /// The trace so far.
@@ -80,14 +77,28 @@ impl Merger {
         let Some(Event { lane, .. }) = batch.events.get(0) else { return };
         self.heard = self.heard.from(lane);
         self.are_ticketed |= !batch.tickets.is_empty();
-        if self.heard == Heard::Several {
-            let tickets = batch.tickets.into_iter().chain(std::iter::repeat(0));
-            self.fresh.extend(batch.events.iter().zip(tickets));
-        } else {
+        if self.is_next(&batch) {
             self.tickets.extend(batch.tickets);
             self.trace.append(batch.events);
             self.tickets.truncate(self.trace.len());
+        } else {
+            let tickets = batch.tickets.into_iter().chain(std::iter::repeat(0));
+            self.fresh.extend(batch.events.iter().zip(tickets));
         }
+    }
+
+    /// Whether a batch belongs behind everything else, as it is.
+    fn is_next(&self, batch: &Batch) -> bool {
+        if self.heard == Heard::Several || !self.fresh.is_empty() {
+            return false;
+        }
+        let first = batch.events.get(0).map_or(Micros::ZERO, |first| first.at);
+        self.are_ticketed || (batch.events.is_in_order() && self.trace.until <= first)
+    }
+
+    fn key(&self, event: &Event, ticket: u32) -> Key {
+        let Event { at, task, step, .. } = event;
+        if self.heard == Heard::Several { (ticket, at.0, task.0, *step) } else { (ticket, at.0, 0, 0) }
     }
 
     /// Gives everything that was taken in its place. Costs as much as the part of the trace that is put in order, so
@@ -95,13 +106,13 @@ impl Merger {
     pub fn settle(&mut self) {
         let mut fresh = std::mem::take(&mut self.fresh);
         // Stable, so that a lane's events of one instant keep their order.
-        fresh.sort_by_key(|(event, ticket)| key(event, *ticket));
+        fresh.sort_by_key(|(event, ticket)| self.key(event, *ticket));
         let Some((first, ticket)) = fresh.first() else { return };
-        let first = key(first, *ticket);
+        let first = self.key(first, *ticket);
         let mut events: Vec<_> = std::iter::from_fn(|| self.pop_after(first)).collect();
         events.reverse();
         events.append(&mut fresh);
-        events.sort_by_key(|(event, ticket)| key(event, *ticket));
+        events.sort_by_key(|(event, ticket)| self.key(event, *ticket));
         for (event, ticket) in events {
             if self.trace.push(event) && self.are_ticketed {
                 self.tickets.push(ticket);
@@ -113,7 +124,7 @@ impl Merger {
     fn pop_after(&mut self, first: Key) -> Option<(Event, u32)> {
         let ticket = if self.are_ticketed { *self.tickets.last()? } else { 0 };
         let event = self.trace.pop()?;
-        if key(&event, ticket) <= first {
+        if self.key(&event, ticket) <= first {
             let _ = self.trace.push(event);
             return None;
         }
@@ -126,7 +137,7 @@ impl Merger {
 mod tests {
     use super::*;
     use crate::trace::What;
-    use crate::workload::{Micros, TaskId};
+    use crate::workload::TaskId;
     use proptest::prelude::*;
 
     fn event(at: u64, task: u32, step: u8) -> Event {
@@ -169,6 +180,19 @@ mod tests {
         merger.take(batch(&[on_the_loop(3, 0), on_the_loop(1, 2)], &[]));
         merger.settle();
         assert_eq!(tasks(&merger), [2, 1, 3, 1]);
+    }
+
+    #[test]
+    fn what_a_loop_tells_late_has_its_place_by_time() {
+        let mut merger = Merger::default();
+        let on_the_loop = |at, task| Event { lane: LaneId(1), ..event(at, task, 0) };
+        merger.take(batch(&[on_the_loop(1, 3), on_the_loop(9, 3)], &[]));
+        merger.take(batch(&[on_the_loop(5, 2), on_the_loop(9, 1)], &[]));
+        merger.take(batch(&[on_the_loop(12, 2)], &[]));
+        merger.take(batch(&[on_the_loop(9, 2), on_the_loop(13, 1)], &[]));
+        merger.settle();
+        let told: Vec<_> = merger.trace().iter().map(|event| (event.at.0, event.task.0)).collect();
+        assert_eq!(told, [(1, 3), (5, 2), (9, 3), (9, 1), (9, 2), (12, 2), (13, 1)]);
     }
 
     #[test]

@@ -65,6 +65,8 @@ struct Before {
     events: usize,
     /// The lines of output among them.
     lines: usize,
+    /// The time of the latest of them.
+    latest: Micros,
 }
 
 impl Trace {
@@ -99,7 +101,7 @@ impl Trace {
             columns.iter().for_each(|event| _ = self.push(event));
             return;
         }
-        self.until = self.until.max(columns.latest().unwrap_or_default());
+        self.until = self.until.max(columns.latest_of(columns.len()).unwrap_or_default());
         columns.shrink_to_fit();
         let columns = Rc::new(columns);
         self.add(Rc::clone(&columns));
@@ -108,7 +110,7 @@ impl Trace {
 
     /// Adds a stretch, whose events are yet to be tallied.
     fn add(&mut self, columns: Rc<Columns>) {
-        self.before.push(Before { events: self.len, lines: self.printed });
+        self.before.push(Before { events: self.len, lines: self.printed, latest: self.passed(self.len) });
         self.chunks.push(columns);
     }
 
@@ -172,14 +174,25 @@ impl Trace {
         self.chunks.get(chunk)?.get(within)
     }
 
-    /// How many events have happened by a time. Where two lanes' clocks disagree, an event can stand in front of one that
-    /// is told to be a little earlier: then it is one of the places that the time can be at.
+    /// How many events have happened by a time: those in front of the first that is later. Where several lanes' clocks
+    /// disagree, or a lane tells afterwards what had happened to a task, an event stands behind one that is told to be later:
+    /// it has happened when that has.
     #[must_use]
     pub fn happened_by(&self, at: Micros) -> usize {
-        let begun = self.chunks.partition_point(|chunk| chunk.get(0).is_some_and(|first| first.at <= at));
+        let begun = self.before.partition_point(|before| before.latest <= at);
         let Some(last) = begun.checked_sub(1) else { return 0 };
         let stretch = self.before.get(last).zip(self.chunks.get(last));
         stretch.map_or(0, |(before, chunk)| before.events + chunk.happened_by(at))
+    }
+
+    /// The time by which the first so many events have happened: that of the latest of them.
+    #[must_use]
+    pub fn passed(&self, happened: usize) -> Micros {
+        let Some(last) = happened.checked_sub(1) else { return Micros::ZERO };
+        let (chunk, within) = self.place_of(last);
+        let stretch = self.before.get(chunk).zip(self.chunks.get(chunk));
+        stretch
+            .map_or(Micros::ZERO, |(before, chunk)| before.latest.max(chunk.latest_of(within + 1).unwrap_or_default()))
     }
 
     /// The stretch that has the event at this place, and its place in it.
@@ -242,12 +255,6 @@ impl Trace {
         }
         found.map(|event| event.lane)
     }
-
-    /// The lane that begins with this task, and when it was up; none for a task that waits in the queue.
-    fn first_lane(&self, task: TaskId) -> Option<(LaneId, Micros)> {
-        let up = self.lanes_up.get(task.index())?;
-        Some((LaneId::at(task.index() as u8), *up))
-    }
 }
 
 /// A line of output.
@@ -308,6 +315,21 @@ mod tests {
             assert_eq!(trace.printed_from(place).take(5).collect::<Vec<_>>(), all[place..all.len().min(place + 5)]);
         }
         assert_eq!((trace.printed_from(all.len()).count(), Trace::default().printed_from(7).count()), (0, 0));
+    }
+
+    #[test]
+    fn what_has_happened_by_a_time_is_all_in_front_of_what_is_later() {
+        let times: Vec<u64> = (0..3 * CHUNK as u64).map(|at| if at.is_multiple_of(7) { at / 2 } else { at }).collect();
+        let mut trace = Trace::default();
+        for at in &times {
+            assert!(trace.push(Event { at: Micros(*at), ..event(0) }));
+        }
+        for time in (0..times.len() as u64).step_by(4999).chain([0, 7, 8, CHUNK as u64 - 1, CHUNK as u64, 1 << 20]) {
+            let happened = times.iter().position(|at| *at > time).unwrap_or(times.len());
+            assert_eq!(trace.happened_by(Micros(time)), happened, "by {time}");
+            let latest = times.iter().take(happened).max().copied().unwrap_or_default();
+            assert_eq!(trace.passed(happened), Micros(latest), "{happened} events");
+        }
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub enum Found {
 pub struct Lives {
     trace: Trace,
     of: Vec<Life>,
+    /// When each lane was up, by lane, until it has begun with a task.
+    idle: Vec<Option<Micros>>,
     /// The stretch that comes next.
     next: usize,
     /// So many tasks have been looked at behind the last stretch.
@@ -60,7 +62,8 @@ impl Lives {
     /// Before the first stretch.
     #[must_use]
     pub fn new(trace: Trace, tasks: TaskCount) -> Self {
-        Self { trace, of: vec![Life::Before; tasks.get() as usize], next: 0, closed: 0 }
+        let idle = trace.lanes_up.iter().copied().map(Some).collect();
+        Self { trace, of: vec![Life::Before; tasks.get() as usize], idle, next: 0, closed: 0 }
     }
 
     /// Goes through the next stretch, which takes about a millisecond at most, and at the end through the spans that
@@ -78,8 +81,10 @@ impl Lives {
                 What::Failed | What::Ended => Life::Over,
                 What::Printed => continue,
             };
-            close(&self.trace, event.task, *life, (event.at, event.lane), &mut each);
-            *life = next;
+            // A lane begins with its first task; the others wait from the start for the lane that takes them.
+            let idle = self.idle.get_mut(event.lane.index());
+            let begins = || (event.lane, idle.and_then(Option::take).unwrap_or_default());
+            close(event.task, std::mem::replace(life, next), event.at, begins, &mut each);
         }
         true
     }
@@ -90,7 +95,10 @@ impl Lives {
         self.closed = self.of.len().min(from + AT_ONCE);
         let some = self.of.get(from..self.closed).unwrap_or_default();
         for (task, life) in (from as u32..).map(TaskId::at).zip(some) {
-            close(&self.trace, task, *life, (self.trace.until, LaneId(1)), &mut each);
+            // A lane that has not begun would have begun with the task of its place.
+            let up = self.idle.get(task.index()).copied().flatten();
+            let begins = || up.map_or((LaneId(1), Micros::ZERO), |up| (LaneId::at(task.index() as u8), up));
+            close(task, *life, self.trace.until, begins, &mut each);
         }
         !some.is_empty()
     }
@@ -117,8 +125,14 @@ enum Life {
     Over,
 }
 
-/// Ends the span that a task was in, when and on the lane where the next begins.
-fn close(trace: &Trace, task: TaskId, life: Life, (to, next): (Micros, LaneId), each: &mut impl FnMut(Found)) {
+/// Ends the span that a task was in; `begins` tells on which lane its first event is, and when that was up for it.
+fn close(
+    task: TaskId,
+    life: Life,
+    to: Micros,
+    begins: impl FnOnce() -> (LaneId, Micros),
+    each: &mut impl FnMut(Found),
+) {
     let mut lasting = |from: Micros, to: Micros, lane, state| {
         if from < to {
             each(Found::Span(Span { from, task, to, lane, state }));
@@ -126,8 +140,7 @@ fn close(trace: &Trace, task: TaskId, life: Life, (to, next): (Micros, LaneId), 
     };
     match life {
         Life::Before => {
-            // The first tasks begin with their lanes; the others wait from the start for the lane that takes them.
-            let (lane, up) = trace.first_lane(task).unwrap_or((next, Micros::ZERO));
+            let (lane, up) = begins();
             lasting(Micros::ZERO, up.min(to), lane, State::Starting);
             lasting(up.min(to), to, lane, State::Ready);
         }
@@ -206,6 +219,27 @@ mod tests {
         let spans = first_spans(&trace, TaskCount::new(2).unwrap(), 100);
         let queued = spans.iter().find(|span| span.task == TaskId(2));
         assert_eq!(queued.map(|span| (span.state, span.lane, span.to)), Some((State::Ready, LaneId(7), Micros(20))));
+    }
+
+    #[test]
+    fn a_lane_begins_with_the_first_task_that_is_on_it() {
+        let mut trace = Trace { lanes_up: vec![Micros(4), Micros(6)], ..Trace::default() };
+        for (at, task, lane) in [(10, 1, 1), (11, 3, 2), (12, 2, 1)] {
+            let event = Event { at: Micros(at), task: TaskId(task), lane: LaneId(lane), step: 0, what: What::Ended };
+            trace.push(event);
+        }
+        let spans = first_spans(&trace, TaskCount::new(3).unwrap(), 100);
+        let told: Vec<_> = spans.iter().map(|s| (s.task.0, s.lane.0, s.state, s.from.0, s.to.0)).collect();
+        assert_eq!(
+            told,
+            [
+                (1, 1, State::Starting, 0, 4),
+                (2, 1, State::Ready, 0, 12),
+                (3, 2, State::Starting, 0, 6),
+                (1, 1, State::Ready, 4, 10),
+                (3, 2, State::Ready, 6, 11),
+            ]
+        );
     }
 
     #[test]

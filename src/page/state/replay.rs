@@ -173,14 +173,17 @@ impl State {
     fn step(&self, replay: &mut Replay, direction: Direction) {
         let traces = self.traces();
         let last = |replay: &Replay, (mode, trace): &(Mode, Trace)| {
-            let last = replay.happened(*mode).checked_sub(1)?;
-            Some((trace.get(last)?.at, *mode))
+            let happened = replay.happened(*mode);
+            (happened > 0).then(|| (trace.passed(happened), *mode))
         };
         let latest = |replay: &Replay| traces.iter().filter_map(|of| last(replay, of)).max();
         let next = match direction {
             Direction::Back => latest(replay),
             Direction::Forward => {
-                let next = |(mode, trace): &(Mode, Trace)| Some((trace.get(replay.happened(*mode))?.at, *mode));
+                let next = |(mode, trace): &(Mode, Trace)| {
+                    let happened = replay.happened(*mode);
+                    (happened < trace.len()).then(|| (trace.passed(happened + 1), *mode))
+                };
                 traces.iter().filter_map(next).min()
             }
         };
