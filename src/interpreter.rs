@@ -110,7 +110,7 @@ pub fn count(iterations: u64, seed: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workload::{Kind, Step, Steps};
+    use crate::workload::{Kind, Step, StepName, Steps};
     use std::cell::RefCell;
     use std::future::{Ready, ready};
     use std::pin::pin;
@@ -188,7 +188,7 @@ mod tests {
     fn a_step_of_one_task_is_passed_over_by_the_others() {
         assert_eq!(walked(&[("block@2", "1ms"), ("print", "x")], 1).1.len(), 4);
         assert!(walked(&[("block@2", "1ms"), ("print", "x")], 2).1.contains(&"block 1000".to_owned()));
-        assert!(matches!(Kind::parse("block", "1ms"), Ok(Kind::Block(Micros(1000)))));
+        assert!(matches!(Kind::parse(StepName::Block, "1ms"), Ok(Kind::Block(Micros(1000)))));
     }
 
     #[test]

@@ -9,7 +9,7 @@
 
 use std::path::Path;
 
-use interleave::link::{Modes, Parameter, RunWhen, Setup, Theme, Title, check_size, read, write};
+use interleave::link::{Modes, Parameter, RunWhen, Setup, Theme, Title, read, write};
 use interleave::workload::{
     Kind, LoopLimit, Micros, Mode, PRESETS, Place, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation,
     Workers, Workload,
@@ -152,7 +152,7 @@ fn workload() -> impl Strategy<Value = Workload> {
     let spread = (0..=1000_u32).prop_map(|n| Spread::parse(&format!("{:.3}", f64::from(n) / 1000.0)).unwrap());
     (tasks, steps, spread, any::<u32>())
         .prop_map(|(tasks, steps, spread, seed)| Workload { tasks, steps, variation: Variation { spread, seed } })
-        .prop_filter("too many steps in all", |workload| check_size(workload).is_ok())
+        .prop_filter("too many steps in all", |workload| workload.check_size().is_ok())
 }
 
 fn settings() -> impl Strategy<Value = Settings> {

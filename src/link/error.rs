@@ -4,9 +4,7 @@
 use super::escape::EscapeError;
 use super::setup::Title;
 use super::version::VERSION;
-use crate::workload::{
-    MAX_TOTAL_STEPS, Mode, ModeError, SettingError, SpreadError, StepError, StepsError, TaskCountError, grouped,
-};
+use crate::workload::{Mode, ModeError, SettingError, SizeError, SpreadError, StepError, StepsError, TaskCountError};
 
 /// Why something in a link can't be read, or not as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,18 +83,8 @@ pub enum LinkError {
     #[error("{0} is in the link {times}. The first counts; take out what is not meant.", times = times(*.1))]
     Again(&'static str, usize),
     /// All tasks together have too many steps.
-    #[error(
-        "{tasks} tasks of {steps} steps are more than {most} steps in all. The defaults of tasks and steps stand \
-         instead; ask for fewer tasks, or for fewer steps.",
-        tasks = grouped((*.tasks).into()),
-        most = grouped(MAX_TOTAL_STEPS)
-    )]
-    TooMuch {
-        /// How many tasks.
-        tasks: u32,
-        /// How many steps each has.
-        steps: usize,
-    },
+    #[error("{0} The defaults of tasks and steps stand instead.")]
+    TooMuch(#[from] SizeError),
 }
 
 /// How often, in words.
@@ -107,6 +95,6 @@ fn times(times: usize) -> String {
 impl LinkError {
     /// Whether the parameter is left at its default because of it. Otherwise the message says what was done.
     pub(super) const fn leaves_default(&self) -> bool {
-        !matches!(self, Self::TooNew(_) | Self::Again(..) | Self::TooMuch { .. })
+        !matches!(self, Self::TooNew(_) | Self::Again(..) | Self::TooMuch(_))
     }
 }

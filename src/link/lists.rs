@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::escape::{decode, encode};
 use super::{LinkError, Modes};
-use crate::workload::{Kind, Mode, Step, Steps, StepsError};
+use crate::workload::{Kind, Mode, Step, StepName, Steps, StepsError, ValueKind};
 
 /// The most characters of a bad step that a message quotes.
 const QUOTED: usize = 40;
@@ -41,10 +41,9 @@ fn parse_step(text: &str, at: usize) -> Result<Step, LinkError> {
 
 /// The value of a step: a text decoded once more, all else as it stands.
 fn text_of<'a>(head: &str, value: &'a str) -> Result<Cow<'a, str>, super::EscapeError> {
-    match head.split('@').next() {
-        Some("print" | "fail") => decode(value),
-        _ => Ok(Cow::Borrowed(value)),
-    }
+    let name = head.split('@').next().map(StepName::parse);
+    let is_text = matches!(name, Some(Ok(name)) if name.value_kind() == ValueKind::Text);
+    if is_text { decode(value) } else { Ok(Cow::Borrowed(value)) }
 }
 
 /// Steps as a query's value, before the query's own escaping.

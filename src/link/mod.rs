@@ -24,7 +24,7 @@ pub use error::LinkError;
 pub use escape::EscapeError;
 pub use notice::Notice;
 pub use parameter::Parameter;
-pub use read::{Reading, check_size, read};
+pub use read::{Reading, read};
 pub use setup::{Modes, RunWhen, Setup, Theme, Title};
 pub use version::VERSION;
 

@@ -9,8 +9,8 @@ use super::{LinkError, Parameter};
 /// Something in a link that was not taken as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// The parameter's name in the link.
-    pub parameter: String,
+    /// The parameter.
+    pub parameter: Parameter,
     /// Its value, decoded where it can be: at most [`Notice::VALUE_MAX`] characters of it.
     pub value: String,
     /// What happened, why, and what to do: whole sentences.
@@ -28,7 +28,7 @@ impl Notice {
             error.to_string()
         };
         let value = value.chars().take(Self::VALUE_MAX).collect();
-        Self { parameter: parameter.name().to_owned(), value, message }
+        Self { parameter, value, message }
     }
 }
 

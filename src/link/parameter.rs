@@ -2,13 +2,18 @@
 //!
 //! The one place that knows them all. Escaping, duplicates and notices are not its affair.
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use super::lists::{parse_modes, parse_steps, write_modes, write_steps};
 use super::setup::{RunWhen, Setup, Theme, Title, one_of};
 use super::{LinkError, version};
 use crate::workload::{LoopLimit, Place, Settings, Spread, TaskCount, Variation, Workers, duration, friendly_duration};
 
-/// A parameter of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A parameter of a link. For others it is its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
 #[repr(u8)]
 pub enum Parameter {
     /// `v`: the version of the link.
@@ -156,6 +161,26 @@ impl Parameter {
             _ => return self.write(&Setup::default()).unwrap_or_default().replace(',', ", "),
         };
         words.to_owned()
+    }
+}
+
+impl From<Parameter> for &'static str {
+    fn from(parameter: Parameter) -> Self {
+        parameter.name()
+    }
+}
+
+impl TryFrom<String> for Parameter {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::named(&name).ok_or_else(|| format!("there is no parameter {name}"))
+    }
+}
+
+impl fmt::Display for Parameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

@@ -3,8 +3,8 @@
 //! Linear in the link's length. It says at most two things of a parameter, so a link can't make it say much.
 
 use super::raw::Raw;
-use super::{LinkError, Notice, Parameter, Setup, version};
-use crate::workload::{MAX_TOTAL_STEPS, Steps, TaskCount, Workload};
+use super::{Notice, Parameter, Setup, version};
+use crate::workload::{Steps, TaskCount};
 
 /// What a link says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,19 +36,9 @@ pub fn read(query: &str) -> Reading {
 /// Leaves tasks and steps at their defaults, with a notice, where together they are too many.
 fn hold_to_size(reading: &mut Reading) {
     let workload = &mut reading.setup.workload;
-    if let Err(error) = check_size(workload) {
+    if let Err(error) = workload.check_size() {
         let tasks = workload.tasks.get().to_string();
-        reading.notices.push(Notice::new(Parameter::Tasks, &tasks, &error));
+        reading.notices.push(Notice::new(Parameter::Tasks, &tasks, &error.into()));
         (workload.tasks, workload.steps) = (TaskCount::default(), Steps::default());
     }
-}
-
-/// Whether all tasks together have no more steps than can be run.
-///
-/// # Errors
-/// They have more.
-pub fn check_size(workload: &Workload) -> Result<(), LinkError> {
-    let (tasks, steps) = (workload.tasks, workload.steps.len());
-    let fits = tasks.steps_in_all(steps) <= MAX_TOTAL_STEPS;
-    if fits { Ok(()) } else { Err(LinkError::TooMuch { tasks: tasks.get(), steps }) }
 }

@@ -47,9 +47,9 @@ fn folded(notices: &[Notice], act: &Act) -> Html {
 
 fn one(at: usize, notice: &Notice, act: &Act) -> Html {
     let onclick = act.reform(move |_: MouseEvent| Action::Dismiss(at));
-    let parameter = notice.parameter.clone();
+    let parameter = notice.parameter.name();
     html! {
-        <li class="notice" key={format!("{at} {notice}")} data-parameter={parameter.clone()}>
+        <li class="notice" key={format!("{at} {notice}")} data-parameter={parameter}>
             <p>
                 <code class="quoted">{ format!("{parameter}={}", notice.value) }</code>
                 { " " }

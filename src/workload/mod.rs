@@ -26,7 +26,7 @@ pub use on_page::{LONGEST_ON_PAGE, OnPage, about};
 pub use pace::{Pace, Work};
 pub use presets::{PRESETS, Preset};
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};
-pub use step::{Action, Kind, Step, StepError};
+pub use step::{Action, Kind, Step, StepError, StepName, ValueKind};
 pub use steps::{Steps, StepsError};
 pub use text::{Text, TextError};
 pub use units::{LaneId, Micros, TaskCount, TaskCountError, TaskId};
@@ -34,6 +34,20 @@ pub use variation::{Spread, SpreadError, Variation};
 
 /// The most steps that all tasks together may have.
 pub const MAX_TOTAL_STEPS: u64 = 8_000_000;
+
+/// All tasks together have more steps than [`MAX_TOTAL_STEPS`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{tasks} tasks of {steps} steps are more than {most} steps in all: ask for fewer tasks, or for fewer steps.",
+    tasks = grouped((*.tasks).into()),
+    most = grouped(MAX_TOTAL_STEPS)
+)]
+pub struct SizeError {
+    /// How many tasks.
+    tasks: u32,
+    /// How many steps each has.
+    steps: usize,
+}
 
 /// What to run: a number of tasks, all with the same steps, and how they vary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +68,16 @@ impl Default for Workload {
 }
 
 impl Workload {
+    /// Whether all tasks together have no more steps than can be run.
+    ///
+    /// # Errors
+    /// They have more.
+    pub fn check_size(&self) -> Result<(), SizeError> {
+        let (tasks, steps) = (self.tasks, self.steps.len());
+        let fits = tasks.steps_in_all(steps) <= MAX_TOTAL_STEPS;
+        if fits { Ok(()) } else { Err(SizeError { tasks: tasks.get(), steps }) }
+    }
+
     /// What the step at this place asks of a task with this factor; none if there is no such step, or not for it.
     #[must_use]
     #[inline]

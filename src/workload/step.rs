@@ -29,6 +29,36 @@ pub enum Kind {
     Fail(Text),
 }
 
+/// What a step is called, in the link and on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepName {
+    /// [`Kind::Print`].
+    Print,
+    /// [`Kind::Sleep`].
+    Sleep,
+    /// [`Kind::Block`].
+    Block,
+    /// [`Kind::Count`].
+    Count,
+    /// [`Kind::Add`].
+    Add,
+    /// [`Kind::AddLocked`].
+    AddLocked,
+    /// [`Kind::Fail`].
+    Fail,
+}
+
+/// What sort of value a step has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A text.
+    Text,
+    /// A duration.
+    Time,
+    /// A count.
+    Number,
+}
+
 /// One thing that a task does, or that one task alone does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -74,16 +104,16 @@ impl Action<'_> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StepError {
     /// A name that is none of the steps'.
-    #[error("There is no step “{0}”. The steps are {names}.", names = Kind::NAMES.join(", "))]
+    #[error("There is no step “{0}”. The steps are {names}.", names = StepName::ALL.map(StepName::id).join(", "))]
     UnknownName(String),
-    /// What stands behind `@` is no task.
-    #[error("What follows @ must be a task's number, from 1 to 1,000,000.")]
+    /// The one task that is to do it is none.
+    #[error("A step for one task alone needs that task's number, from 1 to 1,000,000.")]
     Task,
     /// A bad duration or count.
     #[error("The value of {name} {error}.")]
     Number {
         /// The step's name.
-        name: &'static str,
+        name: StepName,
         /// What is wrong with its number.
         error: NumberError,
     },
@@ -91,16 +121,58 @@ pub enum StepError {
     #[error("{name} {error}.")]
     Text {
         /// The step's name.
-        name: &'static str,
+        name: StepName,
         /// What is wrong with its text.
         error: TextError,
     },
 }
 
-impl Kind {
-    /// The names of all steps, in the order in which they are offered.
-    pub const NAMES: [&'static str; 7] = ["print", "sleep", "block", "count", "add", "add-locked", "fail"];
+impl StepName {
+    /// All names, in the order in which they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Print, Self::Sleep, Self::Block, Self::Count, Self::Add, Self::AddLocked, Self::Fail];
 
+    /// The name in the link.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Print => "print",
+            Self::Sleep => "sleep",
+            Self::Block => "block",
+            Self::Count => "count",
+            Self::Add => "add",
+            Self::AddLocked => "add-locked",
+            Self::Fail => "fail",
+        }
+    }
+
+    /// What sort of value such a step has.
+    #[must_use]
+    pub const fn value_kind(self) -> ValueKind {
+        match self {
+            Self::Print | Self::Fail => ValueKind::Text,
+            Self::Sleep | Self::Block => ValueKind::Time,
+            Self::Count | Self::Add | Self::AddLocked => ValueKind::Number,
+        }
+    }
+
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// There is no such step.
+    pub fn parse(text: &str) -> Result<Self, StepError> {
+        let named = Self::ALL.into_iter().find(|name| name.id() == text);
+        named.ok_or_else(|| StepError::UnknownName(text.chars().take(40).collect()))
+    }
+}
+
+impl fmt::Display for StepName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl Kind {
     /// Whether it is CPU-bound work.
     #[must_use]
     pub fn is_work(&self) -> bool {
@@ -113,38 +185,36 @@ impl Kind {
         self.action(1.0).work().map(|(work, _)| work)
     }
 
-    /// The name in the link.
+    /// What such a step is called.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub const fn name(&self) -> StepName {
         match self {
-            Self::Print(_) => "print",
-            Self::Sleep(_) => "sleep",
-            Self::Block(_) => "block",
-            Self::Count(_) => "count",
-            Self::Add(_) => "add",
-            Self::AddLocked(_) => "add-locked",
-            Self::Fail(_) => "fail",
+            Self::Print(_) => StepName::Print,
+            Self::Sleep(_) => StepName::Sleep,
+            Self::Block(_) => StepName::Block,
+            Self::Count(_) => StepName::Count,
+            Self::Add(_) => StepName::Add,
+            Self::AddLocked(_) => StepName::AddLocked,
+            Self::Fail(_) => StepName::Fail,
         }
     }
 
-    /// Reads a step's name and its value; a text is taken as it stands.
+    /// Reads the value of a step of this name; a text is taken as it stands.
     ///
     /// # Errors
-    /// An unknown name, or a value that doesn't fit it.
-    pub fn parse(name: &str, value: &str) -> Result<Self, StepError> {
-        let known = Self::NAMES.into_iter().find(|known| *known == name);
-        let name = known.ok_or_else(|| StepError::UnknownName(name.chars().take(40).collect()))?;
+    /// A value that doesn't fit the name.
+    pub fn parse(name: StepName, value: &str) -> Result<Self, StepError> {
         let text = || Text::new(value).map_err(|error| StepError::Text { name, error });
         let time = || parse_duration(value).map_err(|error| StepError::Number { name, error });
         let number = || parse_count(value).map_err(|error| StepError::Number { name, error });
         Ok(match name {
-            "print" => Self::Print(text()?),
-            "sleep" => Self::Sleep(time()?),
-            "block" => Self::Block(time()?),
-            "count" => Self::Count(number()?),
-            "add" => Self::Add(number()?),
-            "add-locked" => Self::AddLocked(number()?),
-            _ => Self::Fail(text()?),
+            StepName::Print => Self::Print(text()?),
+            StepName::Sleep => Self::Sleep(time()?),
+            StepName::Block => Self::Block(time()?),
+            StepName::Count => Self::Count(number()?),
+            StepName::Add => Self::Add(number()?),
+            StepName::AddLocked => Self::AddLocked(number()?),
+            StepName::Fail => Self::Fail(text()?),
         })
     }
 
@@ -195,13 +265,24 @@ impl Step {
     /// Reads `NAME` or `NAME@TASK` and a value.
     ///
     /// # Errors
-    /// As [`Kind::parse`], and a task that is none.
-    pub fn parse(name: &str, value: &str) -> Result<Self, StepError> {
-        let (name, task) = match name.split_once('@') {
-            None => (name, None),
-            Some((name, task)) => (name, Some(parse_task(task)?)),
+    /// As [`StepName::parse`] and [`Kind::parse`], and a task that is none.
+    pub fn parse(head: &str, value: &str) -> Result<Self, StepError> {
+        let (name, task) = match head.split_once('@') {
+            None => (head, None),
+            Some((name, task)) => (name, Some(Self::parse_task(task)?)),
         };
-        Ok(Self { task, kind: Kind::parse(name, value)? })
+        Ok(Self { task, kind: Kind::parse(StepName::parse(name)?, value)? })
+    }
+
+    /// Reads the number of the one task that does a step.
+    ///
+    /// # Errors
+    /// It is none, or too large.
+    pub fn parse_task(text: &str) -> Result<TaskId, StepError> {
+        match parse_whole(text).map(u32::try_from) {
+            Ok(Ok(task @ 1..=TaskCount::MAX)) => Ok(TaskId(task)),
+            _ => Err(StepError::Task),
+        }
     }
 
     /// Whether this task does it.
@@ -223,7 +304,7 @@ impl Step {
     #[must_use]
     pub fn head(&self) -> String {
         match self.task {
-            None => self.kind.name().to_owned(),
+            None => self.kind.name().to_string(),
             Some(task) => format!("{}@{task}", self.kind.name()),
         }
     }
@@ -234,13 +315,6 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.kind.name(), self.kind.friendly_value())?;
         self.task.map_or(Ok(()), |task| write!(f, " (task {task})"))
-    }
-}
-
-fn parse_task(text: &str) -> Result<TaskId, StepError> {
-    match parse_whole(text).map(u32::try_from) {
-        Ok(Ok(task @ 1..=TaskCount::MAX)) => Ok(TaskId(task)),
-        _ => Err(StepError::Task),
     }
 }
 
@@ -264,7 +338,7 @@ mod tests {
             ("sleep", "9h", "The value of sleep needs a unit: us, ms or s, as in 1.5s."),
             ("nap", "1s", "There is no step “nap”. The steps are print, sleep, block, count, add, add-locked, fail."),
             ("print", "", "print needs a text."),
-            ("sleep@0", "1s", "What follows @ must be a task's number, from 1 to 1,000,000."),
+            ("sleep@0", "1s", "A step for one task alone needs that task's number, from 1 to 1,000,000."),
             ("count", "1.5", "The value of count must be a whole number, or one with K, M or G, as in 1.5M."),
         ] {
             let error = Step::parse(name, value).unwrap_err().to_string();

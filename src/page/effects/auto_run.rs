@@ -1,4 +1,5 @@
-//! `run=auto`: runs by itself what the link set up, once, when it is seen and predicted to be short.
+//! `run=auto`: runs by itself what the link set up, once, when it is seen and predicted to be short. What CPU-bound work
+//! takes can be predicted only when the machine has been measured.
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -9,31 +10,35 @@ use yew::prelude::*;
 use super::Page;
 use crate::link::RunWhen;
 use crate::page::browser;
-use crate::page::state::{Action, Forecast, State};
-use crate::workload::Micros;
+use crate::page::state::{Action, Forecasted, State};
+use crate::workload::{Micros, Mode};
 
 /// What is predicted to take longer in any mode waits for a click.
 const SHORT: Micros = Micros(10_000_000);
+/// A machine that can't be measured by then is taken to be as any other, in milliseconds.
+const PATIENCE_MS: u32 = 5000;
 /// A hidden tab is seen when it comes to the front: looked for so often, in milliseconds.
 const LOOK_MS: u32 = 200;
 
 /// Obeys `run=auto` of the address that the page was opened with, unless something else happened first.
 #[hook]
 pub fn use_auto_run(page: &Page) {
-    let seen = use_state_eq(|| false);
+    let (seen, waited) = (use_state_eq(|| false), use_state_eq(|| false));
     let opened_with = use_memo((), |()| (page.setup.run == RunWhen::Auto).then(|| page.link()));
     let done = use_mut_ref(|| false);
     {
-        let (asked, set) = (opened_with.is_some(), seen.setter());
+        let (asked, set, patience) = (opened_with.is_some(), seen.setter(), waited.setter());
         use_effect_with((), move |()| {
             let sight = if asked { Sight::of_root(move || set.set(true)) } else { None };
-            move || drop(sight)
+            let timeout = asked.then(|| Timeout::new(PATIENCE_MS, move || patience.set(true)));
+            move || drop((sight, timeout))
         });
     }
     let untouched = !page.is_busy() && page.over.is_none() && opened_with.as_ref().as_ref() == Some(&page.link());
     let dispatcher = page.dispatcher();
-    use_effect_with((*seen && untouched, is_short(page)), move |(may, is_short)| {
-        // Decided once, as soon as all modes are predicted.
+    let is_known = *waited || page.knows_machine() || !page.conditions.workload.works();
+    use_effect_with((*seen && untouched && is_known, is_short(page)), move |(may, is_short)| {
+        // Decided once, as soon as all modes are predicted for this machine.
         let Some(is_short) = is_short.filter(|_| *may) else { return };
         if !done.replace(true) && is_short {
             dispatcher.dispatch(Action::RunAll);
@@ -41,10 +46,12 @@ pub fn use_auto_run(page: &Page) {
     });
 }
 
-/// Whether all modes are predicted to be short; none while one has not been predicted.
+/// Whether all modes are predicted to be short; none while one has not been predicted for the machine that is known.
 fn is_short(state: &State) -> Option<bool> {
-    let forecasts: Option<Vec<_>> = state.setup.modes.iter().map(|mode| state.forecast(*mode)).collect();
-    let is_short = |forecast: &Forecast| forecast.elapsed().is_some_and(|elapsed| elapsed < SHORT);
+    let machine = state.subject();
+    let of = |mode: &Mode| state.forecasts.iter().find(|asked| asked.mode == *mode && asked.machine == machine);
+    let forecasts: Option<Vec<_>> = state.setup.modes.iter().map(of).collect();
+    let is_short = |asked: &Forecasted| asked.forecast.elapsed().is_some_and(|elapsed| elapsed < SHORT);
     forecasts.map(|forecasts| forecasts.into_iter().all(is_short))
 }
 

@@ -4,8 +4,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::field::{Said, said, typed};
-use crate::page::state::{Edit, Row, Spot, ValueKind};
-use crate::workload::Kind;
+use crate::page::state::{Edit, Move, Row, Spot};
+use crate::workload::{StepName, ValueKind};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -31,8 +31,8 @@ pub fn StepRow(props: &Props) -> Html {
                 { kind(row, number, edit) }
                 { value(row, number, value_error.is_some(), edit) }
                 <span class="step-buttons">
-                    { button("↑", id("up"), format!("Move step {number} up"), *at == 0, edits(|key| Edit::MoveStep(key, false))) }
-                    { button("↓", id("down"), format!("Move step {number} down"), *is_last, edits(|key| Edit::MoveStep(key, true))) }
+                    { button("↑", id("up"), format!("Move step {number} up"), *at == 0, edits(|key| Edit::MoveStep(key, Move::Up))) }
+                    { button("↓", id("down"), format!("Move step {number} down"), *is_last, edits(|key| Edit::MoveStep(key, Move::Down))) }
                     { button("✕", id("remove"), format!("Remove step {number}"), *at == 0 && *is_last, edits(Edit::RemoveStep)) }
                 </span>
             </div>
@@ -46,19 +46,22 @@ pub fn StepRow(props: &Props) -> Html {
 
 fn kind(row: &Row, number: usize, edit: &Callback<Edit>) -> Html {
     let key = row.key;
-    let onchange =
-        edit.reform(move |event: Event| Edit::Rename(key, event.target_unchecked_into::<HtmlSelectElement>().value()));
+    let now = row.name;
+    let onchange = edit.reform(move |event: Event| {
+        let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Edit::Rename(key, StepName::parse(&chosen).unwrap_or(now))
+    });
     // Both: `selected` when there are no options yet, the value when the user has chosen and that is undone.
-    let option = |name: &'static str| html! { <option value={name} selected={name == row.name}>{ name }</option> };
+    let option = |name: StepName| html! { <option value={name.id()} selected={name == now}>{ name.id() }</option> };
     html! {
-        <select aria-label={format!("What step {number} does")} ~value={row.name} {onchange}>{ for Kind::NAMES.map(option) }</select>
+        <select aria-label={format!("What step {number} does")} ~value={now.id()} {onchange}>{ for StepName::ALL.map(option) }</select>
     }
 }
 
 fn value(row: &Row, number: usize, is_wrong: bool, edit: &Callback<Edit>) -> Html {
     let spot = Spot::StepValue(row.key);
     let put = edit.reform(move |text| Edit::Put(spot, text));
-    let words = match ValueKind::of(row.name) {
+    let words = match row.name.value_kind() {
         ValueKind::Text => "text",
         ValueKind::Time => "duration, as in 1.5s or 20ms",
         ValueKind::Number => "count, as in 20M or 500K",

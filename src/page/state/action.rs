@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use super::{
-    Comparing, Conditions, Forecasted, Guessing, Look, MachineFigure, Replaying, Spot, SweepAction, Times, Way,
+    Comparing, Conditions, Forecasted, Guessing, Look, MachineFigure, Move, Replaying, Spot, SweepAction, Times, Way,
 };
-use crate::link::{Reading, Theme};
+use crate::link::{Parameter, Reading, Theme};
 use crate::predict::Machine;
 use crate::timeline::By;
 use crate::trace::{Record, RunId, Trace};
-use crate::workload::{Micros, Mode, Place};
+use crate::workload::{Micros, Mode, Place, StepName};
 
 /// What can happen to the page.
 #[derive(Clone, Debug)]
@@ -68,19 +68,34 @@ pub enum Action {
     Sweep(SweepAction),
 }
 
+impl Edit {
+    /// The parameter of the link whose notice has been answered by it, if it answers one alone.
+    #[must_use]
+    pub const fn touches(&self) -> Option<Parameter> {
+        match self {
+            Self::Put(spot, _) => Some(spot.parameter()),
+            Self::Rename(..) | Self::AddStep | Self::RemoveStep(_) | Self::MoveStep(..) => Some(Parameter::Steps),
+            Self::Choose(..) => Some(Parameter::Modes),
+            Self::Sensitive(_) => Some(Parameter::Sensitive),
+            Self::Place(_) => Some(Parameter::Place),
+            Self::OneTask(_) | Self::Reset => None,
+        }
+    }
+}
+
 /// What a user can do to the form.
 #[derive(Clone, Debug)]
 pub enum Edit {
     /// Type into a field.
     Put(Spot, String),
     /// Make the step of a row another.
-    Rename(u32, String),
+    Rename(u32, StepName),
     /// Add a step.
     AddStep,
     /// Remove the step of a row.
     RemoveStep(u32),
-    /// Move the step of a row up, or down.
-    MoveStep(u32, bool),
+    /// Move the step of a row by one place.
+    MoveStep(u32, Move),
     /// Take a mode in or out.
     Choose(Mode, bool),
     /// Send all calls of offload to one thread, or to a pool.

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::link::Parameter;
+
 /// A field of the form, or a group of them. A step is told by its row's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
@@ -30,16 +32,16 @@ pub enum Spot {
 impl Spot {
     /// The link's parameter that says the same.
     #[must_use]
-    pub const fn parameter(self) -> &'static str {
+    pub const fn parameter(self) -> Parameter {
         match self {
-            Self::Tasks => "tasks",
-            Self::StepValue(_) | Self::StepTask(_) | Self::Steps => "steps",
-            Self::Workers => "workers",
-            Self::Limit => "limit",
-            Self::Switch => "switch",
-            Self::Spread => "spread",
-            Self::Seed => "seed",
-            Self::Modes => "modes",
+            Self::Tasks => Parameter::Tasks,
+            Self::StepValue(_) | Self::StepTask(_) | Self::Steps => Parameter::Steps,
+            Self::Workers => Parameter::Workers,
+            Self::Limit => Parameter::Limit,
+            Self::Switch => Parameter::Switch,
+            Self::Spread => Parameter::Spread,
+            Self::Seed => Parameter::Seed,
+            Self::Modes => Parameter::Modes,
         }
     }
 
@@ -49,7 +51,7 @@ impl Spot {
         match self {
             Self::StepValue(key) => format!("step-{key}"),
             Self::StepTask(key) => format!("step-{key}-task"),
-            group => group.parameter().to_owned(),
+            group => group.parameter().to_string(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Where the focus goes when what had it is moved, taken away, or followed by something new. Not how it gets there.
 
 use super::Edit;
-use super::form::{Form, Row};
+use super::form::{Form, Move, Row};
 
 /// Where the focus belongs: counted, since it may be wanted twice at one place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,12 +26,16 @@ impl Focus {
         let place = |form: &Form, key| form.steps.iter().position(|row| row.key == key);
         match *edit {
             Edit::AddStep => after.steps.last().map(|row| format!("step-{}", row.key)),
-            Edit::MoveStep(key, down) => {
+            Edit::MoveStep(key, by) => {
                 let at = place(after, key)?;
-                let (first, last) = (at == 0, at + 1 == after.steps.len());
                 // A button that leads nowhere can't have it.
-                let down = if down { !last } else { first };
-                Some(format!("step-{key}-{}", if down { "down" } else { "up" }))
+                let button = match by {
+                    Move::Up if at == 0 => "down",
+                    Move::Down if at + 1 == after.steps.len() => "up",
+                    Move::Up => "up",
+                    Move::Down => "down",
+                };
+                Some(format!("step-{key}-{button}"))
             }
             Edit::RemoveStep(key) => {
                 let at = place(before, key)?;
@@ -60,10 +64,10 @@ mod tests {
 
     #[test]
     fn the_focus_stays_with_a_step_that_is_moved() {
-        assert_eq!(wanted(vec![Edit::MoveStep(0, true)]).as_deref(), Some("step-0-down"));
-        assert_eq!(wanted(vec![Edit::MoveStep(1, true)]).as_deref(), Some("step-1-up"));
-        assert_eq!(wanted(vec![Edit::MoveStep(1, false)]).as_deref(), Some("step-1-down"));
-        assert_eq!(wanted(vec![Edit::MoveStep(2, false)]).as_deref(), Some("step-2-up"));
+        assert_eq!(wanted(vec![Edit::MoveStep(0, Move::Down)]).as_deref(), Some("step-0-down"));
+        assert_eq!(wanted(vec![Edit::MoveStep(1, Move::Down)]).as_deref(), Some("step-1-up"));
+        assert_eq!(wanted(vec![Edit::MoveStep(1, Move::Up)]).as_deref(), Some("step-1-down"));
+        assert_eq!(wanted(vec![Edit::MoveStep(2, Move::Up)]).as_deref(), Some("step-2-up"));
     }
 
     #[test]
@@ -78,8 +82,8 @@ mod tests {
     #[test]
     fn the_same_place_twice_is_wanted_twice() {
         let state = Rc::new(State::of(read("steps=print:a,print:b,print:c,print:d")));
-        let once = state.reduced(Action::Edit(Edit::MoveStep(0, true)));
-        let twice = Rc::clone(&once).reduced(Action::Edit(Edit::MoveStep(0, true)));
+        let once = state.reduced(Action::Edit(Edit::MoveStep(0, Move::Down)));
+        let twice = Rc::clone(&once).reduced(Action::Edit(Edit::MoveStep(0, Move::Down)));
         assert!(once.focus.id == twice.focus.id && once.focus != twice.focus);
     }
 }

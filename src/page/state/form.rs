@@ -2,10 +2,10 @@
 //!
 //! A field that can't be read keeps its text and shows its error; the set-up keeps what was last valid there.
 
-use crate::link::{Modes, Setup, check_size};
+use crate::link::{Modes, Setup};
 use crate::workload::{
-    Kind, LoopLimit, Mode, Place, SettingError, Settings, Spread, Step, Steps, TaskCount, Variation, Workers,
-    friendly_duration, ungrouped,
+    Kind, LoopLimit, Mode, Place, SettingError, Settings, Spread, Step, StepName, Steps, TaskCount, ValueKind,
+    Variation, Workers, friendly_duration, ungrouped,
 };
 
 use super::errors::{Errors, Spot};
@@ -43,8 +43,8 @@ pub struct Form {
 pub struct Row {
     /// Tells it from all other rows there ever were.
     pub key: u32,
-    /// The step's name.
-    pub name: &'static str,
+    /// What it is called.
+    pub name: StepName,
     /// Its value.
     pub value: String,
     /// The one task that does it; empty: all do.
@@ -55,36 +55,21 @@ pub struct Row {
     put_by: Vec<(ValueKind, String)>,
 }
 
-/// What kind of value a step has.
+/// Where a step is moved to among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueKind {
-    /// A text.
-    Text,
-    /// A duration.
-    Time,
-    /// A count.
-    Number,
+pub enum Move {
+    /// In front of the one before it.
+    Up,
+    /// Behind the one after it.
+    Down,
 }
 
-impl ValueKind {
-    /// The kind that a step of this name has.
-    #[must_use]
-    pub fn of(name: &str) -> Self {
-        match name {
-            "print" | "fail" => Self::Text,
-            "sleep" | "block" => Self::Time,
-            _ => Self::Number,
-        }
-    }
-
-    /// A value to begin with.
-    #[must_use]
-    pub const fn example(self) -> &'static str {
-        match self {
-            Self::Text => "Text",
-            Self::Time => "1s",
-            Self::Number => "20M",
-        }
+/// A value to begin with.
+const fn example(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Text => "Text",
+        ValueKind::Time => "1s",
+        ValueKind::Number => "20M",
     }
 }
 
@@ -120,11 +105,11 @@ impl Form {
 
     /// Adds a step behind the others.
     pub fn add_step(&mut self) {
-        let (name, value) = ("sleep", ValueKind::Time.example().to_owned());
+        let name = StepName::Sleep;
         self.steps.push(Row {
             key: self.next_key,
             name,
-            value,
+            value: example(name.value_kind()).to_owned(),
             task: String::new(),
             alone: self.one_task,
             put_by: Vec::new(),
@@ -137,23 +122,25 @@ impl Form {
         self.steps.retain(|row| row.key != key);
     }
 
-    /// Moves a step by one place, up or down, where there is one.
-    pub fn move_step(&mut self, key: u32, down: bool) {
+    /// Moves a step by one place, where there is one.
+    pub fn move_step(&mut self, key: u32, by: Move) {
         let Some(at) = self.steps.iter().position(|row| row.key == key) else { return };
-        let to = if down { at + 1 } else { at.wrapping_sub(1) };
+        let to = match by {
+            Move::Up => at.wrapping_sub(1),
+            Move::Down => at + 1,
+        };
         if to < self.steps.len() {
             self.steps.swap(at, to);
         }
     }
 
     /// Makes a step another; its value stays if that makes sense, and else comes back when it makes sense again.
-    pub fn rename_step(&mut self, key: u32, name: &str) {
-        let Some(name) = Kind::NAMES.into_iter().find(|known| *known == name) else { return };
+    pub fn rename_step(&mut self, key: u32, name: StepName) {
         let Some(row) = self.row(key) else { return };
-        let (old, new) = (ValueKind::of(row.name), ValueKind::of(name));
+        let (old, new) = (row.name.value_kind(), name.value_kind());
         if old != new {
             let last = row.put_by.iter().find(|(kind, _)| *kind == new).map(|(_, value)| value.clone());
-            let value = last.unwrap_or_else(|| new.example().to_owned());
+            let value = last.unwrap_or_else(|| example(new).to_owned());
             row.put_by.retain(|(kind, _)| *kind != old);
             row.put_by.push((old, std::mem::replace(&mut row.value, value)));
         }
@@ -206,7 +193,7 @@ impl Form {
         if let Some(steps) = self.read_steps(&mut errors) {
             workload.steps = steps;
         }
-        if let Err(error) = check_size(workload) {
+        if let Err(error) = workload.check_size() {
             errors.add(Spot::Tasks, &error);
             (workload.tasks, workload.steps) = before;
         }
@@ -237,17 +224,14 @@ impl Form {
 impl Row {
     fn read(&self, errors: &mut Errors) -> Option<Step> {
         // A text may begin or end with a space; a number is not the worse for it.
-        let text = ValueKind::of(self.name) == ValueKind::Text;
-        let value = if text { self.value.as_str() } else { trimmed(&self.value) };
+        let is_text = self.name.value_kind() == ValueKind::Text;
+        let value = if is_text { self.value.as_str() } else { trimmed(&self.value) };
         let kind = Kind::parse(self.name, value);
         let spot = Spot::StepValue(self.key);
         let kind = kind.map_err(|error| errors.add(spot, &error)).ok()?;
-        let task = trimmed(&self.task);
-        if task.is_empty() {
-            return Some(Step::of_all(kind));
-        }
-        let head = format!("{}@{task}", self.name);
-        Step::parse(&head, value).map_err(|error| errors.add(Spot::StepTask(self.key), &error)).ok()
+        let task = optional(&self.task, Step::parse_task);
+        let task = task.map_err(|error| errors.add(Spot::StepTask(self.key), &error)).ok()?;
+        Some(Step { task, kind })
     }
 }
 

@@ -107,8 +107,8 @@ impl State {
 mod tests {
     use super::*;
     use crate::link::read;
-    use crate::page::state::{Action, Edit};
-    use crate::workload::{Mode, Place};
+    use crate::page::state::{Action, Edit, Move};
+    use crate::workload::{Mode, Place, StepName};
 
     fn page(query: &str) -> Rc<State> {
         Rc::new(State::of(read(query)))
@@ -129,8 +129,8 @@ mod tests {
     fn each_edit_is_undone_by_itself_and_redone() {
         let edits = [
             Edit::AddStep,
-            Edit::MoveStep(0, true),
-            Edit::Rename(1, "block".to_owned()),
+            Edit::MoveStep(0, Move::Down),
+            Edit::Rename(1, StepName::Block),
             Edit::RemoveStep(2),
             Edit::Choose(Mode::Offload, true),
             Edit::Place(Place::Worker),
@@ -201,7 +201,7 @@ mod tests {
     fn a_step_that_goes_leaves_the_focus_to_the_button() {
         let state = after(page(""), [Action::Edit(Edit::AddStep), UNDO]);
         assert_eq!(state.focus.id.as_deref(), Some("undo"));
-        let state = after(page(""), [Action::Edit(Edit::MoveStep(0, true)), UNDO]);
+        let state = after(page(""), [Action::Edit(Edit::MoveStep(0, Move::Down)), UNDO]);
         assert_eq!(state.focus.id.as_deref(), Some("step-0-down"), "where it was");
     }
 

@@ -1,7 +1,7 @@
 //! The machine that predictions are for: this one, or another that the reader asks about. What is measured is of this one
 //! alone, and never held against a prediction for another.
 
-use super::{Forecasted, State};
+use super::{Conditions, Forecasted, State};
 use crate::predict::Machine;
 use crate::workload::{NumberError, Pace, SettingError, friendly_count, parse_count};
 
@@ -105,9 +105,11 @@ impl State {
         }
     }
 
-    /// Whether a prediction is for another machine than this one.
-    pub(super) fn is_for_another(&self, asked: &Forecasted) -> bool {
-        self.other_words(&asked.machine).is_some()
+    /// Whether a prediction may be held against what is measured here: it is for this machine, and if tasks work, this one
+    /// had been measured.
+    pub(super) fn is_of_this_machine(&self, asked: &Forecasted, of: &Conditions) -> bool {
+        let is_placeholder = asked.machine == Machine::default();
+        self.other_words(&asked.machine).is_none() && !(is_placeholder && of.workload.works())
     }
 
     /// What is known of this machine.
@@ -195,6 +197,18 @@ mod tests {
         let expected = "This machine: 2 cores, 595M counts a second, each at 97 % of that when all count.";
         assert_eq!(measured().machine_words(), expected);
         assert_eq!(State::of(read("")).machine_words(), "This machine is yet to be measured.");
+    }
+
+    #[test]
+    fn work_is_not_held_against_a_machine_that_nobody_has_measured() {
+        let run = |query| {
+            let state = told(&Rc::new(State::of(read(query))), 8).reduced(Action::RunAll);
+            let record = Record { elapsed: Some(Micros(9000)), ..Record::without_run(Mode::Sync, Outcome::Finished) };
+            let ended = state.reduced(Action::Ended(RunId(1), record));
+            ended.record(Mode::Sync).and_then(|record| record.predicted)
+        };
+        assert_eq!(run("modes=sync"), Some(Micros(8000)), "sleeping takes equally long anywhere");
+        assert_eq!(run("modes=sync&steps=count:1M"), None);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use certainty::{Certainty, Checked};
 pub use compare::{Compared, Comparing, Pinned};
 pub use errors::{Errors, Spot};
 pub use focus::Focus;
-pub use form::{Form, Row, ValueKind};
+pub use form::{Form, Move, Row};
 pub use freeze::freeze_ahead;
 use guess::Aside;
 pub use guess::{CameTo, Guess, Guessed, Guessing};

@@ -116,25 +116,18 @@ impl State {
 
     fn edit(&mut self, edit: Edit) {
         self.replay = None;
-        let touched = match &edit {
-            Edit::Put(spot, _) => Some(spot.parameter()),
-            Edit::Choose(..) => Some("modes"),
-            Edit::Sensitive(_) => Some("sensitive"),
-            Edit::Place(_) => Some("place"),
-            _ => Some("steps"),
-        };
         if matches!(edit, Edit::Reset) {
             self.notices.clear();
         }
-        self.notices.retain(|notice| Some(notice.parameter.as_str()) != touched);
+        self.notices.retain(|notice| Some(notice.parameter) != edit.touches());
         let (before, done, was) = (self.form.clone(), edit.clone(), self.moment());
         let form = &mut self.form;
         match edit {
             Edit::Put(spot, text) => form.put(spot, text),
-            Edit::Rename(key, name) => form.rename_step(key, &name),
+            Edit::Rename(key, name) => form.rename_step(key, name),
             Edit::AddStep => form.add_step(),
             Edit::RemoveStep(key) => form.remove_step(key),
-            Edit::MoveStep(key, down) => form.move_step(key, down),
+            Edit::MoveStep(key, by) => form.move_step(key, by),
             Edit::Choose(mode, chosen) => form.choose_mode(mode, chosen),
             Edit::Sensitive(sensitive) => form.sensitive = sensitive,
             Edit::Place(place) => form.place = place,
@@ -226,8 +219,8 @@ impl State {
         let Some(going) = &self.going else { return };
         let conditions = Rc::clone(&going.conditions);
         if record.predicted.is_none() && record.elapsed.is_some() {
-            // A prediction for another machine is none of this run.
-            let own = forecast_in(&going.forecasts, record.mode).filter(|asked| !self.is_for_another(asked));
+            let forecast = forecast_in(&going.forecasts, record.mode);
+            let own = forecast.filter(|asked| self.is_of_this_machine(asked, &conditions));
             record.predicted = own.and_then(|asked| asked.forecast.elapsed());
         }
         self.add_to_compared(&conditions, &record);

@@ -82,19 +82,19 @@ fn a_bad_step_is_told_of_at_its_row_and_the_steps_stay() {
     let value = errors.at(Spot::StepValue(1));
     assert_eq!(value, Some("The value of sleep needs a unit: us, ms or s, as in 1.5s."));
     let task = errors.at(Spot::StepTask(2));
-    assert_eq!(task, Some("What follows @ must be a task's number, from 1 to 1,000,000."));
+    assert_eq!(task, Some("A step for one task alone needs that task's number, from 1 to 1,000,000."));
 }
 
 #[test]
 fn steps_are_added_moved_renamed_and_removed() {
     let mut form = form();
     form.add_step();
-    form.move_step(3, false);
-    form.move_step(0, false);
-    form.rename_step(3, "count");
-    form.rename_step(1, "block");
+    form.move_step(3, Move::Up);
+    form.move_step(0, Move::Up);
+    form.rename_step(3, StepName::Count);
+    form.rename_step(1, StepName::Block);
     form.remove_step(2);
-    let names: Vec<_> = form.steps.iter().map(|row| (row.name, row.value.as_str())).collect();
+    let names: Vec<_> = form.steps.iter().map(|row| (row.name.id(), row.value.as_str())).collect();
     assert_eq!(names, [("print", "One"), ("block", "1s"), ("count", "20M")]);
 }
 
@@ -102,7 +102,9 @@ fn steps_are_added_moved_renamed_and_removed() {
 fn a_value_comes_back_with_its_kind_of_step() {
     let mut form = form();
     form.put(Spot::StepValue(1), "250ms".to_owned());
-    for (name, value) in [("count", "20M"), ("print", "Text"), ("block", "250ms"), ("add", "20M")] {
+    for (name, value) in
+        [(StepName::Count, "20M"), (StepName::Print, "Text"), (StepName::Block, "250ms"), (StepName::Add, "20M")]
+    {
         form.rename_step(1, name);
         assert_eq!(form.steps[1].value, value, "{name}");
     }
@@ -135,7 +137,9 @@ fn a_workload_without_steps_or_modes_and_one_too_large_say_so() {
     let mut large = Form { tasks: "1000000".to_owned(), ..form() };
     (0..6).for_each(|_| large.add_step());
     let (setup, errors) = read(&large);
-    assert!(errors.at(Spot::Tasks).is_some_and(|message| message.contains("more than 8,000,000 steps")));
+    let message =
+        "1,000,000 tasks of 9 steps are more than 8,000,000 steps in all: ask for fewer tasks, or for fewer steps.";
+    assert_eq!(errors.at(Spot::Tasks), Some(message));
     assert_eq!(setup, Setup::default());
 }
 

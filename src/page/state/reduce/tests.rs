@@ -1,7 +1,7 @@
 //! What the reducer makes of actions.
 
 use super::*;
-use crate::link::read;
+use crate::link::{Parameter, read};
 use crate::page::state::{Depth, Forecast, Forecasted, Spot, Stage};
 use crate::predict::Machine;
 use crate::trace::{Event, Outcome, What};
@@ -171,8 +171,10 @@ fn the_axis_reaches_to_the_longest_but_not_to_what_is_far() {
 fn a_notice_goes_when_its_field_is_edited_or_it_is_dismissed() {
     let state = page("tasks=0&steps=nap:1s&modes=fibers");
     let state = state.reduced(Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())));
+    let state = state.reduced(Action::Edit(Edit::OneTask(true)));
+    assert_eq!(state.notices.len(), 2, "that answers none");
     let state = after(state, vec![Action::Dismiss(0), Action::Dismiss(7)]);
-    assert_eq!(state.notices.iter().map(|notice| notice.parameter.as_str()).collect::<Vec<_>>(), ["modes"]);
+    assert_eq!(state.notices.iter().map(|notice| notice.parameter).collect::<Vec<_>>(), [Parameter::Modes]);
     let none = state.reduced(Action::DismissAll);
     assert!(none.notices.is_empty() && Rc::ptr_eq(&none, &Rc::clone(&none).reduced(Action::DismissAll)));
 }
