@@ -1,8 +1,6 @@
-//! The entry of the page: shows it where there is a window. In a worker the same wasm runs without one.
+//! The entry of the page. Workers have a wasm of their own, `lane.rs`.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    if web_sys::window().is_some() {
-        interleave::page::show();
-    }
+    interleave::page::show();
 }

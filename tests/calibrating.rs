@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use interleave::run::{News, Plan, Speed, calibrate, start};
-use interleave::trace::{Outcome, RunId};
+use interleave::trace::Outcome;
 use interleave::workload::{Mode, Pace, Settings, Work, Workload};
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -79,7 +79,7 @@ async fn a_run_puts_an_end_to_measuring_and_then_it_can_be_done_again() {
         let workload = Rc::new(Workload::default());
         let settings = Settings::default();
         let modes = vec![Mode::Threads];
-        let plan = Plan { id: RunId(1), workload, settings, modes, pace: Pace::default() };
+        let plan = Plan { workload, settings, modes, pace: Pace::default() };
         let _run = start(plan, move |told| hears.borrow_mut().push(told));
         until(|| matches!(news.borrow().last(), Some(News::Over))).await;
         let finished = |news: &News| matches!(news, News::Ended(record) if record.outcome == Outcome::Finished);

@@ -77,7 +77,7 @@ fn environment() -> Environment {
         user_agent: "A browser".to_owned(),
         cores: 2,
         isolated: true,
-        clock_resolution_ms: 0.005,
+        clock_resolution_ms: Some(0.005),
         counts_per_ms: None,
     }
 }
@@ -114,7 +114,7 @@ fn times_have_at_most_three_decimals() {
 
 #[test]
 fn a_number_that_json_does_not_have_is_null() {
-    let environment = Environment { counts_per_ms: Some(f64::INFINITY), clock_resolution_ms: 0.1, ..environment() };
+    let environment = Environment { counts_per_ms: Some(f64::INFINITY), clock_resolution_ms: None, ..environment() };
     let results = Results::new(&[], &workload(1), String::new(), environment);
     let told: Value = serde_json::from_str(&results.to_json().unwrap()).unwrap();
     assert_eq!((&told["environment"]["countsPerMs"], &told["runs"]), (&Value::Null, &json!([])));

@@ -16,6 +16,7 @@ use crate::link::Theme;
 use crate::predict::Machine;
 use crate::report::{Scale, counter_words};
 use crate::timeline::Window;
+use crate::trace::Status;
 use crate::workload::Mode;
 
 #[derive(PartialEq, Properties)]
@@ -128,11 +129,11 @@ fn counter(card: &Card) -> Html {
 
 /// What became of it, where it isn't simply finished. That it was stopped, its reason says itself.
 fn reason(card: &Card) -> Html {
-    let word = match card.status() {
-        "cancelled" => "",
-        "failed" => "Failed. ",
-        "unavailable" => "Not available here. ",
-        _ => return Html::default(),
+    let word = match card.ended() {
+        Some(Status::Cancelled) => "",
+        Some(Status::Failed) => "Failed. ",
+        Some(Status::Unavailable) => "Not available here. ",
+        Some(Status::Finished) | None => return Html::default(),
     };
     let why = card.record().and_then(|record| record.outcome.reason()).unwrap_or_default();
     html! { <p class="reason" data-reason=""><strong>{ word }</strong>{ why.to_owned() }</p> }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::browser;
 use super::state::{Card, Figures};
 use crate::report::{NONE, Scale, ratio, signed_ms, whole_ms};
+use crate::trace::Status;
 use crate::workload::Micros;
 
 /// What the figures mean.
@@ -18,7 +19,7 @@ pub const FROZEN: &str = "How long the page could not draw, in stretches over 50
 /// The figures of a card: before there is an elapsed time, what is predicted stands in its place.
 pub fn figures(card: &Card, scale: Scale) -> Html {
     let mut all = card.figures();
-    if card.status() == "unavailable" {
+    if card.ended() == Some(Status::Unavailable) {
         // Nothing can be held against what was predicted.
         all.predicted = None;
     }
@@ -34,7 +35,7 @@ pub fn figures(card: &Card, scale: Scale) -> Html {
     let shown = |text: Option<String>, missed: bool| text.or_else(|| missed.then(|| NONE.to_owned()));
     let predicted = shown(time(all.predicted), has_ended).filter(|_| all.elapsed.is_some());
     let overhead = all.overhead.map(|micros| plain(micros as f64 / 1000.0));
-    let compared = card.status() == "finished" && card.sync.is_some();
+    let compared = card.ended() == Some(Status::Finished) && card.sync.is_some();
     let big = match all.elapsed {
         Some(elapsed) if !has_ended => html! { <Ticking {elapsed} {scale} /> },
         Some(_) => elapsed(&all, scale),

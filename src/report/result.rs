@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::trace::{Counter, Outcome, Record, Span, State, first_spans};
+use crate::trace::{Counter, Outcome, Record, Span, State, Status, first_spans};
 use crate::workload::{Micros, Mode, TaskCount, Workload};
 
 /// The most lines of output, and the most spans, that a result holds of a run.
@@ -36,8 +36,8 @@ pub struct Environment {
     pub cores: u32,
     /// Whether the page is cross-origin isolated.
     pub isolated: bool,
-    /// The clock's resolution, in milliseconds.
-    pub clock_resolution_ms: f64,
+    /// The clock's resolution, in milliseconds; none where it could not be told.
+    pub clock_resolution_ms: Option<f64>,
     /// How many iterations of `count` a lane does in a millisecond, where that was measured.
     pub counts_per_ms: Option<f64>,
 }
@@ -48,8 +48,8 @@ pub struct Environment {
 pub struct RunResult {
     /// The mode.
     pub mode: Mode,
-    /// `finished`, `cancelled`, `failed` or `unavailable`.
-    pub status: &'static str,
+    /// What became of it.
+    pub status: Status,
     /// Why it is not finished: a sentence.
     pub reason: Option<String>,
     /// From the start of the mode to the end of the last task, or to the stop.

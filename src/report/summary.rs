@@ -3,7 +3,7 @@
 //! How they are written stands in `figures.rs`.
 
 use super::repeated::Repeated;
-use crate::trace::{Counter, Outcome, Record, Trace};
+use crate::trace::{Counter, Outcome, Record, Status, Trace};
 use crate::workload::{Micros, Mode, Workload, grouped};
 
 /// The most texts that a summary's order names.
@@ -15,7 +15,7 @@ pub struct Summary {
     /// The mode.
     pub mode: Mode,
     /// What became of the run.
-    pub status: &'static str,
+    pub status: Status,
     /// Why it is not finished: a sentence.
     pub reason: Option<String>,
     /// From the start of the mode to the end of the last task, or to the stop.

@@ -83,7 +83,7 @@ pub(super) fn line(cells: impl Iterator<Item = String>) -> String {
 /// What became of a run, and why where there is a reason.
 fn status(summary: &Summary) -> String {
     let why = summary.reason.as_ref().map(|why| format!(": {}", plain(why)));
-    summary.status.to_owned() + &why.unwrap_or_default()
+    summary.status.id().to_owned() + &why.unwrap_or_default()
 }
 
 fn or_none(figure: Option<String>) -> String {
@@ -110,7 +110,7 @@ pub fn csv(summaries: &[Summary]) -> String {
     let line = |summary: &Summary| {
         let fields = [
             summary.mode.id().to_owned(),
-            summary.status.to_owned(),
+            summary.status.id().to_owned(),
             ms(summary.elapsed),
             ms(summary.startup),
             ms(summary.predicted),
@@ -146,12 +146,13 @@ pub(super) fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::Status;
     use crate::workload::Mode;
 
     fn summary(mode: Mode, order: &str) -> Summary {
         Summary {
             mode,
-            status: "finished",
+            status: Status::Finished,
             reason: None,
             elapsed: Some(Micros(3_002_740)),
             startup: Some(Micros(21_300)),
@@ -213,7 +214,7 @@ mod tests {
     #[test]
     fn a_reason_stands_with_the_status_on_one_line() {
         let reason = Some("Task 1 failed: a|\nb.".to_owned());
-        let table = markdown(&[Summary { status: "failed", reason, ..summary(Mode::Sync, "") }]);
+        let table = markdown(&[Summary { status: Status::Failed, reason, ..summary(Mode::Sync, "") }]);
         assert!(table.contains("| Sync | failed: Task 1 failed: a\\| b. | 3.003 s |"));
         assert_eq!(table.lines().count(), 3);
     }

@@ -147,7 +147,10 @@ impl Board {
             counters.get().cloned().map_or_else(shared_memory, Ok).inspect(|memory| _ = counters.set(memory.clone()))
         })?;
         let at = (GIVEN.replace(GIVEN.get() + 1) % COUNTERS_IN_MEMORY + 1) * COUNTER_BYTES;
-        Int32Array::new_with_byte_offset_and_length(&counters.buffer(), at, COUNTER_BYTES / 4).fill(0, 0, u32::MAX);
+        // A worker that was put away in the middle of an addition never lets go of the lock that it took.
+        for at in [SPARE, at] {
+            Int32Array::new_with_byte_offset_and_length(&counters.buffer(), at, COUNTER_BYTES / 4).fill(0, 0, u32::MAX);
+        }
         let board = Self { numbers: Int32Array::new(&SharedArrayBuffer::new(BYTES)), counters };
         board.store(Slot::CounterAt, at.cast_signed());
         Ok(board)

@@ -19,11 +19,10 @@ use super::board::Board;
 use super::environment::is_isolated;
 use super::inbox::{Inbox, Signal};
 use super::pool;
-use super::protocol::{FromWorker, ToWorker};
+use super::protocol::{FromWorker, ToWorker, WireId};
 use super::spawn::{Beside, LaneWorker};
 use super::speed::Speed;
 use super::turn;
-use crate::trace::RunId;
 use crate::workload::{LaneId, Micros, Pace, Work};
 
 /// Work before measuring, so that the compiler has done its best, and all workers are at it.
@@ -164,7 +163,7 @@ impl Team {
         }
         for worker in of {
             let beside = self.board.clone().map_or(Beside::Nothing, Beside::Board);
-            worker.say(RunId::default(), ToWorker::Measure(work, time), beside).ok()?;
+            worker.say(WireId::default(), ToWorker::Measure(work, time), beside).ok()?;
         }
         let waits = Rc::clone(&self.inbox);
         let _patience = Timeout::new(PATIENCE_MS, move || waits.put(Signal::Stop));
@@ -175,7 +174,7 @@ impl Team {
                     answers += 1;
                     sum += in_a_ms;
                 }
-                Signal::Said(..) | Signal::Tick => {}
+                Signal::Said(..) | Signal::Tick | Signal::GraceOver => {}
                 Signal::Broke(..) | Signal::Stop => return None,
             }
         }

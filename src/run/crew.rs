@@ -9,13 +9,15 @@ use web_sys::{MessageChannel, MessagePort};
 use super::board::{Board, Slot};
 use super::clock::Clock;
 use super::counter::Counter;
+use super::environment::is_isolated;
 use super::inbox::{Inbox, Signal};
 use super::lane::Lane;
+use super::place::Spot;
+use super::plan::Plan;
 use super::pool;
-use super::protocol::{Assignment, FromWorker, Go, Tasks, ToWorker};
+use super::protocol::{Assignment, FromWorker, Go, Tasks, ToWorker, WireId};
 use super::recorder::Outbox;
 use super::spawn::{Beside, LaneWorker, SpawnError, words};
-use crate::trace::RunId;
 use crate::workload::{LaneId, Micros, Mode};
 
 /// A lane is not dealt more work at a time than takes so long.
@@ -27,7 +29,7 @@ const WORD: Micros = Micros(200);
 
 /// The lanes of one mode.
 pub struct Crew {
-    run: RunId,
+    run: WireId,
     mode: Mode,
     lanes: Lanes,
     board: Option<Board>,
@@ -44,8 +46,34 @@ enum Lanes {
 }
 
 impl Crew {
+    /// The lanes of a mode, at the spot where they are to be. They say when they are up.
+    ///
+    /// # Errors
+    /// Workers can't be had.
+    pub fn assemble(
+        plan: &Plan,
+        run: WireId,
+        mode: Mode,
+        spot: Spot,
+        clock: &Clock,
+        inbox: &Rc<Inbox>,
+    ) -> Result<Self, SpawnError> {
+        let assignment = Assignment {
+            mode,
+            lane: LaneId::at(0),
+            lanes: plan.settings.lanes(mode, plan.workload.tasks),
+            workload: (*plan.workload).clone(),
+            settings: plan.settings.clone(),
+            start: clock.start(),
+        };
+        match spot {
+            Spot::Page => Ok(Self::on_page(run, assignment, clock, inbox)),
+            Spot::Workers => Self::in_workers(run, &assignment, is_isolated(), inbox),
+        }
+    }
+
     /// One lane on the page, which is up at once.
-    pub fn on_page(run: RunId, assignment: Assignment, clock: &Clock, inbox: &Rc<Inbox>) -> Self {
+    fn on_page(run: WireId, assignment: Assignment, clock: &Clock, inbox: &Rc<Inbox>) -> Self {
         let (lane, mode) = (assignment.lane, assignment.mode);
         let tasks = assignment.workload.tasks.get();
         let hears = Rc::clone(inbox);
@@ -56,8 +84,8 @@ impl Crew {
         Self { run, mode, lanes, board: None, next_task: 0, tasks, first_tasks: 1 }
     }
 
-    /// Lanes in workers: fresh ones for processes, else from the warm pool. They say when they are up.
-    pub fn in_workers(run: RunId, first: &Assignment, isolated: bool, inbox: &Rc<Inbox>) -> Result<Self, SpawnError> {
+    /// Lanes in workers: fresh ones for processes, else from the warm pool.
+    fn in_workers(run: WireId, first: &Assignment, isolated: bool, inbox: &Rc<Inbox>) -> Result<Self, SpawnError> {
         let are_fresh = first.mode == Mode::Processes;
         // All boot while the page goes on with the rest.
         let start = |_| if are_fresh { LaneWorker::start() } else { pool::take() };
@@ -135,7 +163,7 @@ impl Crew {
         Tasks { from, to: self.next_task }
     }
 
-    fn say_to(&self, index: usize, run: RunId, message: ToWorker) -> Result<(), SpawnError> {
+    fn say_to(&self, index: usize, run: WireId, message: ToWorker) -> Result<(), SpawnError> {
         match &self.lanes {
             Lanes::Workers { workers, .. } => {
                 workers.get(index).map_or(Ok(()), |worker| worker.say(run, message, Beside::Nothing))

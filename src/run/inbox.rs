@@ -5,21 +5,22 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
-use super::protocol::FromWorker;
-use crate::trace::RunId;
+use super::protocol::{FromWorker, WireId};
 use crate::workload::LaneId;
 
 /// Something to react to.
 #[derive(Debug)]
 pub enum Signal {
     /// A lane said something, in the name of a run.
-    Said(LaneId, RunId, FromWorker),
+    Said(LaneId, WireId, FromWorker),
     /// A lane's worker broke, with this message.
     Broke(LaneId, String),
     /// The reader wants the run to stop.
     Stop,
     /// It is time to tell the page how far the run is.
     Tick,
+    /// Lanes that were asked to stop have had time enough to say their last word.
+    GraceOver,
 }
 
 /// The queue.

@@ -5,9 +5,8 @@
 //!      ◀─ News ──      ◀─ inbox: what the lanes say, ticks, a stop ──      recorder ─┘
 //! ```
 //!
-//! It is told what to run and tells what happened; it knows of no page, link or prediction. All but the plan, the
-//! protocol, the speed, what two messages tell of a clock needs a browser and is compiled for
-//! wasm32 alone.
+//! It is told what to run and tells what happened; it knows of no page, link or prediction. The plan, the protocol, the
+//! speed, and what two messages tell of a clock are pure; all else needs a browser and is compiled for wasm32 alone.
 
 pub mod ahead;
 mod plan;

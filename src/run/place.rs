@@ -1,7 +1,7 @@
 //! Where a mode's lanes are, and what may hold the page (`docs/interface.md`, Running, On the page).
 
 use super::plan::Plan;
-use crate::workload::{Micros, Mode, OnPage, about};
+use crate::workload::{LONGEST_ON_PAGE, Micros, Mode, OnPage, about, duration_words};
 
 /// Why a counter can't be shared, and what to do.
 const NOTHING_SHARED: &str = "The counter must be shared between workers, and a browser allows that only in a page that \
@@ -39,8 +39,8 @@ fn moved(hold: Micros) -> String {
 
 fn too_long(hold: Micros) -> String {
     format!(
-        "This would freeze the page for {}; 10s is the most. Let it run in a worker: place=split or place=worker \
-         (More, Sync and async run).",
-        about(hold)
+        "This would freeze the page for {}; {} is the most. Let it run in a worker: place=split or place=worker.",
+        about(hold),
+        duration_words(LONGEST_ON_PAGE)
     )
 }

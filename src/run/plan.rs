@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::trace::{Record, RunId, Trace};
+use crate::trace::{Record, Trace};
 use crate::workload::{Micros, Mode, Pace, Settings, Workload};
 
 /// What to run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// The run's number, in everything that is told of it.
-    pub id: RunId,
     /// The workload.
     pub workload: Rc<Workload>,
     /// The conditions.

@@ -13,9 +13,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::frames::watch_the_screen;
 use super::inbox::{Inbox, Signal};
 use super::kit;
-use super::protocol::{FromWorker, ToWorker};
+use super::protocol::{FromWorker, ToWorker, WireId};
 use super::spawn::{Beside, LaneWorker, SpawnError};
-use crate::trace::RunId;
 use crate::workload::LaneId;
 
 /// How long a run waits for the pool, in milliseconds.
@@ -106,7 +105,7 @@ pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
         let cold = idle.iter().filter(|worker| !worker.is_up()).take(workers.into());
         let knocked = cold.filter(|worker| {
             worker.listen_as(LaneId::at(0), inbox);
-            worker.say(RunId::default(), ToWorker::Knock, Beside::Nothing).is_ok()
+            worker.say(WireId::default(), ToWorker::Knock, Beside::Nothing).is_ok()
         });
         knocked.count()
     });

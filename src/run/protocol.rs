@@ -8,7 +8,7 @@
 //!  ├─ Prepare ───────────────────▶│
 //!  │◀────────────────────────  Up ┤   … until all lanes are up
 //!  ├─ Go ────────────────────────▶│   tasks are let go together
-//!  │◀───────────────────── Posted ┤   before a wait, every 50 ms of counting
+//!  │◀───────────────────── Posted ┤   before a wait, every 250 ms of counting
 //!  │◀─────────────────────── Want ┤   processes alone: the next tasks, please
 //!  ├─ Tasks ─────────────────────▶│
 //!  ├─ Stop ──────────────────────▶│   may come at any time
@@ -17,12 +17,16 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::trace::{Batch, RunId};
+use crate::trace::Batch;
 use crate::workload::{LaneId, Micros, Mode, Settings, Work, Workload};
+
+/// The number of one mode of one run; a later one has a higher. 0 is none's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireId(pub u32);
 
 /// A message of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OfRun<T>(pub RunId, pub T);
+pub struct OfRun<T>(pub WireId, pub T);
 
 /// What the page says to a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -135,7 +139,7 @@ mod tests {
     use crate::workload::TaskId;
 
     fn is_read_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(message: T) {
-        let message = OfRun(RunId(7), message);
+        let message = OfRun(WireId(7), message);
         assert_eq!(decode(&encode(&message).unwrap()), Ok(message));
     }
 

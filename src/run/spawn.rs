@@ -13,8 +13,7 @@ use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, window};
 use super::board::Board;
 use super::inbox::{Inbox, Signal};
 use super::kit;
-use super::protocol::{OfRun, ToWorker, decode, encode};
-use crate::trace::RunId;
+use super::protocol::{OfRun, ToWorker, WireId, decode, encode};
 use crate::workload::LaneId;
 
 #[wasm_bindgen]
@@ -138,7 +137,7 @@ impl LaneWorker {
     }
 
     /// Sends it a message, and what travels beside it.
-    pub fn say(&self, run: RunId, message: ToWorker, beside: Beside) -> Result<(), SpawnError> {
+    pub fn say(&self, run: WireId, message: ToWorker, beside: Beside) -> Result<(), SpawnError> {
         let bytes = encode(&OfRun(run, message)).map_err(|error| SpawnError::Unsent(error.to_string()))?;
         let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
         let transfer = Array::new();

@@ -15,12 +15,11 @@ use super::crew::Crew;
 use super::environment::is_isolated;
 use super::frames::Heartbeat;
 use super::inbox::{Inbox, Signal};
-use super::place::{Spot, choose};
+use super::place::choose;
 use super::plan::{News, Plan};
-use super::protocol::{Assignment, FromWorker};
-use super::spawn::SpawnError;
-use crate::trace::{Counter, MAX_EVENTS, Merger, Outcome, Record, RunId};
-use crate::workload::{LaneId, Micros, Mode};
+use super::protocol::{FromWorker, WireId};
+use crate::trace::{Counter, MAX_EVENTS, Merger, Outcome, Record, Status};
+use crate::workload::{LONGEST_ON_PAGE, LaneId, Micros, Mode, duration_words, grouped};
 
 /// How long lanes may take to come up.
 const START_LIMIT: Micros = Micros(10_000_000);
@@ -38,8 +37,8 @@ const PUT_OFF: Micros = Micros(200_000);
 const SHARE: u64 = 8;
 
 thread_local! {
-    /// The number of the last run. Each mode is a run of its own, so that what an older one says is known for it.
-    static LAST_RUN: Cell<u32> = const { Cell::new(0) };
+    /// The number of the last mode that was on a stage: what an older one says is known for it.
+    static LAST: Cell<WireId> = const { Cell::new(WireId(0)) };
 }
 
 /// Where a mode is.
@@ -50,19 +49,21 @@ enum Phase {
     Going,
     /// It was stopped at a time, with this outcome, and waits for the last word of its lanes.
     Stopping(Micros, Outcome),
-    /// It is over.
-    Over(Outcome),
+    /// It is over, and was stopped at a time, if it was.
+    Over(Option<Micros>, Outcome),
 }
 
 /// One mode on the stage.
 struct Stage<'a> {
     plan: &'a Plan,
-    run: RunId,
+    run: WireId,
     mode: Mode,
     clock: Clock,
     crew: Crew,
     merger: Merger,
     phase: Phase,
+    /// What the reader should know, in sentences.
+    notes: Vec<String>,
     /// When the page heard that each lane is up.
     up: Vec<Option<Micros>>,
     /// How many lanes have ended: each says so once.
@@ -73,8 +74,6 @@ struct Stage<'a> {
     counter: Option<u64>,
     /// Whether a lane broke.
     is_broken: bool,
-    /// When it was stopped.
-    stopped_at: Option<Micros>,
     /// When what the lanes recorded is taken in next.
     merges_at: Micros,
     /// When news was told last.
@@ -86,96 +85,52 @@ struct Stage<'a> {
 
 /// Runs one mode to its record.
 pub async fn perform(plan: &Plan, mode: Mode, inbox: &Rc<Inbox>, tell: &dyn Fn(News)) -> Record {
-    let (spot, notes) = match choose(plan, mode, is_isolated()) {
-        Ok(choice) => choice,
-        Err(reason) => return Record::without_run(mode, Outcome::Unavailable(reason)),
-    };
-    let Some(clock) = Clock::starting_now() else {
-        return Record::without_run(mode, Outcome::Unavailable("This browser has no clock.".to_owned()));
-    };
-    let heartbeat = Heartbeat::start(spot, &plan.workload, clock.clone(), Rc::clone(inbox));
-    let run = RunId(LAST_RUN.get() + 1);
-    LAST_RUN.set(run.0);
-    let crew = match assemble(plan, run, mode, spot, &clock, inbox) {
-        Ok(crew) => crew,
-        Err(error) => return Record::without_run(mode, Outcome::Unavailable(error.to_string())),
-    };
-    let (phase, merger) = (Phase::Starting, Merger::default());
-    let inbox = Rc::clone(inbox);
-    let mut stage = Stage {
-        plan,
-        run,
-        mode,
-        clock,
-        crew,
-        merger,
-        phase,
-        up: Vec::new(),
-        ended: 0,
-        clock_error: Some(Micros::ZERO),
-        counter: None,
-        is_broken: false,
-        stopped_at: None,
-        merges_at: Micros::ZERO,
-        told_at: Micros::ZERO,
-        heartbeat,
-        inbox,
-        grace: None,
-    };
-    stage.up = vec![None; stage.crew.len()];
-    let first = plan.settings.first_lanes(mode, plan.workload.tasks);
-    stage.merger.trace_mut().lanes_up = vec![Micros::ZERO; first.into()];
-    let (outcome, elapsed) = stage.play(tell).await;
-    if matches!(outcome, Outcome::Unavailable(_)) {
-        return Record::without_run(mode, outcome);
-    }
-    let actual = stage.crew.counter().or(stage.counter);
-    let have_all_ended = stage.ended == stage.crew.len();
-    if have_all_ended && !stage.is_broken {
-        stage.crew.dismiss();
-    }
-    let mut record = Record::without_run(mode, outcome);
-    record.elapsed = Some(elapsed);
-    if let Some(heartbeat) = &stage.heartbeat {
-        record.frames = heartbeat.frames();
-        stage.merger.trace_mut().freezes = heartbeat.freezes();
-    }
-    record.clock_error = stage.clock_error.filter(|_| have_all_ended);
-    record.counter = plan.workload.additions().zip(actual).map(|(expected, actual)| Counter { expected, actual });
-    record.trace = stage.merger.trace().clone();
-    record.notes = notes;
-    if record.trace.len() >= MAX_EVENTS {
-        record.notes.push("Only the first 16,000,000 events were recorded.".to_owned());
-    }
-    record
-}
-
-fn assemble(
-    plan: &Plan,
-    run: RunId,
-    mode: Mode,
-    spot: Spot,
-    clock: &Clock,
-    inbox: &Rc<Inbox>,
-) -> Result<Crew, SpawnError> {
-    let assignment = Assignment {
-        mode,
-        lane: LaneId::at(0),
-        lanes: plan.settings.lanes(mode, plan.workload.tasks),
-        workload: (*plan.workload).clone(),
-        settings: plan.settings.clone(),
-        start: clock.start(),
-    };
-    match spot {
-        Spot::Page => Ok(Crew::on_page(run, assignment, clock, inbox)),
-        Spot::Workers => Crew::in_workers(run, &assignment, is_isolated(), inbox),
+    match Stage::set(plan, mode, inbox) {
+        Ok(mut stage) => {
+            stage.play(tell).await;
+            stage.into_record()
+        }
+        Err(reason) => Record::without_run(mode, Outcome::Unavailable(reason)),
     }
 }
 
-impl Stage<'_> {
-    /// Reacts to signals until the mode is over: what became of it, and how long it took.
-    async fn play(&mut self, tell: &dyn Fn(News)) -> (Outcome, Micros) {
-        loop {
+impl<'a> Stage<'a> {
+    /// With the lanes coming up; or why the mode can't be had.
+    fn set(plan: &'a Plan, mode: Mode, inbox: &Rc<Inbox>) -> Result<Self, String> {
+        let (spot, notes) = choose(plan, mode, is_isolated())?;
+        let clock = Clock::starting_now().ok_or("This browser has no clock.")?;
+        let heartbeat = Heartbeat::start(spot, &plan.workload, clock.clone(), Rc::clone(inbox));
+        let run = WireId(LAST.get().0 + 1);
+        LAST.set(run);
+        let crew = Crew::assemble(plan, run, mode, spot, &clock, inbox).map_err(|error| error.to_string())?;
+        let mut merger = Merger::default();
+        let first = plan.settings.first_lanes(mode, plan.workload.tasks);
+        merger.trace_mut().lanes_up = vec![Micros::ZERO; first.into()];
+        Ok(Self {
+            plan,
+            run,
+            mode,
+            clock,
+            up: vec![None; crew.len()],
+            crew,
+            merger,
+            phase: Phase::Starting,
+            notes,
+            ended: 0,
+            clock_error: Some(Micros::ZERO),
+            counter: None,
+            is_broken: false,
+            merges_at: Micros::ZERO,
+            told_at: Micros::ZERO,
+            heartbeat,
+            inbox: Rc::clone(inbox),
+            grace: None,
+        })
+    }
+
+    /// Reacts to signals until the mode is over.
+    async fn play(&mut self, tell: &dyn Fn(News)) {
+        while !matches!(self.phase, Phase::Over(..)) {
             match self.inbox.next().await {
                 Signal::Said(lane, run, message) if run == self.run => self.hear(lane, message),
                 // It may have crashed over a message that it could not read, and so not know its run.
@@ -185,13 +140,41 @@ impl Stage<'_> {
                 Signal::Said(..) => {}
                 Signal::Stop => self.stop(Outcome::Cancelled("It was stopped.".to_owned())),
                 Signal::Tick => self.tick(tell),
-            }
-            if let Phase::Over(outcome) = &self.phase {
-                let outcome = outcome.clone();
-                self.merger.settle();
-                return (self.told_of_failure(outcome), self.end());
+                Signal::GraceOver => self.end_stop(),
             }
         }
+        self.merger.settle();
+    }
+
+    /// What it came to, once it is over. Workers that came to rest are put back.
+    fn into_record(mut self) -> Record {
+        let (stopped, outcome) = match std::mem::replace(&mut self.phase, Phase::Starting) {
+            Phase::Over(stopped, outcome) => (stopped, self.told_of_failure(outcome)),
+            _ => (None, Outcome::Finished),
+        };
+        let mut record = Record::without_run(self.mode, outcome);
+        if record.outcome.status() == Status::Unavailable {
+            return record;
+        }
+        record.elapsed = Some(self.end(stopped, record.outcome.status()));
+        let actual = self.crew.counter().or(self.counter);
+        let expected = self.plan.workload.additions();
+        record.counter = expected.zip(actual).map(|(expected, actual)| Counter { expected, actual });
+        let have_all_ended = self.ended == self.crew.len();
+        record.clock_error = self.clock_error.filter(|_| have_all_ended);
+        if have_all_ended && !self.is_broken {
+            self.crew.dismiss();
+        }
+        if let Some(heartbeat) = &self.heartbeat {
+            record.frames = heartbeat.frames();
+            self.merger.trace_mut().freezes = heartbeat.freezes();
+        }
+        record.trace = self.merger.trace().clone();
+        record.notes = self.notes;
+        if record.trace.len() >= MAX_EVENTS {
+            record.notes.push(format!("Only the first {} events were recorded.", grouped(MAX_EVENTS as u64)));
+        }
+        record
     }
 
     fn hear(&mut self, lane: LaneId, message: FromWorker) {
@@ -240,11 +223,13 @@ impl Stage<'_> {
         match &self.phase {
             // Nobody asked it to stop: it has held the page for too long.
             Phase::Going if was_stopped => {
-                let reason = "It had held the page for 10 s, so it was ended. Let it run in a worker instead.";
-                self.phase = Phase::Over(Outcome::Cancelled(reason.to_owned()));
+                let held = duration_words(LONGEST_ON_PAGE);
+                let reason =
+                    format!("It had held the page for {held}, so it was ended. Let it run in a worker instead.");
+                self.phase = Phase::Over(Some(self.clock.now()), Outcome::Cancelled(reason));
             }
-            Phase::Going if are_all => self.phase = Phase::Over(Outcome::Finished),
-            Phase::Stopping(_, outcome) if are_all => self.phase = Phase::Over(outcome.clone()),
+            Phase::Going if are_all => self.phase = Phase::Over(None, Outcome::Finished),
+            Phase::Stopping(..) if are_all => self.end_stop(),
             _ => {}
         }
     }
@@ -274,17 +259,23 @@ impl Stage<'_> {
         match self.phase {
             Phase::Starting => {
                 self.merger.trace_mut().released = now;
-                self.phase = Phase::Over(outcome);
+                self.phase = Phase::Over(Some(now), outcome);
             }
             Phase::Going => {
                 self.phase = Phase::Stopping(now, outcome);
-                self.stopped_at = Some(now);
                 let inbox = Rc::clone(&self.inbox);
-                self.grace = Some(Timeout::new(GRACE_MS, move || inbox.put(Signal::Tick)));
+                self.grace = Some(Timeout::new(GRACE_MS, move || inbox.put(Signal::GraceOver)));
             }
-            Phase::Stopping(..) | Phase::Over(_) => return,
+            Phase::Stopping(..) | Phase::Over(..) => return,
         }
         self.crew.stop();
+    }
+
+    /// Waits no longer for the last word of lanes that were asked to stop.
+    fn end_stop(&mut self) {
+        if let Phase::Stopping(since, outcome) = &self.phase {
+            self.phase = Phase::Over(Some(*since), outcome.clone());
+        }
     }
 
     fn tick(&mut self, tell: &dyn Fn(News)) {
@@ -295,9 +286,6 @@ impl Stage<'_> {
                 self.break_off(LaneId::at(silent as u8), "it did not answer within 10 s");
             }
             Phase::Starting | Phase::Going if now < FIRST_NEWS => {}
-            Phase::Stopping(since, outcome) if now - *since >= Micros(u64::from(GRACE_MS) * 1000) => {
-                self.phase = Phase::Over(outcome.clone());
-            }
             Phase::Going if self.wakes_soon(now) => {}
             _ => {
                 self.told_at = now;
@@ -331,15 +319,13 @@ impl Stage<'_> {
         }
     }
 
-    /// The time at which the mode ended; the workers that came to rest are put back.
-    fn end(&mut self) -> Micros {
+    /// The time at which the mode ended: with its last event, or when it was stopped.
+    fn end(&mut self, stopped: Option<Micros>, status: Status) -> Micros {
         let trace = self.merger.trace_mut();
-        match &self.phase {
-            Phase::Over(Outcome::Finished | Outcome::Failed(_)) if trace.len() < MAX_EVENTS => trace.until,
-            _ => {
-                trace.until = self.stopped_at.unwrap_or_else(|| self.clock.now()).max(trace.until);
-                trace.until
-            }
+        let is_whole = matches!(status, Status::Finished | Status::Failed) && trace.len() < MAX_EVENTS;
+        if !is_whole {
+            trace.until = stopped.unwrap_or_else(|| self.clock.now()).max(trace.until);
         }
+        trace.until
     }
 }

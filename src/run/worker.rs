@@ -15,15 +15,14 @@ use super::clock::Clock;
 use super::counter::Counter;
 use super::lane::{Lane, Way};
 use super::measure;
-use super::protocol::{FromWorker, OfRun, ToWorker, decode, encode};
+use super::protocol::{FromWorker, OfRun, ToWorker, WireId, decode, encode};
 use super::recorder::Outbox;
-use crate::trace::RunId;
 use crate::workload::Micros;
 
 /// What this worker does at the moment.
 #[derive(Default)]
 struct Worker {
-    run: RunId,
+    run: WireId,
     lane: Option<Rc<Lane>>,
     /// The run's clock, and what it said when the lane was up.
     clock: Option<(Clock, f64)>,
@@ -53,7 +52,7 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 /// Sends the page a message.
-fn say(run: RunId, message: &FromWorker) {
+fn say(run: WireId, message: &FromWorker) {
     if let Ok(bytes) = encode(&OfRun(run, message)) {
         let bytes = Uint8Array::from(bytes.as_slice());
         let _ = scope().post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
@@ -66,11 +65,11 @@ fn hear(data: &JsValue) {
     let bytes = parts.get(0).unchecked_into::<Uint8Array>().to_vec();
     match decode(&bytes) {
         Ok(OfRun(run, message)) => obey(run, message, &parts.get(1)),
-        Err(error) => say(RunId::default(), &FromWorker::Crashed(error.to_string())),
+        Err(error) => say(WireId::default(), &FromWorker::Crashed(error.to_string())),
     }
 }
 
-fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
+fn obey(run: WireId, message: ToWorker, beside: &JsValue) {
     let current = WORKER.with(|worker| {
         let worker = worker.borrow();
         if worker.run == run { worker.lane.clone() } else { None }
@@ -109,7 +108,7 @@ fn obey(run: RunId, message: ToWorker, beside: &JsValue) {
     }
 }
 
-fn go(run: RunId, lane: Rc<Lane>, begin: Micros) {
+fn go(run: WireId, lane: Rc<Lane>, begin: Micros) {
     if lane.is_blocking() {
         // The wait happens inside: what is not ready now never will be.
         return match lane.work(begin).now_or_never() {

@@ -17,7 +17,7 @@ pub use columns::Columns;
 pub use event::{Event, State, What};
 pub use first::{First, first_spans};
 pub use merge::{Batch, Merger};
-pub use record::{Counter, Frames, Freeze, Outcome, Record, RunId};
+pub use record::{Counter, Frames, Freeze, Outcome, Record, RunId, Status};
 pub use span::{Found, Lives, Span, spans};
 
 use crate::workload::{LaneId, Micros, TaskId, Workload};

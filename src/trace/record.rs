@@ -9,6 +9,33 @@ use crate::workload::{Micros, Mode};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RunId(pub u32);
 
+/// What became of a run, without the reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// All tasks came to their end.
+    Finished,
+    /// It was stopped.
+    Cancelled,
+    /// A task failed.
+    Failed,
+    /// The mode can't be had.
+    Unavailable,
+}
+
+impl Status {
+    /// What it is called in the result.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Finished => "finished",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
 /// What became of a run. The texts are sentences for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -23,14 +50,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The status in the result.
+    /// Without the reason.
     #[must_use]
-    pub const fn status(&self) -> &'static str {
+    pub const fn status(&self) -> Status {
         match self {
-            Self::Finished => "finished",
-            Self::Cancelled(_) => "cancelled",
-            Self::Failed(_) => "failed",
-            Self::Unavailable(_) => "unavailable",
+            Self::Finished => Status::Finished,
+            Self::Cancelled(_) => Status::Cancelled,
+            Self::Failed(_) => Status::Failed,
+            Self::Unavailable(_) => Status::Unavailable,
         }
     }
 

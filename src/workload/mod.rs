@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 pub use mode::{Lanes, Mode, ModeError};
 pub use notation::{
-    NumberError, count, duration, friendly_count, friendly_duration, grouped, parse_count, parse_duration, parse_time,
-    ungrouped,
+    NumberError, count, duration, duration_words, friendly_count, friendly_duration, grouped, parse_count,
+    parse_duration, parse_time, ungrouped,
 };
 pub use on_page::{LONGEST_ON_PAGE, OnPage, about};
 pub use pace::{Pace, Work};

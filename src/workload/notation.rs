@@ -129,10 +129,19 @@ pub fn friendly_duration(value: Micros) -> String {
     friendly(value.0, &DURATION_UNITS)
 }
 
+/// A duration in a sentence: as [`friendly_duration`], with a space before the unit.
+#[must_use]
+pub fn duration_words(value: Micros) -> String {
+    let text = friendly_duration(value);
+    let unit = text.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(unit);
+    format!("{number} {unit}")
+}
+
 /// A count as the page writes it: in the link's notation, but in the largest unit of which there is one.
 #[must_use]
 pub fn friendly_count(value: u64) -> String {
-    friendly(value, &COUNT_UNITS)
+    if value == 0 { "0".to_owned() } else { friendly(value, &COUNT_UNITS) }
 }
 
 /// A number with its digits in groups of three, as messages and figures have it: `1,000,000`.
@@ -309,7 +318,7 @@ mod tests {
     fn the_page_writes_at_least_one_of_a_unit() {
         assert_eq!(friendly_count(20_000_000), "20M");
         assert_eq!(friendly_count(7), "7");
-        assert_eq!(friendly_count(0), "0G");
+        assert_eq!(friendly_count(0), "0");
         assert_eq!(friendly_duration(Micros(5000)), "5ms");
         assert_eq!(friendly_duration(Micros(1_500_000)), "1.5s");
         assert_eq!(friendly_duration(Micros(1_234_567)), "1234.567ms");

@@ -1,7 +1,7 @@
 //! What a mode would hold of the page's own thread, and what is done about too much of it: the rule that
 //! `docs/interface.md` gives (Running, On the page). Not who holds the thread, nor for how long it came out.
 
-use super::{Micros, Mode, Pace, Place, Settings, Workload, friendly_duration};
+use super::{Micros, Mode, Pace, Place, Settings, Workload, duration_words};
 
 /// A stretch longer than this doesn't hold the page, unless the reader asked for that.
 const LONG: Micros = Micros(2_000_000);
@@ -40,7 +40,7 @@ impl OnPage {
 /// A predicted time in words, to tenths of a second.
 #[must_use]
 pub fn about(time: Micros) -> String {
-    format!("about {}", friendly_duration(Micros((time.0 + 50_000) / 100_000 * 100_000)))
+    format!("about {}", duration_words(Micros((time.0 + 50_000) / 100_000 * 100_000)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::notation::{
-    NumberError, count, duration, friendly_count, friendly_duration, parse_count, parse_duration, parse_whole,
+    NumberError, count, duration, duration_words, friendly_count, friendly_duration, parse_count, parse_duration,
+    parse_whole,
 };
 use super::pace::Work;
 use super::text::{Text, TextError};
@@ -311,9 +312,13 @@ impl Step {
 }
 
 impl fmt::Display for Step {
-    /// As a reader would say it: `sleep 1s`, `sleep 3s (task 2)`.
+    /// As a reader would say it: `sleep 1 s`, `sleep 3 s (task 2)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.kind.name(), self.kind.friendly_value())?;
+        let value = match self.kind {
+            Kind::Sleep(time) | Kind::Block(time) => duration_words(time),
+            _ => self.kind.friendly_value(),
+        };
+        write!(f, "{} {value}", self.kind.name())?;
         self.task.map_or(Ok(()), |task| write!(f, " (task {task})"))
     }
 }
@@ -327,7 +332,7 @@ mod tests {
         let step = Step::parse("sleep@2", "3s").unwrap();
         assert_eq!(step, Step { task: Some(TaskId(2)), kind: Kind::Sleep(Micros(3_000_000)) });
         assert!(step.is_for(TaskId(2)) && !step.is_for(TaskId(1)));
-        assert_eq!((step.head().as_str(), step.to_string().as_str()), ("sleep@2", "sleep 3s (task 2)"));
+        assert_eq!((step.head().as_str(), step.to_string().as_str()), ("sleep@2", "sleep 3 s (task 2)"));
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl fmt::Display for TaskId {
     }
 }
 
-/// A lane's number in its mode, from 1 to 32.
+/// A lane's number in its mode, from 1 to 33: `offload` has a loop and up to 32 threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LaneId(pub u8);
 

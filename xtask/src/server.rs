@@ -41,10 +41,12 @@ impl Isolation {
     }
 }
 
-/// What isolates a page, by their names and values.
-const ISOLATING: [(&str, &str); 3] = [
+/// What isolates a page, by their names and values: as `docs/isolation.md` tells hosts to send them, and with what lets an
+/// isolated page embed it.
+const ISOLATING: [(&str, &str); 4] = [
     ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-embedder-policy", "credentialless"),
+    ("cross-origin-embedder-policy", "require-corp"),
+    ("document-isolation-policy", "isolate-and-credentialless"),
     ("cross-origin-resource-policy", "cross-origin"),
 ];
 

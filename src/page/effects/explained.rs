@@ -35,11 +35,11 @@ impl Said {
 pub fn use_explained(card: &Card, machine: Machine, scale: Scale, busy: bool) -> UseStateHandle<Said> {
     let said = use_state_eq(Said::default);
     let (card, set) = (card.clone(), said.setter());
-    use_effect_with((card.stage.clone(), scale, busy), move |(stage, scale, busy)| {
+    use_effect_with((card.stage.clone(), machine, scale, busy), move |(stage, machine, scale, busy)| {
         let wanted = Rc::new(Cell::new(true));
         match stage {
             Stage::Ended(record) if !busy => {
-                let (record, scale) = (Rc::clone(record), *scale);
+                let (record, machine, scale) = (Rc::clone(record), *machine, *scale);
                 let wanted = Rc::clone(&wanted);
                 spawn_local(async move {
                     if let Some(explanations) = worked_out(&card, record, machine, scale, &wanted).await {

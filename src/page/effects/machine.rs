@@ -35,8 +35,7 @@ pub fn environment() -> report::Environment {
         user_agent: browser.user_agent.clone(),
         cores: browser.cores,
         isolated: browser.is_isolated,
-        // What is no number is null in the result.
-        clock_resolution_ms: browser.clock_resolution_ms.unwrap_or(f64::NAN),
+        clock_resolution_ms: browser.clock_resolution_ms,
         counts_per_ms,
     })
 }

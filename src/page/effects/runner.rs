@@ -40,9 +40,9 @@ pub fn use_runner(page: &Page) {
 }
 
 fn plan(order: Order, pace: Pace) -> Plan {
-    let Order { id, conditions, modes, .. } = order;
+    let Order { conditions, modes, .. } = order;
     let (workload, settings) = (Rc::clone(&conditions.workload), conditions.settings.clone());
-    Plan { id, workload, settings, modes: modes.to_vec(), pace }
+    Plan { workload, settings, modes: modes.to_vec(), pace }
 }
 
 /// Whom drawing a mode keeps from their work.

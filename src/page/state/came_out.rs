@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::Card;
+use super::{Card, Stage};
 use crate::explain::objection;
 use crate::report::{NONE, Scale, grouped, speed_up, words};
-use crate::trace::{Outcome, Record};
+use crate::trace::{Outcome, Record, Status};
 use crate::workload::{Mode, Workload};
 
 /// So many times as fast is worth a sentence.
@@ -100,12 +100,13 @@ impl Card {
     #[must_use]
     pub fn output_words(&self) -> Vec<String> {
         let lines = |trace| words(trace, &self.conditions.workload, WORDS, LONGEST);
-        let ended = match self.status() {
-            "finished" => None,
-            "idle" => Some("not run"),
-            "cancelled" => Some("stopped"),
-            "unavailable" => Some("not available here"),
-            status => Some(status),
+        let ended = match (self.ended(), &self.stage) {
+            (Some(Status::Finished), _) => None,
+            (Some(Status::Cancelled), _) => Some("stopped"),
+            (Some(Status::Failed), _) => Some("failed"),
+            (Some(Status::Unavailable), _) => Some("not available here"),
+            (None, Stage::Idle) => Some("not run"),
+            (None, _) => Some(self.status()),
         };
         let printed = self.record().filter(|record| record.elapsed.is_some()).map(|record| lines(&record.trace));
         printed.unwrap_or_default().into_iter().chain(ended.map(str::to_owned)).collect()

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Conditions, Forecast, Guessed, Partly, Progress, State, Times, forecast_in};
 use crate::report::{overhead, times_as_fast};
 use crate::timeline::{By, Sizes, has_strip};
-use crate::trace::{Outcome, Record, Trace};
+use crate::trace::{Outcome, Record, Status, Trace};
 use crate::workload::{Micros, Mode};
 
 /// A mode, as its card shows it.
@@ -80,15 +80,22 @@ pub struct Figures {
 }
 
 impl Card {
-    /// The status, as in the result, and `idle`, `waiting` and `running` before there is one.
+    /// The status for who reads the page by a script: as in the result, and `idle`, `waiting` and `running` before there
+    /// is one.
     #[must_use]
     pub fn status(&self) -> &'static str {
         match &self.stage {
             Stage::Idle => "idle",
             Stage::Waiting => "waiting",
             Stage::Running(_) => "running",
-            Stage::Ended(record) => record.outcome.status(),
+            Stage::Ended(record) => record.outcome.status().id(),
         }
+    }
+
+    /// What became of it, once that is known.
+    #[must_use]
+    pub fn ended(&self) -> Option<Status> {
+        self.record().map(|record| record.outcome.status())
     }
 
     /// What has really happened, if anything has.

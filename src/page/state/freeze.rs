@@ -49,19 +49,19 @@ mod tests {
 
     #[test]
     fn who_will_freeze_the_page_is_told_before_the_run() {
-        let one = "Async runs on this page’s own thread and will freeze it for about 1.5s, the Stop button too.";
+        let one = "Async runs on this page’s own thread and will freeze it for about 1.5 s, the Stop button too.";
         assert_eq!(ahead("steps=block:1.5s&tasks=1").as_deref(), Some(one));
-        let many = "will freeze it for about 4.5s in all, about 1.5s at a stretch, the Stop button too.";
+        let many = "will freeze it for about 4.5 s in all, about 1.5 s at a stretch, the Stop button too.";
         let both = ahead("steps=sleep:1s,block:0.5s,block:1s&place=page").unwrap_or_default();
-        assert!(both.starts_with("Sync runs") && both.contains("about 7.5s, ") && both.ends_with(many), "{both}");
-        let refused = "Async would freeze this page for about 20s: too long to run here.";
+        assert!(both.starts_with("Sync runs") && both.contains("about 7.5 s, ") && both.ends_with(many), "{both}");
+        let refused = "Async would freeze this page for about 20 s: too long to run here.";
         assert_eq!(ahead("steps=block:20s&modes=async&place=page").as_deref(), Some(refused));
     }
 
     #[test]
     fn it_is_the_sum_that_counts() {
         let blocking = ahead(PRESETS[1].link).unwrap_or_default();
-        assert!(blocking.contains("about 1.5s in all, about 500ms at a stretch"), "{blocking}");
+        assert!(blocking.contains("about 1.5 s in all, about 500 ms at a stretch"), "{blocking}");
         assert!(ahead("tasks=1000000&steps=block:0.9s").unwrap_or_default().contains("about 10 days 10 h in all"));
         let cpu = PRESETS.iter().find(|preset| preset.id == "cpu-bound").map(|preset| preset.link);
         assert_eq!(ahead(cpu.unwrap_or_default()), None, "under a second");

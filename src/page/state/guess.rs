@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use super::{Card, Conditions, Over, Stage, State};
 use crate::report::{GuessedOrder, GuessedTime, LineOf, Scale, lines_of};
-use crate::trace::{Outcome, Record};
-use crate::workload::{Micros, Mode, NumberError, friendly_duration, parse_time};
+use crate::trace::{Outcome, Record, Status};
+use crate::workload::{Micros, Mode, NumberError, duration_words, parse_time};
 
 /// The most lines that a reader is asked to put in order.
 const MOST_LINES: usize = 12;
@@ -192,7 +192,9 @@ impl Card {
         match (&self.guessed, &self.stage) {
             (Some(Guessed::Open(guess)), Stage::Idle | Stage::Waiting) => Some(guess),
             // It was stopped before it began.
-            (Some(Guessed::Open(guess)), Stage::Ended(record)) if record.outcome.status() == "cancelled" => Some(guess),
+            (Some(Guessed::Open(guess)), Stage::Ended(record)) if record.outcome.status() == Status::Cancelled => {
+                Some(guess)
+            }
             _ => None,
         }
     }
@@ -240,7 +242,7 @@ fn time_came_to(guess: Micros, record: &Record, scale: Scale) -> Option<(Guessed
     let (guessed, took) = (GuessedTime::new(guess, record)?, record.elapsed?);
     // It may be far off.
     let write = |by: Micros| Scale::of([took, guess]).write(by);
-    let (yours, took) = (friendly_duration(guess), scale.write(took));
+    let (yours, took) = (duration_words(guess), scale.write(took));
     let words = match guessed {
         GuessedTime::Right => format!("Your {yours} is right: it took {took}."),
         GuessedTime::TooLong(by) => format!("Your {yours} is too long by {}: it took {took}.", write(by)),

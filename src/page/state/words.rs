@@ -3,7 +3,7 @@
 use super::came_out::{came_out, came_to, in_turn, wrong};
 use super::{Conditions, Going, State};
 use crate::report::{grouped, roughly};
-use crate::workload::{Mode, Place, Settings, Variation, friendly_duration};
+use crate::workload::{Mode, Place, Settings, Variation, duration_words};
 
 /// The tab's title changes by so many percent at a time: each change is work for the browser.
 const A_CHANGE: u64 = 5;
@@ -109,7 +109,7 @@ fn extras(settings: &Settings, variation: Variation) -> String {
         extras.push(format!("at most {} tasks at once on a loop", grouped(limit.get().into())));
     }
     if settings.switch != usual.switch {
-        extras.push(format!("GIL turns of {}", friendly_duration(settings.switch)));
+        extras.push(format!("GIL turns of {}", duration_words(settings.switch)));
     }
     if variation.spread != Variation::default().spread {
         extras.push(format!("spread {} with seed {}", variation.spread, variation.seed));
@@ -141,9 +141,9 @@ mod tests {
 
     #[test]
     fn the_workload_is_told_in_a_sentence() {
-        assert_eq!(page("").sentence(), "3 tasks, each: print One, sleep 1s, print Two");
+        assert_eq!(page("").sentence(), "3 tasks, each: print One, sleep 1 s, print Two");
         let told = page("tasks=1&steps=sleep@2:20ms&spread=0.5&workers=2&place=worker").sentence();
-        let expected = "1 task: sleep 20ms (task 2); at most 2 threads or processes; spread 0.5 with seed 1; \
+        let expected = "1 task: sleep 20 ms (task 2); at most 2 threads or processes; spread 0.5 with seed 1; \
                         sync and async in a worker";
         assert_eq!(told, expected);
     }

@@ -132,9 +132,9 @@ fn a_guessed_time_is_told_beside_the_true_one() {
         let state = finished(time(guessing(""), Mode::Sync, text), Mode::Sync);
         state.card(Mode::Sync).guess_came_to(state.scale()).map(|came_to| came_to.time.unwrap().1)
     };
-    assert_eq!(came_to("3 s").as_deref(), Some("Your 3s is right: it took 3.000 s."));
-    assert_eq!(came_to("200s").as_deref(), Some("Your 200s is too long by 197.000 s: it took 3.000 s."));
-    assert_eq!(came_to("20ms").as_deref(), Some("Your 20ms is too short by 2.980 s: it took 3.000 s."));
+    assert_eq!(came_to("3 s").as_deref(), Some("Your 3 s is right: it took 3.000 s."));
+    assert_eq!(came_to("200s").as_deref(), Some("Your 200 s is too long by 197.000 s: it took 3.000 s."));
+    assert_eq!(came_to("20ms").as_deref(), Some("Your 20 ms is too short by 2.980 s: it took 3.000 s."));
     assert_eq!(came_to("3"), came_to("3s"));
     assert_eq!(came_to("soon"), None);
     assert_eq!(came_to(" "), None);

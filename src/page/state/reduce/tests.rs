@@ -4,7 +4,7 @@ use super::*;
 use crate::link::{Parameter, read};
 use crate::page::state::{Depth, Forecast, Forecasted, Spot, Stage};
 use crate::predict::Machine;
-use crate::trace::{Event, Outcome, What};
+use crate::trace::{Event, Outcome, Status, What};
 use crate::workload::{LaneId, TaskId};
 
 fn page(query: &str) -> Rc<State> {
@@ -105,7 +105,7 @@ fn another_link_gives_up_the_run_with_what_it_has() {
         vec![Action::Went(RUN, Mode::Sync, trace(5), Micros(9)), Action::Load(read("tasks=5&tasks=6"))],
     );
     let over = state.over.as_ref().unwrap();
-    assert!(over.records.iter().all(|record| record.outcome.status() == "cancelled"));
+    assert!(over.records.iter().all(|record| record.outcome.status() == Status::Cancelled));
     assert_eq!(over.records.iter().map(|record| record.trace.len()).collect::<Vec<_>>(), [1, 0]);
     assert_eq!((state.form.tasks.as_str(), state.notices.len()), ("5", 1));
     assert!(matches!(state.card(Mode::Sync).stage, Stage::Idle));
@@ -143,7 +143,7 @@ fn a_run_keeps_its_prediction_and_its_axis_while_the_form_is_edited() {
         assert_eq!(state.progress().as_deref(), Some("Getting ready. First: Sync."));
         let state = state.reduced(Action::Edit(Edit::Put(Spot::Tasks, "4".to_owned())));
         assert_eq!((state.card(Mode::Sync).predicted(), state.axis()), (Some(Micros(9000)), Micros(9000)));
-        let words = "This is the workload as it was: 3 tasks, each: print One, sleep 1s, print Two.";
+        let words = "This is the workload as it was: 3 tasks, each: print One, sleep 1 s, print Two.";
         assert!(state.progress().is_some_and(|told| told.ends_with(words)));
         let state = after(state, vec![Action::Ended(RUN, record(Mode::Sync, 9)), Action::Over(RUN)]);
         assert_eq!(state.over.as_ref().and_then(|over| over.records[0].predicted), Some(Micros(9000)));

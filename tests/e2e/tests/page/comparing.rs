@@ -46,7 +46,7 @@ fn a_workload_is_run_several_times_and_a_run_is_pinned() -> Result {
     assert!((1.2..3.0).contains(&number), "{times}");
     let pinned =
         browser.script_text("return document.querySelector('[data-figure=pinned]').textContent", Vec::new())?;
-    assert_eq!(pinned, "Pinned: 3 tasks, each: print One, sleep 30ms, print Two.");
+    assert_eq!(pinned, "Pinned: 3 tasks, each: print One, sleep 30 ms, print Two.");
     assert!(!table(&browser)?.contains("Median"), "one run of another workload has no median");
     browser.click("[data-action=pin]")?;
     browser.wait_until("!document.querySelector('[data-figure=pinned]')")

@@ -89,7 +89,7 @@ fn who_will_freeze_the_page_is_told_before_and_offered_a_worker() -> Result {
     browser.fill("#step-1", "1.2s")?;
     browser.wait_for("[data-freeze]")?;
     let told = browser.text("[data-freeze]")?;
-    assert!(told.starts_with("Async ") && told.contains("about 1.2s"), "{told}");
+    assert!(told.starts_with("Async ") && told.contains("about 1.2 s"), "{told}");
     browser.click("[data-action=in-worker]")?;
     browser.wait_until("document.querySelector('[data-freeze]') === null")?;
     browser.wait_until("location.search.endsWith('&place=worker')")?;
