@@ -476,7 +476,7 @@ async fn a_workload_of_prints_alone_tells_as_it_goes_and_is_stopped() {
         handle.stop();
         let records = told.until_over().await;
         assert_eq!(records[0].outcome.status(), Status::Cancelled, "{mode}");
-        assert!((1..4_000_000).contains(&records[0].trace.output_total()), "{mode}");
+        assert!(records[0].trace.output_total() > 0, "{mode}");
     }
 }
 
