@@ -15,7 +15,7 @@ pub struct Advice {
     /// Why this one: sentences that begin with its name.
     pub reason: String,
     /// What it costs, a sentence.
-    pub cost: &'static str,
+    pub cost: String,
     /// Where more is to be read.
     pub pointers: &'static [Pointer],
 }
@@ -64,8 +64,10 @@ pub fn advise(records: &[&Record], workload: &Workload, scale: Scale) -> Option<
         Some(format!(" {} took {}, but {}.", other.mode.name(), scale.write(other.took), objection.as_ref()?))
     });
     let free = free_loop(best.mode, records, workload, scale).unwrap_or_default();
-    let reason = why(best, &good, workload, scale) + &quicker.collect::<String>() + &free;
-    Some(Advice { mode: best.mode, reason, cost: cost(best.mode), pointers: pointers(best.mode) })
+    let quicker: String = quicker.collect();
+    let reason = why(best, &good, !quicker.is_empty(), workload, scale) + &quicker + &free;
+    let cost = format!("The cost of {}: {}.", best.mode.name(), cost(best.mode));
+    Some(Advice { mode: best.mode, reason, cost, pointers: pointers(best.mode) })
 }
 
 /// Whether a time is about as short as another.
@@ -92,17 +94,23 @@ pub fn objection(record: &Record, workload: &Workload) -> Option<&'static str> {
     }
 }
 
-/// Why this mode.
-fn why(best: Choice, good: &[Choice], workload: &Workload, scale: Scale) -> String {
+/// Why this mode: of all, or of those with a right result if others were quicker.
+fn why(best: Choice, good: &[Choice], beaten: bool, workload: &Workload, scale: Scale) -> String {
     let name = best.mode.name();
     let sync = good.iter().find(|choice| choice.mode == Mode::Sync);
     match sync {
-        _ if best.mode == Mode::Sync => format!("{name}: nothing else was clearly quicker, and nothing is simpler."),
+        _ if best.mode == Mode::Sync => {
+            let right = if beaten { " with a right result" } else { "" };
+            format!("{name}: nothing else{right} was clearly quicker, and nothing is simpler.")
+        }
         Some(sync) if sync.took > best.took && best.took > CHANCE => {
             let times = sync.took.as_ms() / best.took.as_ms();
             format!("{name}: {times:.1} times as fast as {}.{}", Mode::Sync.name(), how(best.mode, workload))
         }
-        _ => format!("{name}: {}, as quick as any.{}", scale.write(best.took), how(best.mode, workload)),
+        _ => {
+            let any = if beaten { "any with a right result" } else { "any" };
+            format!("{name}: {}, as quick as {any}.{}", scale.write(best.took), how(best.mode, workload))
+        }
     }
 }
 
@@ -139,21 +147,17 @@ fn how(mode: Mode, workload: &Workload) -> &'static str {
 /// What a mode costs.
 const fn cost(mode: Mode) -> &'static str {
     match mode {
-        Mode::Sync => "Its cost: whatever a task waits for, all behind it wait too.",
-        Mode::Async => {
-            "Its cost: the order of output hangs on how long each task waits, and one blocking call holds up all."
-        }
+        Mode::Sync => "whatever a task waits for, all behind it wait too",
+        Mode::Async => "the order of output hangs on how long each task waits, and one blocking call holds up all",
         Mode::Offload => {
-            "Its cost: the order of output hangs on how long each task waits, and what the threads share needs locks."
+            "the order of output hangs on how long each task waits, and what the threads share needs locks"
         }
         Mode::Threads => {
-            "Its cost: threads switch anywhere, so the order is no longer guaranteed and what they share needs locks."
+            "threads switch anywhere, so the order is no longer guaranteed and what they share needs locks"
         }
-        Mode::Processes => {
-            "Its cost: processes take time to start and share no memory; what goes in or out has to be sent."
-        }
+        Mode::Processes => "processes take time to start and share no memory; what goes in or out has to be sent",
         Mode::FreeThreads => {
-            "Its cost: it takes a free-threaded build of Python, and nothing guards what threads share but your locks."
+            "it takes a free-threaded build of Python, and nothing guards what threads share but your locks"
         }
     }
 }
@@ -189,7 +193,7 @@ mod tests {
         assert_eq!(advice.mode, Mode::Async);
         let reason = "Async: 3.0 times as fast as Sync. While one task sleeps, the loop runs the others.";
         assert_eq!(advice.reason, reason);
-        assert!(advice.cost.contains("hangs on how long each task waits"));
+        assert!(advice.cost.starts_with("The cost of Async: the order of output hangs on"), "{}", advice.cost);
         assert!(advice.pointers.iter().all(|pointer| pointer.address.starts_with("https://")));
         assert_eq!(advice.pointers.len(), 2);
     }
@@ -254,7 +258,7 @@ mod tests {
         let mut ran = [took(Mode::Sync, 900), took(Mode::Threads, 920), took(Mode::Processes, 400)];
         ran[2].counter = lost;
         let advice = advised(&ran, &adds).unwrap();
-        let reason = "Sync: nothing else was clearly quicker, and nothing is simpler. \
+        let reason = "Sync: nothing else with a right result was clearly quicker, and nothing is simpler. \
                       Processes took 400.0 ms, but each process has a counter of its own.";
         assert_eq!((advice.mode, advice.reason.as_str()), (Mode::Sync, reason));
         let free = [took(Mode::Sync, 900), took(Mode::FreeThreads, 400)];

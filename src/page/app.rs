@@ -27,7 +27,8 @@ pub fn show() {
 fn from_address() -> State {
     let mut state = State::of(crate::link::read(&browser::query()));
     effects::theme::restore(&mut state);
-    if browser::is_narrow() {
+    state.is_narrow = browser::is_narrow();
+    if state.is_narrow {
         state.times = Times::Hidden;
     }
     state

@@ -17,7 +17,6 @@ use crate::predict::Machine;
 use crate::report::{Scale, counter_words};
 use crate::timeline::Window;
 use crate::trace::Status;
-use crate::workload::Mode;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -139,34 +138,20 @@ fn reason(card: &Card) -> Html {
     html! { <p class="reason" data-reason=""><strong>{ word }</strong>{ why.to_owned() }</p> }
 }
 
-/// The mode's rule, and what is to be known of this run.
+/// What is to be known of this run.
 fn notes(card: &Card) -> Html {
     let notes = card.record().map(|record| record.notes.as_slice()).unwrap_or_default();
     let unknown = match &card.forecast {
         Some(Forecast::Unknown(reason)) => Some(format!("Not predicted: {reason}")),
         _ => None,
     };
+    if notes.is_empty() && unknown.is_none() {
+        return Html::default();
+    }
     html! {
         <div class="notes small muted">
-            <p class="rule">{ rule(card.mode) }</p>
             { for unknown.map(|reason| html! { <p>{ reason }</p> }) }
             { for notes.iter().map(|note| html! { <p data-note="">{ note.clone() }</p> }) }
         </div>
-    }
-}
-
-/// Who may run when, in a sentence.
-const fn rule(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Sync => "One task after another: whatever a task waits for, all behind it wait too.",
-        Mode::Async => "One event loop: a task that sleeps lets the next one run; block and count hold up all.",
-        Mode::Threads => {
-            "One thread at a time holds the GIL, in turns of the switch interval; who sleeps or blocks gives it up."
-        }
-        Mode::Processes => {
-            "Each process has its own memory and takes time to start; then all run at once, as far as there are cores."
-        }
-        Mode::Offload => "One event loop that hands block and count to threads, so that the loop stays free.",
-        Mode::FreeThreads => "Threads without the GIL: all run at once, and nothing guards what they share.",
     }
 }

@@ -1,4 +1,5 @@
-//! Why a run came out as it did, in at most two sentences below its timeline. What they say is `crate::explain`'s affair.
+//! Why a run came out as it did, in at most two sentences below its timeline; until there is something to be said of it,
+//! the mode's rule. What the sentences say is `crate::explain`'s affair.
 
 use yew::prelude::*;
 
@@ -7,6 +8,7 @@ use super::state::Card;
 use crate::explain::{Explanation, Stretch};
 use crate::predict::Machine;
 use crate::report::Scale;
+use crate::workload::Mode;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -24,10 +26,15 @@ pub struct Props {
 pub fn Explained(props: &Props) -> Html {
     let said = use_explained(&props.card, props.machine, props.scale, props.busy);
     let is_current = said.is_of(&props.card);
-    let class = classes!("told", "explained", "small", "muted", (!is_current).then_some("overtaken"));
+    let is_overtaken = !is_current && !said.explanations.is_empty();
+    let class = classes!("told", "explained", "small", "muted", is_overtaken.then_some("overtaken"));
     html! {
-        <ul {class} aria-hidden={(!is_current).then_some("true")}>
+        <ul {class} aria-hidden={is_overtaken.then_some("true")}>
             { for said.explanations.iter().map(|one| sentence(one, is_current.then_some(&props.mark))) }
+            // It would tell what is to be guessed.
+            if said.explanations.is_empty() && props.card.open_guess().is_none() {
+                <li data-rule="">{ rule(props.card.mode) }</li>
+            }
         </ul>
     }
 }
@@ -45,5 +52,21 @@ fn sentence(said: &Explanation, mark: Option<&Callback<Option<Stretch>>>) -> Htm
         <li data-explanation="" tabindex="0" onmouseenter={over} onmouseleave={out} onfocus={focus} onblur={blur}>
             { words }
         </li>
+    }
+}
+
+/// Who may run when, in a sentence.
+const fn rule(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Sync => "One task after another: whatever a task waits for, all behind it wait too.",
+        Mode::Async => "One event loop: a task that sleeps lets the next one run; block and count hold up all.",
+        Mode::Threads => {
+            "One thread at a time holds the GIL, in turns of the switch interval; who sleeps or blocks gives it up."
+        }
+        Mode::Processes => {
+            "Each process has its own memory and takes time to start; then all run at once, as far as there are cores."
+        }
+        Mode::Offload => "One event loop that hands block and count to threads, so that the loop stays free.",
+        Mode::FreeThreads => "Threads without the GIL: all run at once, and nothing guards what they share.",
     }
 }

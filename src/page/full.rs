@@ -74,7 +74,7 @@ fn point(state: &State) -> Html {
             <span data-point={preset.id}><strong>{ preset.name }</strong>{ ": " }{ preset.point }</span>
         },
         None => html! {
-            <span>
+            <span class="usual">
                 { "The example is that of the article " }
                 <cite>{ "Introduction to Async Django" }</cite>
                 { "; change it and run it again." }

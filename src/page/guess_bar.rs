@@ -13,6 +13,7 @@ pub fn guess_bar(state: &State, act: &Act) -> Html {
     html! {
         <div class="guess-bar">
             <button type="button" data-action="guess" aria-pressed={guessing.to_string()}
+                title="Say what is printed, and how long it takes, before you run"
                 aria-disabled={disabled.then_some("true")} onclick={toggle}>
                 { "Guess first" }
             </button>

@@ -19,6 +19,8 @@ pub struct Props {
     pub strip: bool,
     /// Whether the order of any output is open somewhere.
     pub open: bool,
+    /// Whether it is folded away: there is little room.
+    pub folded: bool,
     pub theme: Theme,
 }
 
@@ -34,21 +36,24 @@ pub fn Legend(props: &Props) -> Html {
     let states = STATES.into_iter().filter(|state| props.states.contains(state)).map(Sample::State);
     let strip = props.strip.then_some(Sample::Gil);
     let samples = states.chain([Sample::Printed]).chain(strip).chain([Sample::Predicted]);
-    html! {
-        <div class="legend small">
+    let list = html! {
             <ul aria-label="Legend: colour is the task, pattern is what it does">
                 <li>
                     { for props.tasks.ids().take(CHIPS).map(chip) }
-                    { if more { " … colour: the task" } else { " colour: the task" } }
+                    { if more { " … task" } else { " task" } }
                 </li>
                 { for samples.map(|sample| html! {
                     <li key={sample.words()}><Swatch {sample} theme={props.theme} />{ sample.words() }</li>
                 }) }
                 if props.open {
-                    <li><span class="bracket" aria-hidden="true" />{ "printed in an order that is open" }</li>
+                    <li><span class="bracket" aria-hidden="true" />{ "order open" }</li>
                 }
             </ul>
-        </div>
+    };
+    if props.folded {
+        html! { <details class="legend small"><summary>{ "Legend" }</summary>{ list }</details> }
+    } else {
+        html! { <div class="legend small">{ list }</div> }
     }
 }
 

@@ -44,9 +44,9 @@ cfg_if::cfg_if! {
         mod table;
         mod theme;
         mod timeline;
-        mod which;
         mod views;
-mod zoom;
+        mod which;
+        mod zoom;
 
         pub use app::show;
     }

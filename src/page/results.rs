@@ -29,12 +29,14 @@ pub fn results(state: &State, act: &Act) -> Html {
     };
     html! {
         <section class="results" aria-label="Results">
-            <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()} tasks={state.conditions.workload.tasks} theme={state.theme} />
+            <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()} folded={state.embedded || state.is_narrow} tasks={state.conditions.workload.tasks} theme={state.theme} />
             <div class="results-bar">
                 if !state.embedded { { guess_bar(state, act) } }
-                if !state.embedded { <div class="views">{ views(state, act) }</div> }
-                { zoom(seen, axis, act) }
                 { replay_button(state, act) }
+                if !state.embedded {
+                    <div class="views">{ views(state, act) }</div>
+                    { zoom(seen, axis, act) }
+                }
             </div>
             <p id="timeline-keys" class="hidden-text">{ KEYS }</p>
             { replay_bar(state, axis, act) }

@@ -22,12 +22,10 @@ const ROUNDS: u32 = 5;
 /// The figures of all modes under one another, once there is something to compare.
 pub fn table(state: &State, runs: Option<&Rc<Over>>, act: &Act) -> Html {
     let cards: Vec<_> = state.shown().into_iter().map(|mode| state.card(mode)).collect();
-    let Some(runs) = runs.filter(|_| cards.iter().any(|card| card.record().is_some())) else {
-        return html! { <div class="comparison" /> };
-    };
+    let Some(runs) = runs else { return html! { <div class="comparison" /> } };
     let clock = clock_words(environment().clock_resolution_ms, state.clock_error());
     html! {
-        <section class="comparison" aria-labelledby="comparison">
+        <section class="comparison" aria-labelledby="comparison" aria-busy={state.is_busy().then_some("true")}>
             <h2 id="comparison">{ "All modes" }</h2>
             <Comparison {cards} compared={state.compared.clone()} scale={state.scale()} />
             { for clock.map(|words| html! { <p class="clock small muted" data-figure="clock">{ words }</p> }) }

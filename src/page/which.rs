@@ -10,7 +10,7 @@ pub fn which(state: &State) -> Html {
     let Some(advice) = state.advice() else { return html! { <div hidden=true /> } };
     let is_current = state.going.is_none();
     html! {
-        <section class={classes!("which", (!is_current).then_some("overtaken"))} aria-labelledby="which">
+        <section class={classes!("which", (!is_current).then_some("muted"))} aria-labelledby="which">
             <h2 id="which">{ "Which should I use?" }</h2>
             <p data-advice={advice.mode.id()}>{ advice.reason }{ " " }{ advice.cost }</p>
             <ul class="small">{ for advice.pointers.iter().map(pointer) }</ul>

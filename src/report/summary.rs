@@ -4,7 +4,7 @@
 
 use super::repeated::Repeated;
 use crate::trace::{Counter, Outcome, Record, Status, Trace};
-use crate::workload::{Micros, Mode, Workload, grouped};
+use crate::workload::{Micros, Mode, Workload, brief, grouped};
 
 /// The most texts that a summary's order names.
 const ORDER_MOST: usize = 24;
@@ -110,11 +110,8 @@ pub fn order(trace: &Trace, workload: &Workload, most: usize) -> String {
 /// that is longer than `longest` characters only the beginning.
 #[must_use]
 pub fn words(trace: &Trace, workload: &Workload, most: usize, longest: usize) -> Vec<String> {
-    let brief = |text: &str| match text.char_indices().nth(longest) {
-        Some((end, _)) => text[..end].trim_end().to_owned() + "…",
-        None => text.to_owned(),
-    };
-    let mut words: Vec<_> = trace.output(workload).take(most).map(|line| brief(line.text)).collect();
+    let mut words: Vec<_> =
+        trace.output(workload).take(most).map(|line| brief(line.text, longest).into_owned()).collect();
     let more = trace.output_total().saturating_sub(words.len());
     if more > 0 {
         words.push(format!("… and {} more", grouped(more as u64)));

@@ -28,7 +28,7 @@ pub use presets::{PRESETS, Preset};
 pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};
 pub use step::{Action, Kind, Step, StepError, StepName, ValueKind};
 pub use steps::{Steps, StepsError};
-pub use text::{Text, TextError};
+pub use text::{Text, TextError, brief};
 pub use units::{LaneId, Micros, TaskCount, TaskCountError, TaskId};
 pub use variation::{Spread, SpreadError, Variation};
 

@@ -8,7 +8,7 @@ use super::notation::{
     parse_whole,
 };
 use super::pace::Work;
-use super::text::{Text, TextError};
+use super::text::{Text, TextError, brief};
 use super::units::{Micros, TaskCount, TaskId};
 
 /// What a step does, before a task's factor is applied.
@@ -311,13 +311,17 @@ impl Step {
     }
 }
 
+/// So many characters of a value are told in a sentence.
+const TOLD: usize = 24;
+
 impl fmt::Display for Step {
-    /// As a reader would say it: `sleep 1 s`, `sleep 3 s (task 2)`.
+    /// As a reader would say it: `sleep 1 s`, `sleep 3 s (task 2)`; of a long text the beginning.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = match self.kind {
             Kind::Sleep(time) | Kind::Block(time) => duration_words(time),
             _ => self.kind.friendly_value(),
         };
+        let value = brief(&value, TOLD);
         write!(f, "{} {value}", self.kind.name())?;
         self.task.map_or(Ok(()), |task| write!(f, " (task {task})"))
     }

@@ -1,5 +1,7 @@
 //! Texts that steps print or fail with.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// A text that a step prints or fails with: 1 to 200 characters.
@@ -39,9 +41,23 @@ impl Text {
     }
 }
 
+/// A text, or of one that is longer than so many characters its beginning.
+#[must_use]
+pub fn brief(text: &str, longest: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => Cow::Owned(text[..end].trim_end().to_owned() + "…"),
+        None => Cow::Borrowed(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_long_text_the_beginning_is_told() {
+        assert_eq!([brief("Grüße", 5), brief("Grüße aus", 6)], ["Grüße", "Grüße…"]);
+    }
 
     #[test]
     fn a_text_has_1_to_200_characters() {

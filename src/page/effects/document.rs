@@ -19,7 +19,18 @@ pub fn use_document(page: &Page) {
         browser::mark_root("theme", (*theme != Theme::Auto).then(|| theme.id()));
     });
     use_effect_with(page.embedded, |embed| browser::mark_root("embed", embed.then_some("")));
-    use_effect_with(state(page), |state| browser::mark_root("state", Some(state)));
+    // It is seen once what depends on its own sizes has been laid out by them: else all below that would move. yew lets
+    // the browser paint between the first rendering and its effects.
+    let laid_out = use_state_eq(|| false);
+    use_effect_with((), {
+        let set = laid_out.setter();
+        move |()| set.set(true)
+    });
+    use_effect_with((state(page), *laid_out), |(state, laid_out)| {
+        if *laid_out {
+            browser::mark_root("state", Some(state));
+        }
+    });
 }
 
 /// The state in a word.

@@ -34,6 +34,11 @@ pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale
     if let Some(modes) = failed(records) {
         return format!("A task failed in {modes}: see why below.");
     }
+    let is_unavailable = |record: &Rc<Record>| matches!(record.outcome, Outcome::Unavailable(_));
+    if records.iter().all(is_unavailable) {
+        let none = if records.len() == 1 { "This mode can’t" } else { "None of these modes can" };
+        return format!("{none} run here: see why below.");
+    }
     let told = in_turn([quicker(records, workload, scale), wrong(records, workload)]);
     if told.is_empty() { "Change the workload and run it again.".to_owned() } else { told }
 }
@@ -49,20 +54,27 @@ fn failed(records: &[Rc<Record>]) -> Option<String> {
     Some(if modes.is_empty() { last.to_owned() } else { format!("{} and {last}", modes.join(", ")) })
 }
 
-/// What was quicker than sync, or else than the slowest, the quickest of all, where that can be said. Of those that gave
-/// a right result alone.
+/// What was quicker than sync, or else than the slowest, the quickest of all, or that none was. Of those that gave a
+/// right result alone; none where there is none.
 fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<String> {
-    let records: Vec<_> = records.iter().filter(|record| objection(record, workload).is_none()).collect();
+    let right = |record: &&Rc<Record>| record.elapsed.is_some() && objection(record, workload).is_none();
+    let records: Vec<_> = records.iter().filter(right).collect();
     let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
     if let [only] = records[..] {
         return Some(format!("{} took {}.", only.mode.name(), took(only)?));
     }
     let sync = records.iter().find(|record| record.mode == Mode::Sync);
-    let slow = sync.or_else(|| records.iter().max_by_key(|record| record.elapsed))?;
-    let clearly = |record: &&&Rc<Record>| speed_up(record, slow).is_some_and(|times| times >= CLEARLY);
-    let quickest = records.iter().filter(clearly).min_by_key(|record| record.elapsed)?;
+    let slowest = records.iter().max_by_key(|record| record.elapsed)?;
+    let slow = sync.unwrap_or(slowest);
+    let quickest = records.iter().min_by_key(|record| record.elapsed)?;
     let (name, own, other, theirs) = (quickest.mode.name(), took(quickest)?, slow.mode.name(), took(slow)?);
-    Some(format!("{name} took {own}, {other} {theirs}."))
+    Some(if speed_up(quickest, slow).is_some_and(|times| times >= CLEARLY) {
+        format!("{name} took {own}, {other} {theirs}.")
+    } else if sync.is_some() {
+        format!("Nothing was clearly quicker than {other}: {theirs}.")
+    } else {
+        format!("All took about as long: {own} to {theirs}.")
+    })
 }
 
 /// What is wrong with results, or can be; none if nothing is.
@@ -139,9 +151,18 @@ mod tests {
         let stop = || Outcome::Cancelled("Stopped.".to_owned());
         let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
         assert_eq!(told(&quick), "Async took 1.001 s, Sync 3.003 s.");
-        let again = "Change the workload and run it again.";
-        assert_eq!(told(&[done(Mode::Sync, 1000), done(Mode::Async, 990)]), again);
-        assert_eq!(told(&quick[1..]), again, "as good as equal");
+        assert_eq!(
+            told(&[done(Mode::Sync, 1000), done(Mode::Async, 990)]),
+            "Nothing was clearly quicker than Sync: 1.000 s."
+        );
+        assert_eq!(told(&quick[1..]), "All took about as long: 1.001 s to 1.025 s.");
+        let unavailable = record(Mode::FreeThreads, None, Outcome::Unavailable("Not here.".to_owned()));
+        assert_eq!(told(std::slice::from_ref(&unavailable)), "This mode can’t run here: see why below.");
+        assert_eq!(
+            told(&[unavailable.clone(), unavailable.clone()]),
+            "None of these modes can run here: see why below."
+        );
+        assert_eq!(told(&[unavailable, quick[1].clone()]), "Async took 1.001 s.");
         assert_eq!(told(&[quick[1].clone(), done(Mode::Threads, 4000)]), "Async took 1.001 s, Threads 4.000 s.");
         assert_eq!(told(&quick[1..2]), "Async took 1.001 s.");
         let short = [done(Mode::Sync, 300), done(Mode::Async, 100)];

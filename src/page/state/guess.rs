@@ -163,7 +163,7 @@ impl State {
     #[must_use]
     pub fn guessing_words(&self) -> String {
         if !self.is_guessing() {
-            return "What is printed, and how long does it take? Say it before you run.".to_owned();
+            return String::new();
         }
         let scale = self.scale();
         let all: Vec<_> = self.shown().into_iter().filter_map(|mode| self.card(mode).guess_came_to(scale)).collect();

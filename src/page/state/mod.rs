@@ -83,6 +83,8 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// Whether it is the view in another page's frame, whatever is loaded later.
     pub embedded: bool,
+    /// Whether there was little room from side to side when the page was opened.
+    pub is_narrow: bool,
     /// The colours that are shown; a link keeps its own.
     pub theme: Theme,
     /// What is known of this machine.
@@ -194,6 +196,7 @@ impl State {
             sweep: Rc::new(Sweep::of(&conditions, &setup.modes, machine)),
             conditions,
             embedded: setup.embed,
+            is_narrow: false,
             theme: setup.theme,
             setup,
             notices,

@@ -8,6 +8,9 @@ use crate::workload::{Mode, Place, Settings, Variation, duration_words};
 /// The tab's title changes by so many percent at a time: each change is work for the browser.
 const A_CHANGE: u64 = 5;
 
+/// So many steps are told in a sentence; of more only the first, and how many more there are.
+const STEPS: usize = 8;
+
 impl State {
     /// The workload and what is special about its conditions, in a sentence without a full stop.
     #[must_use]
@@ -93,7 +96,10 @@ impl Going {
 fn sentence(conditions: &Conditions) -> String {
     let Conditions { workload, settings } = conditions;
     let tasks = workload.tasks.get();
-    let steps: Vec<_> = workload.steps.iter().map(|(_, step)| step.to_string()).collect();
+    let all = workload.steps.len();
+    let told = if all > STEPS { STEPS - 1 } else { all };
+    let mut steps: Vec<_> = workload.steps.iter().take(told).map(|(_, step)| step.to_string()).collect();
+    steps.extend((all > told).then(|| format!("and {} more steps", all - told)));
     let each = if tasks == 1 { "task" } else { "tasks, each" };
     format!("{} {each}: {}{}", grouped(tasks.into()), steps.join(", "), extras(settings, workload.variation))
 }
@@ -146,6 +152,9 @@ mod tests {
         let expected = "1 task: sleep 20 ms (task 2); at most 2 threads or processes; spread 0.5 with seed 1; \
                         sync and async in a worker";
         assert_eq!(told, expected);
+        let long = format!("tasks=2&steps=print:{}{}", "w".repeat(200), ",sleep:1s".repeat(8));
+        let expected = format!("2 tasks, each: print {}…, {}and 2 more steps", "w".repeat(24), "sleep 1 s, ".repeat(6));
+        assert_eq!(page(&long).sentence(), expected, "it leaves room for what is below");
     }
 
     #[test]

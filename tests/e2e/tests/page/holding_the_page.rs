@@ -7,7 +7,7 @@ fn a_long_block_in_async_goes_to_a_worker_and_the_page_lives() -> Result {
     for plan in [Site::dist().isolated(), Site::dist()] {
         let site = plan.start()?;
         let browser = Browser::lend()?;
-        for (step, time) in [("block:60s", "60s"), ("count:10G", "s")] {
+        for (step, time) in [("block:60s", "60 s"), ("count:10G", " s")] {
             browser.open_page(&site.url(&format!("?steps=print:One,{step}&modes=async")))?;
             browser.start_mode("async")?;
             browser.wait_for("article[data-mode=async] li[data-task]")?;
@@ -34,7 +34,7 @@ fn what_would_hold_the_page_for_minutes_is_not_run_there() -> Result {
     for mode in ["sync", "async"] {
         let card = browser.card(mode)?;
         assert_eq!((card.status.as_str(), card.elapsed), ("unavailable", None), "{mode}: {card:?}");
-        assert!(card.reason.contains("10s") && card.reason.contains("place=worker"), "{mode}: {card:?}");
+        assert!(card.reason.contains("10 s") && card.reason.contains("place=worker"), "{mode}: {card:?}");
     }
     Ok(())
 }

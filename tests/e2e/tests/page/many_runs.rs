@@ -14,10 +14,12 @@ const GONE: Duration = Duration::from_secs(5);
 const RUNS: usize = 200;
 const FIRST: usize = 10;
 const AT_A_TIME: usize = 10;
-/// What grows in so many looks one after another leaks.
+/// What has grown at each of so many looks leaks.
 const LOOKS: usize = 4;
-/// By so much memory may have grown since the first look.
+/// So many times as much memory as at the look before is no growth.
 const GROWTH: f64 = 1.05;
+/// So many times as much as at the first look is a leak, however it came.
+const LEAK: f64 = 1.25;
 
 /// Bytes of the page.
 #[derive(Clone, Copy, Debug)]
@@ -46,11 +48,10 @@ fn memory(browser: &Browser) -> Result<Memory> {
     Ok(Memory { wasm: wasm.as_f64().unwrap_or(f64::NAN), heap })
 }
 
-/// Whether there is more than there may be.
-fn has_grown(first: Memory, last: Memory) -> bool {
-    let is_more = |most: f64, last: f64| last.is_nan() || last > most;
-    is_more(first.wasm * GROWTH, last.wasm)
-        || is_more(first.heap.unwrap_or_default() * GROWTH, last.heap.unwrap_or_default())
+/// Whether there is more than so many times as much as there was.
+fn has_grown(was: Memory, now: Memory, times: f64) -> bool {
+    let is_more = |was: f64, now: f64| now.is_nan() || now > was * times;
+    is_more(was.wasm, now.wasm) || is_more(was.heap.unwrap_or_default(), now.heap.unwrap_or_default())
 }
 
 /// Waits until the workers that are left are those of the pool, at rest.
@@ -83,14 +84,16 @@ fn runs_leave_nothing_behind(plan: Plan, name: &str) -> Result {
         assert_only_the_pool_is_left(&browser, &format!("after {runs} runs more, {name}"))?;
         memory(&browser)
     };
-    let mut looks = vec![after(FIRST)?];
+    let first = after(FIRST)?;
+    let mut looks = vec![first];
     // Compiled code is there once, and a moment larger than all before is rare: only what leaks grows each time.
     loop {
         let (last, now) = (looks[looks.len() - 1], after(RUNS - FIRST)?);
-        if !has_grown(last, now) {
+        looks.push(now);
+        assert!(!has_grown(first, now, LEAK), "{name}: much is left behind: {looks:?}");
+        if !has_grown(last, now, GROWTH) {
             return Ok(());
         }
-        looks.push(now);
         assert!(looks.len() <= LOOKS, "{name}: it goes on growing: {looks:?}");
     }
 }
