@@ -29,9 +29,9 @@ pub fn results(state: &State, act: &Act) -> Html {
     };
     html! {
         <section class="results" aria-label="Results">
-            <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()} folded={state.embedded || state.is_narrow} tasks={state.conditions.workload.tasks} theme={state.theme} />
+            if !state.embedded { { legend(state) } }
             <div class="results-bar">
-                if !state.embedded { { guess_bar(state, act) } }
+                if state.embedded { { legend(state) } } else { { guess_bar(state, act) } }
                 { replay_button(state, act) }
                 if !state.embedded {
                     <div class="views">{ views(state, act) }</div>
@@ -42,5 +42,13 @@ pub fn results(state: &State, act: &Act) -> Html {
             { replay_bar(state, axis, act) }
             <div class="cards">{ for state.shown().into_iter().map(card) }</div>
         </section>
+    }
+}
+
+/// Folded away where there is little room.
+fn legend(state: &State) -> Html {
+    html! {
+        <Legend states={state.states()} strip={state.has_strip()} open={state.has_open_order()}
+            folded={state.embedded || state.is_narrow} tasks={state.conditions.workload.tasks} theme={state.theme} />
     }
 }

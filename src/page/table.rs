@@ -180,7 +180,7 @@ fn heads(props: &Props) -> Vec<Head> {
     ];
     let pinned = [
         ("Pinned", "The elapsed time of the pinned run, of several their median"),
-        ("Against it", "How many times as fast as the pinned run"),
+        ("Against pinned", "How many times as fast as the pinned run"),
     ];
     let usual = [("Start-up", START_UP), (&predicted, PREDICTED), ("Overhead", OVERHEAD), ("Speed-up", SPEED_UP)];
     let counter = ("Counter", "What the shared counter came to, of all that was to be added");
@@ -230,7 +230,10 @@ fn row(card: &Card, figures: Vec<Cell>) -> Html {
         <tr key={card.mode.id()}>
             <th scope="row">{ card.mode.name() }</th>
             { for figures.into_iter().map(cell) }
-            <td class="order">{ for card.output_words().into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }</td>
+            <td class="order">
+                { for card.output_words().into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }
+                { for card.end_words().map(|words| html! { <span class="muted">{ words }</span> }) }
+            </td>
         </tr>
     }
 }

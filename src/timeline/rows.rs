@@ -2,7 +2,7 @@
 //! a row is drawn.
 
 use super::Lanes;
-use crate::workload::{TaskCount, TaskId};
+use crate::workload::{TaskCount, TaskId, grouped};
 
 /// What a timeline has a row for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +99,8 @@ impl Dealt {
 
     fn label(self, row: u32) -> String {
         let (first, last) = self.tasks(row);
-        if first == last { first.to_string() } else { format!("{first}–{last}") }
+        let number = |task: TaskId| grouped(task.0.into());
+        if first == last { number(first) } else { format!("{}–{}", number(first), number(last)) }
     }
 }
 

@@ -91,7 +91,9 @@ impl Drawing {
             let predicted = predicted.as_ref().map(|painted| (&painted.picture, lay(painted, startup)));
             let measured = measured.as_ref().map(|painted| (&painted.picture, lay(painted, Micros::ZERO)));
             let (sizes, view, width) = (self.sizes, self.view, self.width);
-            draw(canvas, &Scene { sizes, view, predicted, measured, width });
+            let is_all = predicted.is_none() && measured.is_none();
+            let promised = self.card.predicted_end().filter(|_| is_all && self.card.may_compare());
+            draw(canvas, &Scene { sizes, view, predicted, measured, promised, width });
             self.has_drawn = true;
         }
         if drawn == Drawn::Whole {

@@ -5,7 +5,7 @@ use web_sys::HtmlCanvasElement;
 use super::pen::{Area, Pen};
 use crate::timeline::{Bar, Ink, Lay, Picture, Rows, Sizes, View, ticks};
 use crate::trace::State;
-use crate::workload::TaskId;
+use crate::workload::{Micros, TaskId};
 
 /// What is to be drawn: pictures in this view.
 pub struct Scene<'a> {
@@ -14,6 +14,8 @@ pub struct Scene<'a> {
     /// What is predicted, and where it lies.
     pub predicted: Option<(&'a Picture, Lay)>,
     pub measured: Option<(&'a Picture, Lay)>,
+    /// When all should be over, where no more than that is predicted.
+    pub promised: Option<Micros>,
     /// How wide the canvas is, in CSS pixels.
     pub width: f64,
 }
@@ -40,6 +42,9 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
     let stage = Stage { pen, sizes: scene.sizes, left, view: scene.view };
     stage.axis();
     stage.labels();
+    if let Some(end) = scene.promised {
+        stage.promise(end);
+    }
     if let Some((predicted, lay)) = scene.predicted {
         let strength = if scene.measured.is_some() { BENEATH } else { ALONE };
         stage.outlines(predicted, lay, strength);
@@ -126,6 +131,23 @@ impl Stage {
                 pen.write(&self.rows().label(row), x, y, "right");
             }
         }
+    }
+
+    /// A frame around all rows, from the beginning to where all should be over.
+    fn promise(&self, end: Micros) {
+        let right = f64::from(self.view.width);
+        // What lies out of sight has no edge.
+        let out = 2.0 * self.pen.scale;
+        let (from, to) = (self.view.x(Micros::ZERO).max(-out), self.view.x(end).min(right + out));
+        if to <= from {
+            return;
+        }
+        let height = f64::from(self.rows().len()) * self.sizes.pitch * self.pen.scale;
+        let area = Area { x: self.left + from, y: 0.0, width: to - from, height };
+        self.pen.context.set_global_alpha(INSIDE);
+        self.pen.mark(area, &self.pen.palette.line);
+        self.pen.context.set_global_alpha(1.0);
+        self.pen.outline(area, &self.pen.palette.ink(None), ALONE);
     }
 
     /// A prediction: frames, and a breath of what is inside.

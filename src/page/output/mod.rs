@@ -69,7 +69,9 @@ pub fn Output(props: &Props) -> Html {
             // Seen while nothing was really printed, and then it keeps the room.
             if card.predicted_trace().is_some() { { listing(Source::Predicted, found.clone().filter(|_| !is_measured)) } }
             if is_measured { { listing(source, found.clone()) } }
-            if card.conditions.workload.prints() {
+            if !card.conditions.workload.prints() {
+                <p class="small muted">{ "Nothing is printed." }</p>
+            } else {
                 <div class="output-foot">
                     { certain(card, checked) }
                     if total > FEW {

@@ -108,20 +108,25 @@ pub(super) fn came_to(record: &Record, scale: Scale) -> String {
 }
 
 impl Card {
-    /// The output in brief, for the table: its lines, then what became of it where it isn't finished.
+    /// The output in brief, for the table.
     #[must_use]
     pub fn output_words(&self) -> Vec<String> {
-        let lines = |trace| words(trace, &self.conditions.workload, WORDS, LONGEST);
-        let ended = match (self.ended(), &self.stage) {
-            (Some(Status::Finished), _) => None,
-            (Some(Status::Cancelled), _) => Some("stopped"),
-            (Some(Status::Failed), _) => Some("failed"),
-            (Some(Status::Unavailable), _) => Some("not available here"),
-            (None, Stage::Idle) => Some("not run"),
-            (None, _) => Some(self.status()),
-        };
-        let printed = self.record().filter(|record| record.elapsed.is_some()).map(|record| lines(&record.trace));
-        printed.unwrap_or_default().into_iter().chain(ended.map(str::to_owned)).collect()
+        let printed = self.record().filter(|record| record.elapsed.is_some());
+        printed.map(|record| words(&record.trace, &self.conditions.workload, WORDS, LONGEST)).unwrap_or_default()
+    }
+
+    /// What became of it where it isn't finished, or that it printed nothing.
+    #[must_use]
+    pub fn end_words(&self) -> Option<&'static str> {
+        Some(match (self.ended(), &self.stage) {
+            (Some(Status::Finished), _) if self.conditions.workload.prints() => return None,
+            (Some(Status::Finished), _) => "nothing is printed",
+            (Some(Status::Cancelled), _) => "stopped",
+            (Some(Status::Failed), _) => "failed",
+            (Some(Status::Unavailable), _) => "not available here",
+            (None, Stage::Idle) => "not run",
+            (None, _) => self.status(),
+        })
     }
 }
 
@@ -210,16 +215,17 @@ mod tests {
     #[test]
     fn the_table_has_what_was_printed_before_a_failure() {
         let state = Rc::new(State::of(read("modes=sync,async")));
-        assert_eq!(state.card(Mode::Sync).output_words(), ["not run"]);
+        assert_eq!(state.card(Mode::Sync).end_words(), Some("not run"));
         let ended = |outcome| {
             let mut record = Rc::unwrap_or_clone(record(Mode::Sync, Some(3), outcome));
             let (task, lane, what) = (TaskId(1), LaneId(1), What::Printed);
             record.trace.push(Event { at: Micros(1), task, lane, step: 0, what });
             let state = Rc::clone(&state).reduced(Action::RunAll).reduced(Action::Ended(RunId(1), record));
-            state.card(Mode::Sync).output_words()
+            let card = state.card(Mode::Sync);
+            (card.output_words().join(" "), card.end_words())
         };
-        assert_eq!(ended(Outcome::Finished), ["One"]);
-        assert_eq!(ended(Outcome::Failed("Boom.".to_owned())), ["One", "failed"]);
-        assert_eq!(ended(Outcome::Cancelled("Stopped.".to_owned())), ["One", "stopped"]);
+        assert_eq!(ended(Outcome::Finished), ("One".to_owned(), None));
+        assert_eq!(ended(Outcome::Failed("Boom.".to_owned())), ("One".to_owned(), Some("failed")));
+        assert_eq!(ended(Outcome::Cancelled("Stopped.".to_owned())), ("One".to_owned(), Some("stopped")));
     }
 }

@@ -20,6 +20,9 @@ impl Card {
             (Stage::Running(_), ..) => return format!("Timeline of {name}, running."),
             (_, Some(measured), _) => ("measured", measured),
             (_, None, Some(predicted)) => (predicted_words.as_str(), predicted),
+            _ if self.predicted().is_some() => {
+                return format!("Timeline of {name}: only its end is {predicted_words}.");
+            }
             _ => return format!("Timeline of {name}, empty."),
         };
         let gil = told.gil.as_ref().map(|gil| format!(" GIL: {gil}."));

@@ -41,7 +41,7 @@ fn a_workload_is_run_several_times_and_a_run_is_pinned() -> Result {
     browser.fill("#step-1", "15ms")?;
     browser.run_all()?;
     assert_eq!(cell(&browser, "Sync", "Pinned")?, median);
-    let times = cell(&browser, "Sync", "Against it")?;
+    let times = cell(&browser, "Sync", "Against pinned")?;
     let number: f64 = times.trim_end_matches('×').parse().unwrap_or_else(|_| panic!("{times}"));
     assert!((1.2..3.0).contains(&number), "{times}");
     let pinned =
