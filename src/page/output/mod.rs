@@ -69,9 +69,7 @@ pub fn Output(props: &Props) -> Html {
             // Seen while nothing was really printed, and then it keeps the room.
             if card.predicted_trace().is_some() { { listing(Source::Predicted, found.clone().filter(|_| !is_measured)) } }
             if is_measured { { listing(source, found.clone()) } }
-            if !card.conditions.workload.prints() {
-                <p class="small muted">{ "Nothing is printed." }</p>
-            } else {
+            if card.conditions.workload.prints() {
                 <div class="output-foot">
                     { certain(card, checked) }
                     if total > FEW {
@@ -79,6 +77,8 @@ pub fn Output(props: &Props) -> Html {
                     }
                     <Copy card={card.clone()} />
                 </div>
+            } else {
+                <p class="small muted">{ "Nothing is printed." }</p>
             }
         </div>
     }
