@@ -49,3 +49,21 @@ export async function busy(view, what, done) {
   }
   return busyMs;
 }
+
+// Does `what` in each of so many frames; gives how long the thread is busy in each, with all that is drawn in it.
+export async function frame_by_frame(view, count, what) {
+  const frame = () => new Promise((resolve) => view.requestAnimationFrame(resolve));
+  const tookMs = [];
+  let next = frame();
+  for (let at = 0; at < count; at += 1) {
+    await next;
+    const from = performance.now();
+    // Asked for before the page asks, so it is the first thing in its frame.
+    next = frame();
+    what(at);
+    await turn();
+    tookMs.push(performance.now() - from);
+  }
+  await next;
+  return tookMs;
+}

@@ -1,6 +1,6 @@
 // Drives the page through its public messages, as any embedding page would. Measures nothing that the result tells.
 
-import { busy, watched } from "./frames.js";
+import { busy, frame_by_frame, watched } from "./frames.js";
 
 const frame = document.getElementById("interleave");
 
@@ -133,4 +133,19 @@ globalThis.set_up_predicted = async (link, modes) => {
   await load(link);
   while (figures().length < modes) await pause(20);
   await pause(300);
+};
+
+// Turns the wheel over a mode's timeline, once a frame, each time by the next of some turns; gives how long the thread is
+// busy in each frame.
+globalThis.turn_wheel = async (mode, turns, count) => {
+  const view = frame.contentWindow;
+  const box = frame.contentDocument.querySelector(`[data-mode=${mode}] .timeline-box`);
+  const label = () => box.querySelector("canvas").getAttribute("aria-label");
+  while (!label().includes("measured")) await pause(20);
+  // Until the page asks for no frame any more: what it does in one is behind what is measured from then on.
+  await pause(3000);
+  const { left, width, top } = box.getBoundingClientRect();
+  const place = { clientX: left + width / 2, clientY: top + 1, bubbles: true, cancelable: true };
+  const turned = (at) => box.dispatchEvent(new view.WheelEvent("wheel", { ...place, ...turns[at % turns.length] }));
+  return frame_by_frame(view, count, turned);
 };

@@ -135,6 +135,12 @@ impl Page {
         self.ask("return await predict_whole(...arguments)", vec![json!(mode.id())])
     }
 
+    /// Turns the wheel over a mode's timeline, once in each of so many frames; how long the page's thread is busy in
+    /// each, in milliseconds.
+    pub fn turn_wheel(&self, mode: Mode, turns: &Value, frames: usize) -> Result<Vec<f64>> {
+        self.ask("return await turn_wheel(...arguments)", vec![json!(mode.id()), turns.clone(), json!(frames)])
+    }
+
     /// Runs a link in a mode to its end.
     pub fn run(&self, link: &str, mode: Mode, frames: Frames) -> Result<Run> {
         let script = match frames {

@@ -7,11 +7,13 @@ mod clock;
 mod counting;
 mod download;
 mod few;
+mod looking;
 mod many;
 mod memory;
 mod opening;
 mod predicting;
 mod recording;
+mod shifting;
 mod starting;
 mod stopping;
 mod turns;
@@ -29,7 +31,7 @@ pub struct Scenario {
 }
 
 /// All of them.
-pub const ALL: [Scenario; 15] = [
+pub const ALL: [Scenario; 17] = [
     Scenario { name: "few", measure: few::measure },
     Scenario { name: "many", measure: many::measure },
     Scenario { name: "memory", measure: memory::measure },
@@ -43,6 +45,8 @@ pub const ALL: [Scenario; 15] = [
     Scenario { name: "accuracy", measure: accuracy::measure },
     Scenario { name: "stopping", measure: stopping::measure },
     Scenario { name: "predicting", measure: predicting::measure },
+    Scenario { name: "looking", measure: looking::measure },
+    Scenario { name: "shifting", measure: shifting::measure },
     Scenario { name: "opening", measure: opening::measure },
     Scenario { name: "download", measure: download::measure },
 ];

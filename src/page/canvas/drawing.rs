@@ -1,12 +1,14 @@
 //! A mode's timeline on its way to the canvas: what there is to draw is worked out a little at a time, then drawn at
-//! once. What it looks like is the scene's affair.
+//! once. Where that takes long, what was drawn of it before is shown in the meantime. What it looks like is the scene's
+//! affair.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::HtmlCanvasElement;
 
-use super::scene::{self, Scene, draw};
+use super::scene::{self, Scene, draw, draw_again};
+use super::shot::Shot;
 use crate::page::browser;
 use crate::page::effects::Drawn;
 use crate::page::state::{Card, Stage};
@@ -14,8 +16,8 @@ use crate::timeline::{Painter, Picture, Rows, Sizes, Told, View, Window};
 use crate::trace::Trace;
 use crate::workload::Micros;
 
-/// What was worked out last of a card's timeline: it is shown until there is something better, and again where nothing
-/// has changed.
+/// What was worked out last of a card's timeline, to be used again where nothing has changed; and what was drawn of it
+/// where that took long.
 #[derive(Clone, Default)]
 pub struct Sketch(Rc<RefCell<Kept>>);
 
@@ -23,6 +25,8 @@ pub struct Sketch(Rc<RefCell<Kept>>);
 struct Kept {
     predicted: Option<(Rc<Trace>, Rc<Painted>)>,
     measured: Option<(Stage, Rc<Painted>)>,
+    /// As it was drawn: more of the axis first, then what was looked at last.
+    shots: Vec<Shot>,
 }
 
 /// A picture of a view, and the same in words.
@@ -43,8 +47,8 @@ pub struct Drawing {
     sketch: Sketch,
     predicted: Work,
     measured: Work,
-    /// Whether anything was drawn yet.
-    has_drawn: bool,
+    /// What came of all goes but the last; whole while there was none.
+    progress: Drawn,
 }
 
 /// A picture on its way.
@@ -71,35 +75,46 @@ impl Drawing {
         let own = view.later(card.startup().unwrap_or_default());
         let predicted = card.predicted_trace().map_or(Work::None, |trace| work(trace, own, kept_predicted));
         let measured = card.trace().map_or(Work::None, |trace| work(trace, view, kept_measured));
-        Self { card, sizes, view, width, sketch, predicted, measured, has_drawn: false }
+        Self { card, sizes, view, width, sketch, predicted, measured, progress: Drawn::Whole }
     }
 
-    /// Goes on until that time. Once all is worked out, it is drawn; before that, where there is something older.
+    /// Goes on until that time. Once all is worked out, it is drawn; before that, where it was drawn for another window,
+    /// as much of that as is seen in this one.
     pub fn go_on(&mut self, canvas: &HtmlCanvasElement, until: f64) -> Drawn {
-        let drawn = match self.predicted.go_on(until) {
-            Drawn::InPart => Drawn::InPart,
-            Drawn::Whole => self.measured.go_on(until),
+        let is_done = self.predicted.go_on(until) && self.measured.go_on(until);
+        if !is_done && self.progress == Drawn::Whole {
+            let is_shown = self.sketch.draw_again(&self.card, canvas, self.sizes, self.view, self.width);
+            self.progress = if is_shown { Drawn::ForNow } else { Drawn::InPart };
+        }
+        if !is_done {
+            return self.progress;
+        }
+        self.draw(canvas);
+        Drawn::Whole
+    }
+
+    /// Draws what is worked out.
+    fn draw(&self, canvas: &HtmlCanvasElement) {
+        let startup = self.card.startup().unwrap_or_default();
+        let laid = |work: &Work, later| {
+            let painted = work.painted()?;
+            Some((Rc::clone(painted), painted.view.laid_on(&self.view, later)))
         };
-        let predicted = self.predicted.painted().cloned().or_else(|| self.sketch.predicted(&self.card));
-        let measured = self.measured.painted().cloned().or_else(|| self.sketch.measured(&self.card));
-        let has_all = (self.card.predicted_trace().is_none() || predicted.is_some())
-            && (self.card.trace().is_none() || measured.is_some());
-        let is_ready = drawn == Drawn::Whole || (has_all && !self.has_drawn);
-        if is_ready && self.width >= 1.0 {
-            let startup = self.card.startup().unwrap_or_default();
-            let lay = |painted: &Painted, later| painted.view.laid_on(&self.view, later);
-            let predicted = predicted.as_ref().map(|painted| (&painted.picture, lay(painted, startup)));
-            let measured = measured.as_ref().map(|painted| (&painted.picture, lay(painted, Micros::ZERO)));
-            let (sizes, view, width) = (self.sizes, self.view, self.width);
-            let is_all = predicted.is_none() && measured.is_none();
-            let promised = self.card.predicted_end().filter(|_| is_all && self.card.may_compare());
-            draw(canvas, &Scene { sizes, view, predicted, measured, promised, width });
-            self.has_drawn = true;
+        let (predicted, measured) = (laid(&self.predicted, startup), laid(&self.measured, Micros::ZERO));
+        let is_all = predicted.is_none() && measured.is_none();
+        let scene = Scene {
+            sizes: self.sizes,
+            view: self.view,
+            predicted: predicted.as_ref().map(|(painted, lay)| (&painted.picture, *lay)),
+            measured: measured.as_ref().map(|(painted, lay)| (&painted.picture, *lay)),
+            promised: self.card.predicted_end().filter(|_| is_all && self.card.may_compare()),
+            width: self.width,
+        };
+        if self.width < 1.0 {
+            return;
         }
-        if drawn == Drawn::Whole {
-            self.sketch.keep(&self.card, self.predicted.painted(), self.measured.painted());
-        }
-        drawn
+        let shot = draw(canvas, &scene, self.progress != Drawn::Whole);
+        self.sketch.keep(&self.card, self.predicted.painted(), self.measured.painted(), shot);
     }
 
     /// What was drawn, in words.
@@ -121,16 +136,17 @@ impl Painted {
 }
 
 impl Work {
-    fn go_on(&mut self, until: f64) -> Drawn {
-        let Self::Begun(painter, view, rows) = self else { return Drawn::Whole };
+    /// Whether it is done by then.
+    fn go_on(&mut self, until: f64) -> bool {
+        let Self::Begun(painter, view, rows) = self else { return true };
         while painter.go_on() {
             if browser::now() >= until {
-                return Drawn::InPart;
+                return false;
             }
         }
         let done = Painted { picture: painter.picture(), told: painter.told(), view: *view, rows: *rows };
         *self = Self::Done(Rc::new(done));
-        Drawn::Whole
+        true
     }
 
     const fn painted(&self) -> Option<&Rc<Painted>> {
@@ -160,11 +176,41 @@ impl Sketch {
         kept.measured.as_ref().filter(is_same).map(|(_, painted)| Rc::clone(painted))
     }
 
-    fn keep(&self, card: &Card, predicted: Option<&Rc<Painted>>, measured: Option<&Rc<Painted>>) {
+    /// Keeps what a card's timeline came to.
+    fn keep(&self, card: &Card, predicted: Option<&Rc<Painted>>, measured: Option<&Rc<Painted>>, shot: Option<Shot>) {
+        let shots = if self.is_of(card) { std::mem::take(&mut self.0.borrow_mut().shots) } else { Vec::new() };
         let trace = card.predicted_trace().map(Rc::clone);
         self.0.replace(Kept {
             predicted: trace.zip(predicted.cloned()),
             measured: measured.map(|painted| (card.stage.clone(), Rc::clone(painted))),
+            shots: with(shots, shot),
         });
     }
+
+    /// Draws what was drawn before, if it is of what a card shows now; whether it did.
+    fn draw_again(&self, card: &Card, canvas: &HtmlCanvasElement, sizes: Sizes, view: View, width: f64) -> bool {
+        let kept = self.0.borrow();
+        let is_kept = self.is_of(card) && !kept.shots.is_empty();
+        if is_kept {
+            draw_again(canvas, sizes, view, width, &kept.shots);
+        }
+        is_kept
+    }
+
+    /// Whether all that a card shows is kept.
+    fn is_of(&self, card: &Card) -> bool {
+        self.predicted(card).is_some() == card.predicted_trace().is_some()
+            && self.measured(card).is_some() == card.trace().is_some()
+    }
+}
+
+/// With another one: of all that there are, the one that shows most of the axis, and this.
+fn with(mut shots: Vec<Shot>, shot: Option<Shot>) -> Vec<Shot> {
+    if let Some(shot) = shot {
+        let length = |shot: &Shot| shot.view.to.since(shot.view.from);
+        shots.truncate(1);
+        shots.retain(|first| length(first) > length(&shot));
+        shots.push(shot);
+    }
+    shots
 }

@@ -6,6 +6,7 @@ mod pattern;
 mod pen;
 mod sample;
 mod scene;
+mod shot;
 
 pub use drawing::{Drawing, Sketch};
 pub use sample::{Sample, draw_sample};

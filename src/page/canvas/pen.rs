@@ -27,6 +27,8 @@ pub struct Pen {
     pub palette: Rc<Palette>,
     /// Pixels of the device in one of CSS.
     pub scale: f64,
+    /// What it fills with now: a colour, or the tile of a state in it. To say it anew costs more than to fill.
+    filling: RefCell<Option<(Option<State>, Rc<str>)>>,
 }
 
 /// A rectangle in pixels of the device.
@@ -52,7 +54,7 @@ impl Pen {
         context.clear_rect(0.0, 0.0, pixels[0].into(), pixels[1].into());
         context.set_font(&format!("{}px system-ui, sans-serif", 14.0 * scale));
         context.set_text_baseline("middle");
-        Some(Self { context, palette: Palette::of(canvas), scale })
+        Some(Self { context, palette: Palette::of(canvas), scale, filling: RefCell::default() })
     }
 
     /// A stretch in a state, in the colour of a task or of many.
@@ -63,7 +65,7 @@ impl Pen {
         match state {
             State::Running => self.mark(area, &colour),
             State::Ready => {
-                self.context.set_fill_style_str(&colour);
+                self.fill_with(&colour);
                 // On the thinnest rows a line would look solid.
                 self.context.set_global_alpha(if height < 4.0 * line { 0.4 } else { 1.0 });
                 self.context.fill_rect(x, y + ((height - line) / 2.0).round(), width, line);
@@ -71,14 +73,7 @@ impl Pen {
             }
             State::Starting => self.outline(area, &colour, 1.0),
             State::Sleeping | State::Blocked | State::Gil => {
-                TILES.with_borrow_mut(|tiles| {
-                    let key = (state, colour, self.scale.to_bits());
-                    let tile =
-                        tiles.entry(key).or_insert_with_key(|(state, colour, _)| tile(*state, colour, self.scale));
-                    if let Some(tile) = tile {
-                        self.context.set_fill_style_canvas_pattern(tile);
-                    }
-                });
+                self.fill_with_tile(state, &colour);
                 self.context.fill_rect(x, y, width, height);
             }
         }
@@ -98,14 +93,42 @@ impl Pen {
 
     /// A point where something was printed.
     pub fn mark(&self, area: Area, colour: &str) {
-        self.context.set_fill_style_str(colour);
+        self.fill_with(colour);
         self.context.fill_rect(area.x, area.y, area.width, area.height);
     }
 
     /// Words, at 14 CSS pixels.
     pub fn write(&self, text: &str, x: f64, y: f64, align: &str) {
         self.context.set_text_align(align);
-        self.context.set_fill_style_str(&self.palette.muted);
+        self.fill_with(&self.palette.muted);
         let _ = self.context.fill_text(text, x, y);
+    }
+
+    fn fill_with(&self, colour: &str) {
+        if self.is_new(None, colour) {
+            self.context.set_fill_style_str(colour);
+        }
+    }
+
+    fn fill_with_tile(&self, state: State, colour: &Rc<str>) {
+        if self.is_new(Some(state), colour) {
+            TILES.with_borrow_mut(|tiles| {
+                let key = (state, Rc::clone(colour), self.scale.to_bits());
+                let tile = tiles.entry(key).or_insert_with_key(|(state, colour, _)| tile(*state, colour, self.scale));
+                if let Some(tile) = tile {
+                    self.context.set_fill_style_canvas_pattern(tile);
+                }
+            });
+        }
+    }
+
+    /// Whether it fills with something else by now; then it notes this.
+    fn is_new(&self, state: Option<State>, colour: &str) -> bool {
+        let mut filling = self.filling.borrow_mut();
+        let is_same = filling.as_ref().is_some_and(|(of, with)| *of == state && &**with == colour);
+        if !is_same {
+            filling.replace((state, colour.into()));
+        }
+        !is_same
     }
 }

@@ -3,6 +3,7 @@
 use web_sys::HtmlCanvasElement;
 
 use super::pen::{Area, Pen};
+use super::shot::Shot;
 use crate::timeline::{Bar, Ink, Lay, Picture, Rows, Sizes, View, ticks};
 use crate::trace::State;
 use crate::workload::{Micros, TaskId};
@@ -35,13 +36,9 @@ const THIN: f64 = 0.8;
 /// Bars below this height have no outline, in CSS pixels.
 const OUTLINED: f64 = 5.0;
 
-/// Draws a scene on a canvas.
-pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
-    let Some(pen) = Pen::on(canvas, scene.width, scene.sizes.height()) else { return };
-    let left = gutter(scene.sizes, pen.scale);
-    let stage = Stage { pen, sizes: scene.sizes, left, view: scene.view };
-    stage.axis();
-    stage.labels();
+/// Draws a scene on a canvas; what of it may be shown again, if that is asked for.
+pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>, is_kept: bool) -> Option<Shot> {
+    let stage = Stage::on(canvas, scene.sizes, scene.view, scene.width)?;
     if let Some(end) = scene.promised {
         stage.promise(end);
     }
@@ -54,6 +51,18 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene<'_>) {
         stage.inked(measured, lay);
         stage.inked_strip(&measured.strip, lay);
     }
+    let shot = is_kept.then(|| Shot::of(&stage.pen, stage.plot(), scene.view)).flatten();
+    stage.frame();
+    shot
+}
+
+/// Draws what was drawn before of other views, one over the other, as far as it is seen in this one.
+pub fn draw_again(canvas: &HtmlCanvasElement, sizes: Sizes, view: View, width: f64, shots: &[Shot]) {
+    let Some(stage) = Stage::on(canvas, sizes, view, width) else { return };
+    for shot in shots {
+        shot.draw(&stage.pen, stage.plot(), view);
+    }
+    stage.frame();
 }
 
 /// Where the view begins on a canvas, in pixels of the device of which there are so many in one of CSS.
@@ -71,6 +80,26 @@ struct Stage {
 }
 
 impl Stage {
+    /// A canvas with nothing on it.
+    fn on(canvas: &HtmlCanvasElement, sizes: Sizes, view: View, width: f64) -> Option<Self> {
+        let pen = Pen::on(canvas, width, sizes.height())?;
+        let left = gutter(sizes, pen.scale);
+        Some(Self { pen, sizes, left, view })
+    }
+
+    /// Where bars are.
+    fn plot(&self) -> Area {
+        Area { x: self.left, y: 0.0, width: self.view.width.into(), height: self.floor() }
+    }
+
+    /// The axis and the labels, beneath all that is drawn.
+    fn frame(&self) {
+        let _ = self.pen.context.set_global_composite_operation("destination-over");
+        self.axis();
+        self.labels();
+        let _ = self.pen.context.set_global_composite_operation("source-over");
+    }
+
     const fn rows(&self) -> Rows {
         self.sizes.rows
     }

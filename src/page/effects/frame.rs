@@ -35,6 +35,9 @@ pub enum Pace {
     BesideARun,
 }
 
+/// The same while something that will do is there: one looks closer, or moves along, and that must be smooth.
+const UNHURRIED: f64 = 3.0;
+
 impl Pace {
     /// How long all drawings together may take in a frame, in milliseconds.
     const fn a_frame(self) -> f64 {
@@ -50,6 +53,8 @@ impl Pace {
 pub enum Drawn {
     /// The time was up: it goes on in the next frame.
     InPart,
+    /// The same, but something that will do is there until then: it may be left for what is looked at next.
+    ForNow,
     /// All of it.
     Whole,
 }
@@ -76,6 +81,8 @@ struct Easel {
     pace: Cell<Pace>,
     /// What is drawn in part.
     begun: RefCell<Option<Draw>>,
+    /// Whether that may be left.
+    may_leave: Cell<bool>,
     /// What is drawn next.
     latest: RefCell<Option<Draw>>,
     request: Cell<Option<i32>>,
@@ -85,6 +92,9 @@ struct Easel {
 impl Easel {
     fn draw(self: &Rc<Self>, draw: impl FnMut(f64) -> Drawn + 'static) {
         self.latest.replace(Some(Box::new(draw)));
+        if self.may_leave.get() {
+            self.begun.take();
+        }
         self.on_frame.borrow_mut().get_or_insert_with(|| {
             let easel = Rc::downgrade(self);
             Closure::new(move |time| {
@@ -117,10 +127,13 @@ impl Easel {
         let (last, drawn) = FRAME.get();
         let before = if last.to_bits() == time.to_bits() { drawn } else { 0.0 };
         let start = browser::now();
-        if let Some(mut draw) = self.begun.take().or_else(|| self.latest.take())
-            && draw(start + self.pace.get().a_frame() - before) == Drawn::InPart
-        {
-            self.begun.replace(Some(draw));
+        if let Some(mut draw) = self.begun.take().or_else(|| self.latest.take()) {
+            let most = if self.may_leave.get() { UNHURRIED } else { self.pace.get().a_frame() };
+            let drawn = draw(start + most - before);
+            self.may_leave.set(drawn == Drawn::ForNow);
+            if drawn != Drawn::Whole {
+                self.begun.replace(Some(draw));
+            }
         }
         if self.begun.borrow().is_some() || self.latest.borrow().is_some() {
             self.ask_for_frame();
