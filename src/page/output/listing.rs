@@ -55,7 +55,7 @@ pub fn Listing(props: &Props) -> Html {
     let empty = Trace::default();
     let trace = source.trace(card).unwrap_or(&empty);
     let total = trace.output_total();
-    let is_long = total > FEW;
+    let is_long = card.lines() > FEW;
     let (room, widest) = (width / *text_size, widest(card, trace, *scale));
     let columns = if is_long { columns(room, widest) } else { 1 };
     let pitch = PITCH * *text_size;

@@ -21,7 +21,6 @@ use super::state::{Card, Checked};
 use crate::explain::Stretch;
 use crate::report::{Scale, Wanted};
 use crate::timeline::Pointed;
-use crate::trace::Trace;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -44,8 +43,8 @@ pub fn Output(props: &Props) -> Html {
     let checked = use_checked(card, *busy);
     let (text, place) = (use_state_eq(String::new), use_state_eq(|| 0));
     let source = if card.trace().is_some() { Source::Measured(checked) } else { Source::Predicted };
-    let total = source.trace(card).map_or(0, Trace::output_total);
-    let wanted = Wanted::read(&text, &card.conditions.workload).filter(|_| total > FEW);
+    let is_long = card.lines() > FEW;
+    let wanted = Wanted::read(&text, &card.conditions.workload).filter(|_| is_long);
     let hits = use_found(source.of(card), wanted, source.trace(card), *busy);
     let found = hits.map(|hits| Found::at(hits, *place));
     let listing = |source: Source, found: Option<Found>| {
@@ -72,7 +71,7 @@ pub fn Output(props: &Props) -> Html {
             if card.conditions.workload.prints() {
                 <div class="output-foot">
                     { certain(card, checked) }
-                    if total > FEW {
+                    if is_long {
                         <Find name={card.mode.name()} text={(*text).clone()} {found} busy={*busy} {put} {go} />
                     }
                     <Copy card={card.clone()} />

@@ -129,6 +129,13 @@ impl Card {
         self.other.is_none() || self.trace().is_none()
     }
 
+    /// How many lines there are, or should be: a run that has begun isn't laid out anew as they come.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        let predicted = self.predicted_trace().map_or(0, |trace| trace.output_total());
+        self.trace().map_or(0, Trace::output_total).max(predicted)
+    }
+
     /// The sizes of its timeline.
     #[must_use]
     pub fn sizes(&self) -> Sizes {
