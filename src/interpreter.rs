@@ -16,7 +16,7 @@ pub use timers::Timers;
 pub use walks::{Room, Walks};
 
 use crate::trace::{State, What};
-use crate::workload::{Action, Micros, TaskId, Workload};
+use crate::workload::{Action, Micros, TaskId, Work, Workload};
 
 /// Why a task did not come to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +43,8 @@ pub trait Host {
     /// Waits for I/O with a blocking call. Never ends early.
     fn block(&self, task: TaskId, step: u8, time: Micros) -> impl Future<Output = Result<(), Halt>>;
 
-    /// Counts so far: CPU-bound work.
-    fn count(&self, task: TaskId, step: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>>;
-
-    /// Adds 1 to the shared counter so many times.
-    fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>>;
+    /// Does so much CPU-bound work: so many iterations of [`count`], or so many additions of 1 to the shared counter.
+    fn work(&self, task: TaskId, step: u8, work: Work, amount: u64) -> impl Future<Output = Result<(), Halt>>;
 }
 
 /// Walks a task through its steps, from its beginning to its end.
@@ -77,9 +74,7 @@ pub fn walk<H: Host>(host: &H, workload: &Workload, task: TaskId) -> impl Future
                     Box::pin(host.block(task, step, time)).await?;
                     host.record(task, step, What::Entered(State::Running));
                 }
-                Action::Count(iterations) => Box::pin(host.count(task, step, iterations)).await?,
-                Action::Add(times) => Box::pin(host.add(task, step, times, false)).await?,
-                Action::AddLocked(times) => Box::pin(host.add(task, step, times, true)).await?,
+                Action::Work(work, amount) => Box::pin(host.work(task, step, work, amount)).await?,
                 Action::Fail(_) => {
                     host.record(task, step, What::Failed);
                     return Err(Halt::Failed(step));
@@ -140,11 +135,8 @@ mod tests {
         fn block(&self, _: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
             self.asked(format!("block {}", time.0))
         }
-        fn count(&self, _: TaskId, _: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-            self.asked(format!("count {iterations}"))
-        }
-        fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-            self.asked(format!("add {times} {locked}"))
+        fn work(&self, _: TaskId, _: u8, work: Work, amount: u64) -> impl Future<Output = Result<(), Halt>> {
+            self.asked(format!("{work:?} {amount}"))
         }
     }
 
@@ -170,8 +162,8 @@ mod tests {
                 "1.1 Entered(Sleeping)",
                 "sleep 1000",
                 "1.1 Entered(Running)",
-                "count 1000",
-                "add 2 true",
+                "Count 1000",
+                "AddLocked 2",
                 "1.3 Ended"
             ]
         );

@@ -5,9 +5,11 @@
   var root = document.documentElement;
   var failed = false;
 
-  // The link decides on the colours, else what was chosen here last.
+  // The link decides on the colours, else what was chosen here last; never of a frame, which is another page's.
   try {
-    var theme = new URLSearchParams(location.search).get('theme') || localStorage.getItem('interleave-theme');
+    var query = new URLSearchParams(location.search);
+    var theme = query.get('theme');
+    if (theme !== 'light' && theme !== 'dark' && query.get('embed') !== '1') theme = localStorage.getItem('interleave-theme');
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   } catch (_) { /* No storage here: the system decides. */ }
 

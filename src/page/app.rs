@@ -27,6 +27,7 @@ pub fn show() {
 fn from_address() -> State {
     let mut state = State::of(crate::link::read(&browser::query()));
     effects::theme::restore(&mut state);
+    state.is_isolated = effects::environment().isolated;
     state.is_narrow = browser::is_narrow();
     if state.is_narrow {
         state.times = Times::Hidden;

@@ -2,7 +2,7 @@
 //! else. Not what begins when: see `turns`.
 
 use super::Machine;
-use crate::workload::{Kind, Micros, Mode, Workload};
+use crate::workload::{Micros, Mode, Workload};
 
 /// How long tasks take to begin.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,9 +13,8 @@ pub(super) struct Beginning {
 impl Beginning {
     /// Of a workload in a mode: no time where there is no loop, and where tasks block or work, which takes longer by far.
     pub fn of(workload: &Workload, mode: Mode, machine: &Machine) -> Self {
-        let has_loop = matches!(mode, Mode::Async | Mode::Offload);
-        let holds = workload.works() || workload.has(|kind| matches!(kind, Kind::Block(_)));
-        Self { each_ns: if has_loop && !holds { machine.begin_ns.into() } else { 0 } }
+        let takes_time = mode.has_loop() && !workload.holds();
+        Self { each_ns: if takes_time { machine.begin_ns.into() } else { 0 } }
     }
 
     /// Whether it takes any time.

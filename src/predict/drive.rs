@@ -69,13 +69,8 @@ impl<M: Model> Host for VirtualHost<'_, M> {
         self.model.block(task, step, time)
     }
 
-    fn count(&self, task: TaskId, step: u8, iterations: u64) -> impl Future<Output = Result<(), Halt>> {
-        self.model.work(task, step, Work::Count, self.pace.working(Work::Count, iterations))
-    }
-
-    fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> impl Future<Output = Result<(), Halt>> {
-        let work = Work::adding(locked);
-        self.model.work(task, step, work, self.pace.working(work, times))
+    fn work(&self, task: TaskId, step: u8, work: Work, amount: u64) -> impl Future<Output = Result<(), Halt>> {
+        self.model.work(task, step, work, self.pace.working(work, amount))
     }
 }
 

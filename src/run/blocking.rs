@@ -8,7 +8,7 @@ use super::hold::Hold;
 use super::recorder::Recorder;
 use crate::interpreter::{Halt, Host};
 use crate::trace::What;
-use crate::workload::{Micros, TaskId};
+use crate::workload::{self, Micros, TaskId};
 
 /// What a lane to itself offers to a task.
 pub struct BlockingHost {
@@ -45,11 +45,7 @@ impl Host for BlockingHost {
         self.hold.wait_until(self.recorder.now() + time).await
     }
 
-    async fn count(&self, _: TaskId, _: u8, iterations: u64) -> Result<(), Halt> {
-        self.hold.count(iterations, async || Ok(())).await
-    }
-
-    async fn add(&self, _: TaskId, _: u8, times: u64, locked: bool) -> Result<(), Halt> {
-        self.hold.add(times, locked, async || Ok(())).await
+    async fn work(&self, _: TaskId, _: u8, work: workload::Work, amount: u64) -> Result<(), Halt> {
+        self.hold.work(work, amount, async || Ok(())).await
     }
 }

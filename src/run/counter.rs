@@ -48,13 +48,13 @@ thread_local! {
 /// A counter, shared with other lanes or one's own.
 #[derive(Clone)]
 pub struct Counter {
-    place: Place,
+    seat: Seat,
     adder: Rc<OnceCell<Adder>>,
 }
 
 /// Where a counter stands.
 #[derive(Clone)]
-enum Place {
+enum Seat {
     /// In the memory of this wasm.
     Own(Rc<Room>),
     /// In memory that lanes share, at this byte.
@@ -64,50 +64,50 @@ enum Place {
 impl Counter {
     /// The counter of all lanes that have this board.
     pub fn shared(board: &Board) -> Self {
-        Self::at(Place::Shared(board.counters().clone(), board.load(Slot::CounterAt).cast_unsigned()))
+        Self::at(Seat::Shared(board.counters().clone(), board.load(Slot::CounterAt).cast_unsigned()))
     }
 
     /// A counter that no other lane has.
     pub fn of_ones_own() -> Self {
-        Self::at(Place::Own(Rc::default()))
+        Self::at(Seat::Own(Rc::default()))
     }
 
     /// One of the same kind that nobody has an eye on.
     pub fn spare(&self) -> Self {
-        match &self.place {
-            Place::Own(_) => Self::of_ones_own(),
-            Place::Shared(memory, _) => Self::at(Place::Shared(memory.clone(), SPARE)),
+        match &self.seat {
+            Seat::Own(_) => Self::of_ones_own(),
+            Seat::Shared(memory, _) => Self::at(Seat::Shared(memory.clone(), SPARE)),
         }
     }
 
-    fn at(place: Place) -> Self {
-        Self { place, adder: Rc::default() }
+    fn at(seat: Seat) -> Self {
+        Self { seat, adder: Rc::default() }
     }
 
     /// What it has come to.
     pub fn value(&self) -> u64 {
-        BigUint64Array::new(&self.place.memory().buffer()).get_index(self.place.at() / 8)
+        BigUint64Array::new(&self.seat.memory().buffer()).get_index(self.seat.at() / 8)
     }
 
     /// Adds 1 so many times.
     pub fn add(&self, times: u64) {
         if times > 0 {
-            self.adder().add(self.place.at(), times as u32);
+            self.adder().add(self.seat.at(), times as u32);
         }
     }
 
     /// Adds 1 so many times, each under the lock; how often, which is less where another lane doesn't let go of it.
     pub fn add_locked(&self, times: u64) -> u64 {
-        if times == 0 { 0 } else { times - u64::from(self.adder().add_locked(self.place.at(), times as u32)) }
+        if times == 0 { 0 } else { times - u64::from(self.adder().add_locked(self.seat.at(), times as u32)) }
     }
 
     fn adder(&self) -> &Adder {
         // Where this wasm runs, that runs too.
-        self.adder.get_or_init(|| self.place.adder().unwrap_or_else(|error| throw_val(error)))
+        self.adder.get_or_init(|| self.seat.adder().unwrap_or_else(|error| throw_val(error)))
     }
 }
 
-impl Place {
+impl Seat {
     fn memory(&self) -> WebAssembly::Memory {
         match self {
             Self::Own(_) => memory().unchecked_into(),

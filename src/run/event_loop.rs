@@ -25,7 +25,7 @@ use super::recorder::Recorder;
 use super::turn::turn;
 use crate::interpreter::{Halt, Host, Room, Timers, Walks, walk};
 use crate::trace::{State, What};
-use crate::workload::{Micros, TaskId, Workload};
+use crate::workload::{self, Micros, TaskId, Workload};
 
 /// The longest that tasks take turns before the browser gets one.
 const SLICE: Micros = Micros(8000);
@@ -99,14 +99,6 @@ impl<C: Company> LoopHost<C> {
         Ok(done)
     }
 
-    /// Does work, of which a task is told only where it went elsewhere.
-    async fn work(&self, task: TaskId, step: u8, call: Call) -> Result<(), Halt> {
-        if self.call(task, step, call).await? == Done::Elsewhere {
-            self.record(task, step, What::Entered(State::Running));
-        }
-        Ok(())
-    }
-
     fn earliest(&self) -> Option<Micros> {
         self.timers.borrow().earliest()
     }
@@ -131,12 +123,11 @@ impl<C: Company> Host for LoopHost<C> {
         self.call(task, step, Call::Block(time)).await.map(|_| ())
     }
 
-    async fn count(&self, task: TaskId, step: u8, iterations: u64) -> Result<(), Halt> {
-        self.work(task, step, Call::Count(iterations)).await
-    }
-
-    async fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> Result<(), Halt> {
-        self.work(task, step, Call::Add(times, locked)).await
+    async fn work(&self, task: TaskId, step: u8, work: workload::Work, amount: u64) -> Result<(), Halt> {
+        if self.call(task, step, Call::Work(work, amount)).await? == Done::Elsewhere {
+            self.record(task, step, What::Entered(State::Running));
+        }
+        Ok(())
     }
 }
 

@@ -19,7 +19,7 @@ use super::counter::Counter;
 use super::recorder::Recorder;
 use super::turn::turn;
 use crate::interpreter::{Halt, count};
-use crate::workload::{LONGEST_ON_PAGE, Micros};
+use crate::workload::{LONGEST_ON_PAGE, Micros, Work};
 
 /// Iterations between two looks at the stop and the lock: some 25 µs.
 const GLANCE: u64 = 1 << 14;
@@ -35,15 +35,13 @@ const DEAF: Micros = Micros(50_000);
 pub enum Call {
     /// A blocking wait.
     Block(Micros),
-    /// Counting so far.
-    Count(u64),
-    /// Adding so many times, under the counter's lock or without.
-    Add(u64, bool),
+    /// So much CPU-bound work.
+    Work(Work, u64),
 }
 
-/// Where a lane is.
+/// What a lane runs on.
 #[derive(Clone)]
-pub enum Place {
+pub enum Ground {
     /// On the page's own thread.
     Page,
     /// In a worker, with a board where the page is isolated.
@@ -52,7 +50,7 @@ pub enum Place {
 
 /// Holds the thread of one lane.
 pub struct Hold {
-    place: Place,
+    ground: Ground,
     recorder: Rc<Recorder>,
     /// When the stretch began that holds the page now; unless told otherwise, with the mode.
     began: Cell<Micros>,
@@ -64,10 +62,10 @@ pub struct Hold {
 }
 
 impl Hold {
-    /// Of a lane at this place, with the counter that it adds to.
-    pub fn new(place: Place, recorder: Rc<Recorder>, counter: Counter) -> Self {
+    /// Of a lane on this ground, with the counter that it adds to.
+    pub fn new(ground: Ground, recorder: Rc<Recorder>, counter: Counter) -> Self {
         Self {
-            place,
+            ground,
             recorder,
             began: Cell::default(),
             heard: Cell::default(),
@@ -79,7 +77,7 @@ impl Hold {
 
     /// Whether all waiting is done inside: no turn of the event loop is ever taken.
     pub const fn blocks(&self) -> bool {
-        !matches!(self.place, Place::Worker(None))
+        !matches!(self.ground, Ground::Worker(None))
     }
 
     /// A new stretch begins: others had their turn before it.
@@ -98,12 +96,12 @@ impl Hold {
                 self.recorder.forget_reading();
                 return Ok(());
             }
-            match &self.place {
-                Place::Page => {}
-                Place::Worker(Some(board)) => {
+            match &self.ground {
+                Ground::Page => {}
+                Ground::Worker(Some(board)) => {
                     board.wait(Slot::Stop, 0, left);
                 }
-                Place::Worker(None) => {
+                Ground::Worker(None) => {
                     wait_alone(left.min(DEAF));
                     turn().await;
                 }
@@ -115,43 +113,16 @@ impl Hold {
     pub async fn call(&self, call: Call, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
         match call {
             Call::Block(time) => self.wait_until(self.recorder.now() + time).await,
-            Call::Count(iterations) => self.count(iterations, glance).await,
-            Call::Add(times, locked) => self.add(times, locked, glance).await,
+            Call::Work(work, amount) => self.work(work, amount, glance).await,
         }
     }
 
-    /// Counts so far, with a `glance` at what may interrupt it about every 25 µs.
-    pub async fn count(&self, iterations: u64, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
-        let work = |stretch| {
-            self.seed.set(count(stretch, self.seed.get()));
-            stretch
-        };
-        self.work(iterations, GLANCE, work, glance).await
-    }
-
-    /// Adds to the counter so many times, with a `glance` at what may interrupt it as often.
-    pub async fn add(&self, times: u64, locked: bool, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
-        let work = |stretch| {
-            if locked {
-                return self.counter.add_locked(stretch);
-            }
-            self.counter.add(stretch);
-            stretch
-        };
-        self.work(times, ADDITIONS, work, glance).await
-    }
-
-    /// Does so much work in stretches of at most so much; `work` tells how much of one it has done.
-    async fn work(
-        &self,
-        amount: u64,
-        most: u64,
-        work: impl Fn(u64) -> u64,
-        glance: impl AsyncFn() -> Result<(), Halt>,
-    ) -> Result<(), Halt> {
+    /// Does so much work, with a `glance` at what may interrupt it about every 25 µs.
+    pub async fn work(&self, work: Work, amount: u64, glance: impl AsyncFn() -> Result<(), Halt>) -> Result<(), Halt> {
+        let most = if work == Work::Count { GLANCE } else { ADDITIONS };
         let mut left = amount;
         while left > 0 {
-            left -= work(left.min(most));
+            left -= self.stretch(work, left.min(most));
             self.recorder.forget_reading();
             self.glance().await?;
             glance().await?;
@@ -159,9 +130,19 @@ impl Hold {
         Ok(())
     }
 
+    /// Does at most so much; how much it was.
+    fn stretch(&self, work: Work, amount: u64) -> u64 {
+        match work {
+            Work::Count => self.seed.set(count(amount, self.seed.get())),
+            Work::Add => self.counter.add(amount),
+            Work::AddLocked => return self.counter.add_locked(amount),
+        }
+        amount
+    }
+
     /// Looks for a stop, and posts what was recorded when it is time. To be called often.
     pub async fn glance(&self) -> Result<(), Halt> {
-        if let Place::Worker(Some(board)) = &self.place
+        if let Ground::Worker(Some(board)) = &self.ground
             && board.is_stopped()
         {
             return Err(Halt::Stopped);
@@ -175,7 +156,7 @@ impl Hold {
         if self.recorder.is_due() {
             self.recorder.post();
         }
-        if matches!(self.place, Place::Worker(None)) && now - self.heard.get() >= DEAF {
+        if matches!(self.ground, Ground::Worker(None)) && now - self.heard.get() >= DEAF {
             self.heard.set(now);
             turn().await;
         }
@@ -183,10 +164,10 @@ impl Hold {
     }
 
     fn check_bounds(&self, now: Micros) -> Result<(), Halt> {
-        let stop = match &self.place {
-            Place::Page => now - self.began.get() > LONGEST_ON_PAGE,
-            Place::Worker(Some(board)) => board.is_stopped(),
-            Place::Worker(None) => false,
+        let stop = match &self.ground {
+            Ground::Page => now - self.began.get() > LONGEST_ON_PAGE,
+            Ground::Worker(Some(board)) => board.is_stopped(),
+            Ground::Worker(None) => false,
         };
         if stop { Err(Halt::Stopped) } else { Ok(()) }
     }

@@ -16,7 +16,7 @@ use super::gil::Exchange;
 use super::gil::none::NoGil;
 use super::gil::shared::SharedGil;
 use super::gil::token::TokenGil;
-use super::hold::{Hold, Place};
+use super::hold::{Ground, Hold};
 use super::measure;
 use super::offload::{Pool, PoolThread};
 pub use super::processes::Dealt;
@@ -62,7 +62,7 @@ pub trait Work {
 /// A lane of a run.
 pub struct Lane {
     assignment: Assignment,
-    place: Place,
+    ground: Ground,
     recorder: Rc<Recorder>,
     counter: Counter,
     work: Box<dyn Work>,
@@ -75,8 +75,8 @@ impl Lane {
     /// page's wasm has nothing of what it never does.
     pub fn on_page(assignment: Assignment, clock: &Clock, outbox: &Outbox) -> Self {
         let counter = Counter::of_ones_own();
-        let parts = NewLane { assignment: &assignment, clock, outbox, counter: &counter }.alone(Place::Page);
-        Self::of(assignment, Place::Page, counter, parts)
+        let parts = NewLane { assignment: &assignment, clock, outbox, counter: &counter }.alone(Ground::Page);
+        Self::of(assignment, Ground::Page, counter, parts)
     }
 
     /// A lane in a worker that is up and has not begun.
@@ -86,20 +86,20 @@ impl Lane {
             _ => Counter::of_ones_own(),
         };
         measure::warm_up(&assignment.workload, &counter);
-        let place = way.place();
+        let ground = way.ground();
         let new = NewLane { assignment: &assignment, clock, outbox, counter: &counter };
         let parts = match (assignment.mode, way) {
-            (Mode::Sync | Mode::Async, _) => new.alone(place.clone()),
+            (Mode::Sync | Mode::Async, _) => new.alone(ground.clone()),
             (Mode::Threads | Mode::Offload, Way::Board(board)) => new.with_board(board),
-            (Mode::Threads | Mode::Offload, Way::Ports(ports)) => new.with_token(place.clone(), ports),
+            (Mode::Threads | Mode::Offload, Way::Ports(ports)) => new.with_token(ground.clone(), ports),
             (Mode::FreeThreads, Way::Board(board)) => new.without_gil(board),
-            (Mode::FreeThreads | Mode::Processes, _) => new.process(place.clone()),
+            (Mode::FreeThreads | Mode::Processes, _) => new.process(ground.clone()),
         };
-        Self::of(assignment, place, counter, parts)
+        Self::of(assignment, ground, counter, parts)
     }
 
-    fn of(assignment: Assignment, place: Place, counter: Counter, (recorder, work): Parts) -> Self {
-        Self { recorder, counter, work, assignment, place, dealt: Dealt::default(), has_ended: Cell::new(false) }
+    fn of(assignment: Assignment, ground: Ground, counter: Counter, (recorder, work): Parts) -> Self {
+        Self { recorder, counter, work, assignment, ground, dealt: Dealt::default(), has_ended: Cell::new(false) }
     }
 
     /// Gives this lane tasks from the page's hand; none: there are no more.
@@ -121,10 +121,10 @@ impl Lane {
 
     async fn wait_until(&self, time: Micros) {
         let clock = self.recorder.clock();
-        match &self.place {
-            Place::Worker(Some(board)) => _ = board.wait(Slot::Stop, 0, time - clock.now()),
+        match &self.ground {
+            Ground::Worker(Some(board)) => _ = board.wait(Slot::Stop, 0, time - clock.now()),
             // Where a stop is a message, it must be heard.
-            Place::Worker(None) | Place::Page => wait_until(clock, time).await,
+            Ground::Worker(None) | Ground::Page => wait_until(clock, time).await,
         }
     }
 
@@ -156,10 +156,10 @@ impl Lane {
 
 impl Way {
     /// Where the lane is.
-    fn place(&self) -> Place {
+    fn ground(&self) -> Ground {
         match self {
-            Self::Board(board) => Place::Worker(Some(board.clone())),
-            Self::Ports(_) => Place::Worker(None),
+            Self::Board(board) => Ground::Worker(Some(board.clone())),
+            Self::Ports(_) => Ground::Worker(None),
         }
     }
 }
@@ -184,25 +184,25 @@ impl NewLane<'_> {
     fn with_board(&self, board: Board) -> Parts {
         let Assignment { lane, settings, .. } = self.assignment;
         let gil = SharedGil::new(board.clone(), *lane, self.clock.clone(), settings.switch);
-        self.with_gil(gil, Place::Worker(Some(board)))
+        self.with_gil(gil, Ground::Worker(Some(board)))
     }
 
     /// With the GIL as a token.
-    fn with_token(&self, place: Place, ports: Vec<Option<MessagePort>>) -> Parts {
+    fn with_token(&self, ground: Ground, ports: Vec<Option<MessagePort>>) -> Parts {
         let Assignment { lane, settings, .. } = self.assignment;
         let gil = TokenGil::new(*lane, ports, self.clock.clone(), settings.switch);
-        self.with_gil(gil, place)
+        self.with_gil(gil, ground)
     }
 
     /// A thread, or, in `offload`, the loop or a thread of its pool.
-    fn with_gil<G: Exchange + 'static>(&self, gil: G, place: Place) -> Parts {
+    fn with_gil<G: Exchange + 'static>(&self, gil: G, ground: Ground) -> Parts {
         let recorder = self.recorder(Tickets::Handed(gil.ticket()));
         let Assignment { mode, lane, lanes, .. } = *self.assignment;
         let is_loop = mode == Mode::Offload && lane.index() == 0;
         let work: Box<dyn Work> = if is_loop {
             Box::new(LoopHost::new(Rc::clone(&recorder), Pool::new(Rc::clone(&recorder), gil, lanes - 1)))
         } else {
-            let host = ThreadHost::new(Rc::clone(&recorder), place, self.counter.clone(), gil);
+            let host = ThreadHost::new(Rc::clone(&recorder), ground, self.counter.clone(), gil);
             if mode == Mode::Offload {
                 Box::new(PoolThread::new(host, Rc::clone(&recorder), lane))
             } else {
@@ -216,15 +216,15 @@ impl NewLane<'_> {
     fn without_gil(&self, board: Board) -> Parts {
         let recorder = self.recorder(Tickets::Shared(board.clone()));
         let gil = NoGil(board.clone());
-        let place = Place::Worker(Some(board));
-        let host = ThreadHost::new(Rc::clone(&recorder), place, self.counter.clone(), gil);
+        let ground = Ground::Worker(Some(board));
+        let host = ThreadHost::new(Rc::clone(&recorder), ground, self.counter.clone(), gil);
         (recorder, Box::new(host))
     }
 
     /// The one lane of its mode.
-    fn alone(&self, place: Place) -> Parts {
+    fn alone(&self, ground: Ground) -> Parts {
         let recorder = self.recorder(Tickets::None);
-        let hold = Hold::new(place, Rc::clone(&recorder), self.counter.clone());
+        let hold = Hold::new(ground, Rc::clone(&recorder), self.counter.clone());
         let work: Box<dyn Work> = if self.assignment.mode == Mode::Async {
             Box::new(LoopHost::new(Rc::clone(&recorder), Nobody::new(Rc::clone(&recorder), hold)))
         } else {
@@ -234,9 +234,9 @@ impl NewLane<'_> {
     }
 
     /// A lane that has nothing to do with the others.
-    fn process(&self, place: Place) -> Parts {
+    fn process(&self, ground: Ground) -> Parts {
         let recorder = self.recorder(Tickets::None);
-        let hold = Hold::new(place, Rc::clone(&recorder), self.counter.clone());
+        let hold = Hold::new(ground, Rc::clone(&recorder), self.counter.clone());
         let work = Process::new(BlockingHost::new(Rc::clone(&recorder), hold), Rc::clone(&recorder));
         (recorder, Box::new(work))
     }

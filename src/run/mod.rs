@@ -13,7 +13,7 @@ mod plan;
 pub mod protocol;
 mod speed;
 
-pub use plan::{News, Plan};
+pub use plan::{NOTHING_SHARED, News, Plan};
 pub use speed::Speed;
 
 cfg_if::cfg_if! {

@@ -184,17 +184,9 @@ impl<G: Exchange> PoolThread<G> {
                 enter(State::Blocked);
                 self.host.block(task, step, time).await
             }
-            Some(Action::Count(iterations)) => {
+            Some(Action::Work(work, amount)) => {
                 enter(State::Running);
-                self.host.count(task, step, iterations).await
-            }
-            Some(Action::Add(times)) => {
-                enter(State::Running);
-                self.host.add(task, step, times, false).await
-            }
-            Some(Action::AddLocked(times)) => {
-                enter(State::Running);
-                self.host.add(task, step, times, true).await
+                self.host.work(task, step, work, amount).await
             }
             _ => Ok(()),
         }

@@ -1,11 +1,7 @@
 //! Where a mode's lanes are, and what may hold the page (`docs/interface.md`, Running, On the page).
 
-use super::plan::Plan;
+use super::plan::{NOTHING_SHARED, Plan};
 use crate::workload::{LONGEST_ON_PAGE, Micros, Mode, OnPage, about, duration_words};
-
-/// Why a counter can't be shared, and what to do.
-const NOTHING_SHARED: &str = "The counter must be shared between workers, and a browser allows that only in a page that \
-                              is isolated from all others. Open this page in a tab of its own, over https.";
 
 /// Where lanes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +17,7 @@ pub enum Spot {
 /// # Errors
 /// Why the mode can't be had, in a sentence, with the nearest thing that works.
 pub fn choose(plan: &Plan, mode: Mode, is_isolated: bool) -> Result<(Spot, Vec<String>), String> {
-    let has_one_lane = matches!(mode, Mode::Sync | Mode::Async);
-    if plan.workload.adds() && mode.shares_memory() && !has_one_lane && !is_isolated {
+    if plan.workload.needs_shared_memory(mode) && !is_isolated {
         return Err(NOTHING_SHARED.to_owned());
     }
     match OnPage::of(mode, &plan.workload, &plan.settings, &plan.pace) {

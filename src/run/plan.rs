@@ -5,6 +5,11 @@ use std::rc::Rc;
 use crate::trace::{Record, Trace};
 use crate::workload::{Micros, Mode, Pace, Settings, Workload};
 
+/// Why a counter can't be shared where the page isn't isolated, and what to do.
+pub const NOTHING_SHARED: &str = "The counter must be shared between workers, and a browser allows that only in a page \
+                                  that is isolated from all others. Open this page in a tab of its own, over https, in \
+                                  a browser that allows service workers.";
+
 /// What to run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {

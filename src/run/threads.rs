@@ -10,29 +10,29 @@ use futures_util::future::LocalBoxFuture;
 
 use super::counter::Counter;
 use super::gil::Gil;
-use super::hold::{Hold, Place};
+use super::hold::{Ground, Hold};
 use super::lane::{Dealt, Work};
 use super::protocol::Assignment;
 use super::recorder::Recorder;
 use super::turn::wait_until;
 use crate::interpreter::{Halt, Host, walk};
 use crate::trace::{State, What};
-use crate::workload::{LaneId, Micros, TaskId, Workload};
+use crate::workload::{self, LaneId, Micros, TaskId, Workload};
 
 /// What a thread offers to a task.
 pub struct ThreadHost<G> {
     recorder: Rc<Recorder>,
     hold: Hold,
-    place: Place,
+    ground: Ground,
     gil: G,
     holds_gil: Cell<bool>,
 }
 
 impl<G: Gil> ThreadHost<G> {
     /// A thread with its lock.
-    pub fn new(recorder: Rc<Recorder>, place: Place, counter: Counter, gil: G) -> Self {
-        let hold = Hold::new(place.clone(), Rc::clone(&recorder), counter);
-        Self { recorder, hold, place, gil, holds_gil: Cell::new(false) }
+    pub fn new(recorder: Rc<Recorder>, ground: Ground, counter: Counter, gil: G) -> Self {
+        let hold = Hold::new(ground.clone(), Rc::clone(&recorder), counter);
+        Self { recorder, hold, ground, gil, holds_gil: Cell::new(false) }
     }
 
     fn note_wait(&self, task: TaskId, step: u8) {
@@ -96,9 +96,9 @@ impl<G: Gil> Host for ThreadHost<G> {
     async fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
         let deadline = self.recorder.now() + time;
         self.release_gil();
-        match self.place {
+        match self.ground {
             // Nobody can be told by memory: the event loop must hear who wants the token.
-            Place::Worker(None) => {
+            Ground::Worker(None) => {
                 self.recorder.post_before(deadline);
                 wait_until(self.recorder.clock(), deadline).await;
                 self.recorder.forget_reading();
@@ -112,12 +112,8 @@ impl<G: Gil> Host for ThreadHost<G> {
         self.sleep(task, step, time).await
     }
 
-    async fn count(&self, task: TaskId, step: u8, iterations: u64) -> Result<(), Halt> {
-        self.hold.count(iterations, async || self.glance(task, step).await).await
-    }
-
-    async fn add(&self, task: TaskId, step: u8, times: u64, locked: bool) -> Result<(), Halt> {
-        self.hold.add(times, locked, async || self.glance(task, step).await).await
+    async fn work(&self, task: TaskId, step: u8, work: workload::Work, amount: u64) -> Result<(), Halt> {
+        self.hold.work(work, amount, async || self.glance(task, step).await).await
     }
 }
 

@@ -9,6 +9,7 @@
 //! GIL      1111111222222211111112222222
 //! ```
 
+use super::words::told_one_by_one;
 use crate::report::grouped;
 use crate::trace::{Span, State};
 use crate::workload::{LaneId, Micros, Mode, TaskCount, TaskId, Workload};
@@ -29,9 +30,6 @@ pub(super) fn is_hold(span: Span) -> bool {
     span.state == State::Running
 }
 
-/// Past so many tasks they are told of together.
-const TOLD_ONE_BY_ONE: u32 = 6;
-
 /// For how long each task held the GIL, and how often one lane took it after another.
 #[derive(Clone, Debug)]
 pub(super) struct Sharing {
@@ -45,7 +43,7 @@ pub(super) struct Sharing {
 impl Sharing {
     /// Nobody held it yet.
     pub fn new(tasks: TaskCount) -> Self {
-        let told = if tasks.get() > TOLD_ONE_BY_ONE { 0 } else { tasks.get() };
+        let told = told_one_by_one(tasks);
         let each = vec![Micros::ZERO; told as usize];
         Self { tasks, each, all: Micros::ZERO, holder: None, hand_overs: 0 }
     }

@@ -101,11 +101,11 @@ impl Pointed {
 
 /// On which of several lanes, where a task in this state takes up one.
 fn on_lane(mode: Mode, state: State, lane: LaneId) -> String {
-    let name = lane_name(mode, lane);
-    match name.as_str() {
-        _ if !takes_up(mode, state, lane) || matches!(mode, Mode::Sync | Mode::Async) => String::new(),
-        "loop" => ", on the loop".to_owned(),
-        name => format!(", on {name}"),
+    match mode {
+        _ if !takes_up(mode, state, lane) => String::new(),
+        Mode::Sync | Mode::Async => String::new(),
+        Mode::Offload if lane.index() == 0 => ", on the loop".to_owned(),
+        _ => format!(", on {}", lane_name(mode, lane)),
     }
 }
 

@@ -5,7 +5,12 @@ use crate::trace::{Span, State};
 use crate::workload::{Micros, TaskCount, TaskId};
 
 /// Past so many tasks they are told of together.
-const TOLD_ONE_BY_ONE: u32 = 6;
+const ONE_BY_ONE: u32 = 6;
+
+/// Of how many tasks each is told of; none where they are too many.
+pub(super) fn told_one_by_one(tasks: TaskCount) -> u32 {
+    if tasks.get() > ONE_BY_ONE { 0 } else { tasks.get() }
+}
 
 /// A task's life in short: when it first ran, when it ended, and what it did for longest.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +33,7 @@ impl Words {
     /// Nothing yet.
     #[must_use]
     pub fn new(tasks: TaskCount) -> Self {
-        let told = if tasks.get() > TOLD_ONE_BY_ONE { 0 } else { tasks.get() };
+        let told = told_one_by_one(tasks);
         Self { tasks, lives: vec![Life::default(); told as usize], all: Life::default() }
     }
 

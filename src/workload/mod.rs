@@ -114,6 +114,13 @@ impl Workload {
         self.has(|kind| matches!(kind, Kind::Add(_) | Kind::AddLocked(_)))
     }
 
+    /// Whether lanes of this mode, in workers of their own, must share memory for it: they add to one counter.
+    #[must_use]
+    pub fn needs_shared_memory(&self, mode: Mode) -> bool {
+        let has_one_lane = matches!(mode, Mode::Sync | Mode::Async);
+        self.adds() && mode.shares_memory() && !has_one_lane
+    }
+
     /// Whether any step is CPU-bound work.
     #[must_use]
     pub fn works(&self) -> bool {
@@ -136,7 +143,7 @@ impl Workload {
     #[must_use]
     pub fn additions(&self) -> Option<u64> {
         let additions = |action| match action {
-            Action::Add(times) | Action::AddLocked(times) => times,
+            Action::Work(Work::Add | Work::AddLocked, times) => times,
             _ => 0,
         };
         self.adds().then(|| self.sum_of(|task| self.steps_of(task).map(|(_, action)| additions(action)).sum()))

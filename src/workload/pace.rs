@@ -19,12 +19,6 @@ pub enum Work {
 impl Work {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Count, Self::Add, Self::AddLocked];
-
-    /// That of additions.
-    #[must_use]
-    pub const fn adding(locked: bool) -> Self {
-        if locked { Self::AddLocked } else { Self::Add }
-    }
 }
 
 /// How much a lane does in a millisecond, of each kind of work: alone, unless said otherwise.

@@ -78,12 +78,8 @@ pub enum Action<'a> {
     Sleep(Micros),
     /// Block so long.
     Block(Micros),
-    /// Count so far.
-    Count(u64),
-    /// Add so many times without a lock.
-    Add(u64),
-    /// Add so many times under a lock.
-    AddLocked(u64),
+    /// Do so much CPU-bound work of a kind.
+    Work(Work, u64),
     /// Fail with this.
     Fail(&'a str),
 }
@@ -92,12 +88,7 @@ impl Action<'_> {
     /// What kind of CPU-bound work it is, and how much of it; none if it isn't any.
     #[must_use]
     pub const fn work(&self) -> Option<(Work, u64)> {
-        match *self {
-            Self::Count(amount) => Some((Work::Count, amount)),
-            Self::Add(amount) => Some((Work::Add, amount)),
-            Self::AddLocked(amount) => Some((Work::AddLocked, amount)),
-            _ => None,
-        }
+        if let Self::Work(work, amount) = *self { Some((work, amount)) } else { None }
     }
 }
 
@@ -228,9 +219,9 @@ impl Kind {
             Self::Print(text) => Action::Print(text.as_str()),
             Self::Sleep(time) => Action::Sleep(time.scaled(factor)),
             Self::Block(time) => Action::Block(time.scaled(factor)),
-            Self::Count(n) => Action::Count(times(*n)),
-            Self::Add(n) => Action::Add(times(*n)),
-            Self::AddLocked(n) => Action::AddLocked(times(*n)),
+            Self::Count(n) => Action::Work(Work::Count, times(*n)),
+            Self::Add(n) => Action::Work(Work::Add, times(*n)),
+            Self::AddLocked(n) => Action::Work(Work::AddLocked, times(*n)),
             Self::Fail(text) => Action::Fail(text.as_str()),
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use interleave::predict::Machine;
 use interleave::workload::{
-    Action, Kind, LoopLimit, Micros, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation, Work, Workers,
+    Action, Kind, LoopLimit, Micros, Settings, Spread, Step, Steps, TaskCount, TaskId, Text, Variation, Workers,
     Workload,
 };
 use proptest::prelude::*;
@@ -180,9 +180,7 @@ impl Alone {
                 Action::Print(_) => {}
                 Action::Sleep(time) => alone.slept += time.0,
                 Action::Block(time) => alone.blocked += time.0,
-                Action::Count(times) => alone.counted += asked.machine.pace.working(Work::Count, times).0,
-                Action::Add(times) => alone.counted += asked.machine.pace.working(Work::Add, times).0,
-                Action::AddLocked(times) => alone.counted += asked.machine.pace.working(Work::AddLocked, times).0,
+                Action::Work(work, amount) => alone.counted += asked.machine.pace.working(work, amount).0,
                 Action::Fail(_) => break,
             }
         }

@@ -6,7 +6,7 @@
 
 use interleave::predict::{Budget, at_once};
 use interleave::trace::Event;
-use interleave::workload::{Action, Kind, Micros, Mode, Step, Steps, TaskId, Text, Variation};
+use interleave::workload::{Action, Kind, Micros, Mode, Step, Steps, TaskId, Text, Variation, Work};
 use proptest::prelude::*;
 
 use crate::asked::Asked;
@@ -54,9 +54,14 @@ fn late(asked: &Asked, mode: Mode, chance: &mut Chance) -> (Asked, Vec<u8>) {
                 Action::Fail(text) => Kind::Fail(Text::new(text).expect("a text")),
                 Action::Sleep(time) => Kind::Sleep(time.scaled(1.0 + later)),
                 Action::Block(time) => Kind::Block(time.scaled(1.0 + later)),
-                Action::Count(times) => Kind::Count((times as f64 * pace) as u64),
-                Action::Add(times) => Kind::Add((times as f64 * pace) as u64),
-                Action::AddLocked(times) => Kind::AddLocked((times as f64 * pace) as u64),
+                Action::Work(work, amount) => {
+                    let kind = match work {
+                        Work::Count => Kind::Count,
+                        Work::Add => Kind::Add,
+                        Work::AddLocked => Kind::AddLocked,
+                    };
+                    kind((amount as f64 * pace) as u64)
+                }
             });
         }
     }

@@ -32,7 +32,7 @@ impl Plan {
             Action::Fail(_) => Do::Fail(step),
             Action::Sleep(time) => Do::Sleep(time.0),
             Action::Block(time) => Do::Block(time.0),
-            Action::Count(_) | Action::Add(_) | Action::AddLocked(_) => panic!("it counts"),
+            Action::Work(..) => panic!("it counts"),
         };
         Self(asked.workload.tasks.ids().map(|task| asked.workload.steps_of(task).map(one).collect()).collect())
     }

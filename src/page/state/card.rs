@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Conditions, Forecast, Guessed, Partly, Progress, State, Times, forecast_in};
 use crate::report::{overhead, times_as_fast};
+use crate::run::NOTHING_SHARED;
 use crate::timeline::{By, Sizes, has_strip};
 use crate::trace::{Outcome, Record, Status, Trace};
 use crate::workload::{Micros, Mode};
@@ -27,6 +28,8 @@ pub struct Card {
     pub other: Option<Rc<str>>,
     /// What is to be said of a prediction that isn't whole.
     pub partly: Option<Partly>,
+    /// Why it can't run here, as far as that is known before it is tried.
+    pub refused: Option<&'static str>,
     /// What the reader guesses of it, if the reader guesses. While that can be made, no forecast is shown.
     pub guessed: Option<Guessed>,
     /// How long sync took, under the same conditions.
@@ -245,10 +248,15 @@ impl State {
             forecast: asked.filter(|_| !is_hidden).map(|asked| asked.forecast.clone()),
             other: other.map(Into::into),
             partly: self.partly(mode).filter(|_| same && !is_hidden),
+            refused: self.refused(mode, conditions),
             guessed,
             sync: self.sync_took(),
             predicted_sync: self.predicted(Mode::Sync).filter(|_| same),
         }
+    }
+
+    fn refused(&self, mode: Mode, conditions: &Conditions) -> Option<&'static str> {
+        (conditions.workload.needs_shared_memory(mode) && !self.is_isolated).then_some(NOTHING_SHARED)
     }
 
     fn stage(&self, mode: Mode) -> Stage {

@@ -83,6 +83,8 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// Whether it is the view in another page's frame, whatever is loaded later.
     pub embedded: bool,
+    /// Whether lanes can share memory here.
+    pub is_isolated: bool,
     /// Whether there was little room from side to side when the page was opened.
     pub is_narrow: bool,
     /// The colours that are shown; a link keeps its own.
@@ -196,6 +198,7 @@ impl State {
             sweep: Rc::new(Sweep::of(&conditions, &setup.modes, machine)),
             conditions,
             embedded: setup.embed,
+            is_isolated: true,
             is_narrow: false,
             theme: setup.theme,
             setup,

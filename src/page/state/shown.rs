@@ -1,6 +1,7 @@
 //! What is shown: which modes, what of their runs, and how times are written.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use super::{Over, State};
 use crate::explain::{Advice, advise};
@@ -54,10 +55,14 @@ impl State {
     /// The preset that is set up, which is to show something; the article's example is told of anyway.
     #[must_use]
     pub fn preset(&self) -> Option<Preset> {
-        let of = |setup: &Setup| (setup.workload.clone(), setup.settings.clone(), setup.modes.clone());
-        let own = of(&self.setup);
-        let is_own = |preset: &Preset| of(&link::read(preset.link).setup) == own;
-        PRESETS.into_iter().find(is_own).filter(|_| own != of(&Setup::default()))
+        static SETUPS: LazyLock<[Setup; PRESETS.len()]> =
+            LazyLock::new(|| PRESETS.map(|preset| link::read(preset.link).setup));
+        let is_own = |setup: &Setup| {
+            let own = &self.setup;
+            (&setup.workload, &setup.settings, &setup.modes) == (&own.workload, &own.settings, &own.modes)
+        };
+        let own = PRESETS.into_iter().zip(&*SETUPS).find(|(_, setup)| is_own(setup));
+        own.filter(|_| !is_own(&Setup::default())).map(|(preset, _)| preset)
     }
 
     /// Whether a run can begin: none is going on, and the form is free of errors.
@@ -97,6 +102,19 @@ mod tests {
         let wrong = Rc::clone(&state).reduced(Action::Edit(Edit::Put(Spot::Tasks, "ten".to_owned())));
         assert_eq!([state.can_run(), wrong.can_run(), state.reduced(Action::RunAll).can_run()], [true, false, false]);
         assert_eq!(wrong.reduced(Action::RunAll).refused, 1, "pressed all the same it says why");
+    }
+
+    #[test]
+    fn what_can_not_share_memory_here_says_so_before_it_is_run() {
+        let mut state = State::of(link::read("steps=add:1M&modes=sync,threads,processes,free-threads"));
+        let refused =
+            |state: &State| state.shown().into_iter().filter(|mode| state.card(*mode).refused.is_some()).collect();
+        let isolated: Vec<Mode> = refused(&state);
+        state.is_isolated = false;
+        let plain: Vec<Mode> = refused(&state);
+        assert_eq!((isolated, plain), (Vec::new(), vec![Mode::Threads, Mode::FreeThreads]));
+        state.conditions = crate::page::state::Conditions::of(&link::read("steps=count:1M").setup);
+        assert!(state.card(Mode::Threads).refused.is_none());
     }
 
     #[test]

@@ -14,7 +14,7 @@ fn of_many_tasks_the_elapsed_time_is_predicted_and_on_request_the_timeline() -> 
     let elapsed = browser.attribute(PREDICTED, "data-ms")?.unwrap_or_default();
     assert!(elapsed.parse::<f64>().is_ok_and(|ms| (1000.0..2000.0).contains(&ms)), "{elapsed}");
     let label = "document.querySelector('canvas.timeline').getAttribute('aria-label')";
-    browser.wait_until(&format!("{label} === 'Timeline of Async, empty.'"))?;
+    browser.wait_until(&format!("{label} === 'Timeline of Async: only its end is predicted.'"))?;
     browser.click("[data-action=predict-whole]")?;
     browser
         .wait_until(&format!("{label}.startsWith('Timeline of Async, predicted. 200,000 tasks from 0.000 s to 1.')"))?;

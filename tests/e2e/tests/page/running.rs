@@ -181,6 +181,8 @@ fn what_is_unavailable_says_so_and_the_next_mode_goes_on() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
     browser.open_page(&site.url("?tasks=2&steps=add:1K,print:Hi&modes=threads,async,free-threads,sync"))?;
+    let told = browser.count("[data-status=idle] [data-reason]")?;
+    assert_eq!(told, 2, "threads and free threads are told of before they are tried");
     browser.run_all()?;
     for mode in ["async", "sync"] {
         assert_eq!(browser.card(mode)?.said(), "Hi Hi", "{mode}");
@@ -208,6 +210,24 @@ fn a_failing_task_is_told_with_what_the_others_did() -> Result {
     for mode in CONCURRENT {
         let twos = browser.card(mode)?.texts.iter().filter(|text| *text == "Two").count();
         assert_eq!(twos, 2, "{mode}: the others go on to their end");
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_moves_while_all_modes_run() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.resize(1280, 800)?;
+    let tops = "return [...document.querySelectorAll('article, [data-mode=sync] .output-foot')]
+        .map((part) => Math.round(part.getBoundingClientRect().top + scrollY)).join(' ')";
+    // Of few lines, and of so many that they stand in a box.
+    for query in ["?modes=sync,async", "?tasks=10&steps=print:Asked,sleep:0.2s,print:Answered&modes=sync,async"] {
+        browser.open_page(&site.url(query))?;
+        browser.wait_until("document.querySelectorAll('.promised-lines li').length >= 12")?;
+        let before = browser.script_text(tops, Vec::new())?;
+        browser.run_all()?;
+        assert_eq!(browser.script_text(tops, Vec::new())?, before, "{query}");
     }
     Ok(())
 }
