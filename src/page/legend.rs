@@ -40,7 +40,7 @@ pub fn Legend(props: &Props) -> Html {
             <ul aria-label="Legend: colour is the task, pattern is what it does">
                 <li>
                     { for props.tasks.ids().take(CHIPS).map(chip) }
-                    { if more { " … task" } else { " task" } }
+                    { if more { " … colour: task" } else { " colour: task" } }
                 </li>
                 { for samples.map(|sample| html! {
                     <li key={sample.words()}><Swatch {sample} theme={props.theme} />{ sample.words() }</li>

@@ -10,6 +10,7 @@ use super::replay::{replay_bar, replay_button};
 use super::state::State;
 use super::views::views;
 use super::zoom::zoom;
+use crate::timeline::Window;
 use crate::workload::Mode;
 
 /// What keys do on a timeline that has the focus.
@@ -33,7 +34,10 @@ pub fn results(state: &State, act: &Act) -> Html {
             <div class="results-bar">
                 if state.embedded { { legend(state) } } else { { guess_bar(state, act) } }
                 { replay_button(state, act) }
-                if !state.embedded {
+                if state.embedded {
+                    // By fingers one looks closer before one knows.
+                    if seen != Window::whole(axis) { { zoom(seen, axis, act) } }
+                } else {
                     <div class="views">{ views(state, act) }</div>
                     { zoom(seen, axis, act) }
                 }

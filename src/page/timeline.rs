@@ -156,6 +156,10 @@ fn use_picture(
         });
     }
     let colours = use_colours_changed();
+    use_effect_with((props.theme, colours), {
+        let sketch = sketch.clone();
+        move |_| sketch.forget_shots()
+    });
     let label = use_state_eq(|| format!("Timeline of {}.", props.card.mode.name()));
     let gil = use_state_eq(|| None::<String>);
     let (canvas, card, seen) = (canvas.clone(), props.card.clone(), props.seen);

@@ -51,18 +51,24 @@ impl<C: Company> LoopHost<C> {
         Self { recorder, company, timers: RefCell::default(), waits: Cell::new(false) }
     }
 
-    /// Takes tasks whose deadline has passed by now; whether there are more than fit into one go.
-    fn take_due(&self, now: Micros, ready: &mut VecDeque<TaskId>) -> bool {
+    /// Takes tasks whose deadline has passed by now; whether there are more than fit into one go. The first goes on at
+    /// once if nobody is before it, unless the loop comes late; the others wait for their turn.
+    fn take_due(&self, now: Micros, is_first: bool, due: &mut VecDeque<TaskId>) -> bool {
         let mut timers = self.timers.borrow_mut();
         for _ in 0..AT_ONCE {
             let Some((deadline, task)) = timers.take_by(now) else { return false };
-            // The first goes on at once, unless the loop comes late; the others wait for their turn.
-            if !ready.is_empty() || now - deadline > LATE {
-                self.recorder.record_at(deadline, task, 0, What::Entered(State::Ready));
+            if !is_first || !due.is_empty() || now - deadline > LATE {
+                self.recorder.record_at(self.not_before(deadline), task, 0, What::Entered(State::Ready));
             }
-            ready.push_back(task);
+            due.push_back(task);
         }
         true
+    }
+
+    /// A time, or that of the last event if it is hardly later: what is in order need not be put in order.
+    fn not_before(&self, time: Micros) -> Micros {
+        let last = self.recorder.last();
+        if last - time <= LATE { time.max(last) } else { time }
     }
 
     /// Gives the browser a turn if the slice is over.
@@ -165,12 +171,13 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
     let mut walks = Walks::new(&room, tasks, begin);
     // Those that are admitted from the start are first in the queue, without standing in it.
     let mut fresh = 0..admitted;
-    let mut ready = VecDeque::new();
+    let (mut ready, mut due) = (VecDeque::new(), VecDeque::new());
     host.company.enter().await?;
-    let mut slice_ends = host.recorder.read() + SLICE;
+    let mut looked = host.recorder.read();
+    let mut slice_ends = looked + SLICE;
     loop {
         // As asyncio's: a pass takes who is ready at its beginning, then those whose deadline has passed.
-        for _ in 0..fresh.len() + ready.len() {
+        for left in (0..fresh.len() + ready.len()).rev() {
             let Some(task) = fresh.next().map(TaskId::at).or_else(|| ready.pop_front()) else { break };
             let ended = take_turn(host, &mut walks, task).await;
             if ended == Some(Err(Halt::Stopped)) {
@@ -182,9 +189,17 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
             }
             host.end_slice(&mut slice_ends).await;
             host.company.glance().await?;
+            // In a long pass each is known to be ready soon after its deadline. Their turns come after the pass all the same.
+            let now = host.recorder.reading();
+            if left > 0 && now > looked {
+                while host.take_due(now, false, &mut due) {
+                    host.end_slice(&mut slice_ends).await;
+                }
+                looked = now;
+            }
         }
         ready.extend(std::iter::from_fn(|| host.company.come_back()));
-        if ready.is_empty() {
+        if ready.is_empty() && due.is_empty() {
             let earliest = host.earliest();
             if earliest.is_none() && !host.company.has_calls() {
                 host.company.leave();
@@ -196,10 +211,11 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
                 ready.extend(std::iter::from_fn(|| host.company.come_back()));
             }
         }
-        let now = host.recorder.now();
-        while host.take_due(now, &mut ready) {
+        looked = host.recorder.now();
+        while host.take_due(looked, ready.is_empty(), &mut due) {
             host.end_slice(&mut slice_ends).await;
         }
+        ready.append(&mut due);
     }
 }
 

@@ -155,7 +155,7 @@ impl Lane {
 }
 
 impl Way {
-    /// Where the lane is.
+    /// What the lane runs on.
     fn ground(&self) -> Ground {
         match self {
             Self::Board(board) => Ground::Worker(Some(board.clone())),

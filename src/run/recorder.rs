@@ -60,6 +60,7 @@ pub struct Recorder {
     outbox: Outbox,
     batch: RefCell<Batch>,
     reading: Cell<Micros>,
+    last: Cell<Micros>,
     readings_left: Cell<u8>,
     posted: Cell<Micros>,
 }
@@ -76,6 +77,7 @@ impl Recorder {
             outbox,
             batch: RefCell::default(),
             reading: Cell::new(Micros::ZERO),
+            last: Cell::new(Micros::ZERO),
             readings_left: Cell::new(0),
             posted: Cell::new(Micros::ZERO),
         }
@@ -96,6 +98,16 @@ impl Recorder {
                 self.reading.get()
             }
         }
+    }
+
+    /// The last reading of the clock.
+    pub const fn reading(&self) -> Micros {
+        self.reading.get()
+    }
+
+    /// The time of the last event.
+    pub const fn last(&self) -> Micros {
+        self.last.get()
     }
 
     /// The time, read now.
@@ -122,6 +134,7 @@ impl Recorder {
     #[inline]
     pub fn record_at(&self, at: Micros, task: TaskId, step: u8, what: What) {
         let event = Event { at, task, lane: self.lane, step, what };
+        self.last.set(at);
         let mut batch = self.batch.borrow_mut();
         if !batch.events.push(event) {
             self.send(&mut batch);

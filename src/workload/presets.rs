@@ -85,7 +85,7 @@ pub const PRESETS: [Preset; 12] = [
         id: "sync-to-async",
         name: "sync_to_async",
         point: "Blocking calls go to one thread, as in Django: the loop stays free, the calls still wait for one another. \
-                Not thread-sensitive, they would go to a pool.",
+                Untick “All calls to one thread”, and they go to a pool.",
         link: "?v=1&tasks=4&steps=print:Asked,block:0.4s,print:Answered&modes=sync,async,offload",
     },
 ];

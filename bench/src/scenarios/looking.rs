@@ -23,15 +23,16 @@ pub fn measure(bench: &Bench, report: &mut Report) -> Result {
     page.run(LINK, Mode::Async, Frames::Unwatched)?;
     let head = ["each frame turns the wheel", "ms of the page’s thread a frame: median (range)"];
     let mut table = Table::new("looking: the timeline of 1,000,000 tasks that have run", head);
-    let mut all = Vec::new();
+    let mut slowest = Figures::default();
     for (what, turns) in [("closer", closer(-1)), ("along", along()), ("farther away", closer(1))] {
-        let took = page.turn_wheel(Mode::Async, &turns, bench.rounds(FRAMES))?;
-        all.extend(took.iter().copied());
-        table.row([what.to_owned(), took.into_iter().collect::<Figures>().to_string()]);
+        let took: Figures = page.turn_wheel(Mode::Async, &turns, bench.rounds(FRAMES))?.into_iter().collect();
+        table.row([what.to_owned(), took.to_string()]);
+        if slowest.median().is_nan() || took.median() > slowest.median() {
+            slowest = took;
+        }
     }
-    let what = "a million tasks: pan and zoom, a frame, with all that the page’s thread does in it";
-    let all: Figures = all.into_iter().collect();
-    report.target(Target::of_figure(what, Bound::AtMost(8.0), "ms", &all));
+    let what = "a million tasks: pan and zoom, the slowest of them, a frame with all that the page’s thread does in it";
+    report.target(Target::of_figure(what, Bound::AtMost(8.0), "ms", &slowest));
     report.table(table);
     Ok(())
 }

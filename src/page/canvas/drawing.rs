@@ -187,20 +187,27 @@ impl Sketch {
         });
     }
 
-    /// Draws what was drawn before, if it is of what a card shows now; whether it did.
+    /// Draws what was drawn before, if it is of what a card shows now; whether that is all that is seen.
     fn draw_again(&self, card: &Card, canvas: &HtmlCanvasElement, sizes: Sizes, view: View, width: f64) -> bool {
         let kept = self.0.borrow();
         let is_kept = self.is_of(card) && !kept.shots.is_empty();
         if is_kept {
             draw_again(canvas, sizes, view, width, &kept.shots);
         }
-        is_kept
+        is_kept && kept.shots.iter().any(|shot| shot.view.from <= view.from && view.to <= shot.view.to)
     }
 
-    /// Whether all that a card shows is kept.
+    /// Forgets how it was drawn: in other colours.
+    pub fn forget_shots(&self) {
+        self.0.borrow_mut().shots.clear();
+    }
+
+    /// Whether what is kept is what a card shows, no more and no less.
     fn is_of(&self, card: &Card) -> bool {
-        self.predicted(card).is_some() == card.predicted_trace().is_some()
-            && self.measured(card).is_some() == card.trace().is_some()
+        let kept = self.0.borrow();
+        let has = (kept.predicted.is_some(), kept.measured.is_some());
+        has == (self.predicted(card).is_some(), self.measured(card).is_some())
+            && has == (card.predicted_trace().is_some(), card.trace().is_some())
     }
 }
 

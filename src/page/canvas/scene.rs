@@ -177,6 +177,7 @@ impl Stage {
         self.pen.mark(area, &self.pen.palette.line);
         self.pen.context.set_global_alpha(1.0);
         self.pen.outline(area, &self.pen.palette.ink(None), ALONE);
+        self.pen.context.clear_rect(0.0, 0.0, self.left, self.floor());
     }
 
     /// A prediction: frames, and a breath of what is inside.

@@ -36,7 +36,8 @@ impl Shot {
         let there = part(view);
         let there = Area { x: there.x + area.x, y: area.y, ..there };
         pen.context.clear_rect(there.x, there.y, there.width, there.height);
-        copy(&pen.context, &self.canvas, part(self.view), there);
+        let height = f64::from(self.canvas.height());
+        copy(&pen.context, &self.canvas, Area { height, ..part(self.view) }, there);
     }
 }
 

@@ -128,7 +128,8 @@ impl Easel {
         let before = if last.to_bits() == time.to_bits() { drawn } else { 0.0 };
         let start = browser::now();
         if let Some(mut draw) = self.begun.take().or_else(|| self.latest.take()) {
-            let most = if self.may_leave.get() { UNHURRIED } else { self.pace.get().a_frame() };
+            let most = self.pace.get().a_frame();
+            let most = if self.may_leave.get() { most.min(UNHURRIED) } else { most };
             let drawn = draw(start + most - before);
             self.may_leave.set(drawn == Drawn::ForNow);
             if drawn != Drawn::Whole {

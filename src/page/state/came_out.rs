@@ -55,10 +55,11 @@ fn failed(records: &[Rc<Record>]) -> Option<String> {
 }
 
 /// What was quicker than sync, or else than the slowest, the quickest of all, or that none was. Of those that gave a
-/// right result alone; none where there is none.
+/// right result alone; none where there is none, or where they are too short to be compared.
 fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<String> {
-    let right = |record: &&Rc<Record>| record.elapsed.is_some() && objection(record, workload).is_none();
-    let records: Vec<_> = records.iter().filter(right).collect();
+    let ran: Vec<_> = records.iter().filter(|record| record.elapsed.is_some()).collect();
+    let records: Vec<_> = ran.iter().filter(|record| objection(record, workload).is_none()).collect();
+    let right = if records.len() < ran.len() { " with a right result" } else { "" };
     let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
     if let [only] = records[..] {
         return Some(format!("{} took {}.", only.mode.name(), took(only)?));
@@ -68,12 +69,12 @@ fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<
     let slow = sync.unwrap_or(slowest);
     let quickest = records.iter().min_by_key(|record| record.elapsed)?;
     let (name, own, other, theirs) = (quickest.mode.name(), took(quickest)?, slow.mode.name(), took(slow)?);
-    Some(if speed_up(quickest, slow).is_some_and(|times| times >= CLEARLY) {
+    Some(if speed_up(quickest, slow)? >= CLEARLY {
         format!("{name} took {own}, {other} {theirs}.")
     } else if sync.is_some() {
-        format!("Nothing was clearly quicker than {other}: {theirs}.")
+        format!("Nothing{right} was clearly quicker than {other}: {theirs}.")
     } else {
-        format!("All took about as long: {own} to {theirs}.")
+        format!("All{right} took about as long: {own} to {theirs}.")
     })
 }
 
@@ -161,6 +162,8 @@ mod tests {
             "Nothing was clearly quicker than Sync: 1.000 s."
         );
         assert_eq!(told(&quick[1..]), "All took about as long: 1.001 s to 1.025 s.");
+        let short = [done(Mode::Sync, 12), done(Mode::Async, 4)];
+        assert_eq!(told(&short), "Change the workload and run it again.", "chance decides");
         let unavailable = record(Mode::FreeThreads, None, Outcome::Unavailable("Not here.".to_owned()));
         assert_eq!(told(std::slice::from_ref(&unavailable)), "This mode can’t run here: see why below.");
         assert_eq!(
@@ -208,6 +211,10 @@ mod tests {
                      Free threads lost 1,687,100 updates.";
         assert_eq!(told(&all), words);
         assert_eq!(told(&[free]), "Free threads lost 1,687,100 updates.");
+        let alike = [counted(Mode::Sync, 260, 4_000_000), all[0].clone(), counted(Mode::Processes, 90, 0)];
+        assert!(
+            told(&alike).starts_with("Nothing with a right result was clearly quicker than Sync: 260.0 ms. Processes:")
+        );
         let lucky = [counted(Mode::Sync, 300, 4_000_000), threads, counted(Mode::FreeThreads, 100, 4_000_000)];
         assert_eq!(told(&lucky), "Threads took 257.0 ms, Sync 300.0 ms. Free threads: nothing guards the counter.");
     }

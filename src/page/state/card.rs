@@ -132,7 +132,7 @@ impl Card {
         self.other.is_none() || self.trace().is_none()
     }
 
-    /// How many lines there are, or should be: a run that has begun isn't laid out anew as they come.
+    /// How many lines there are, or should be: where these are predicted, a run isn't laid out anew as they come.
     #[must_use]
     pub fn lines(&self) -> usize {
         let predicted = self.predicted_trace().map_or(0, |trace| trace.output_total());

@@ -14,7 +14,8 @@ const LOOKED_AT: usize = 2000;
 
 impl State {
     /// The states that the workload promises in the modes that are shown, and those that occur all the same in any
-    /// trace that is shown, measured or predicted. By lane those are left out that take up none.
+    /// trace that is shown, measured or predicted. By lane those are left out that take up none; and who only sleeps or
+    /// blocks waits for the GIL too short for an explanation: pointed at, each stretch is told anyway.
     #[must_use]
     pub fn states(&self) -> Vec<trace::State> {
         let cards: Vec<_> = self.shown().into_iter().map(|mode| self.card(mode)).collect();
@@ -33,9 +34,8 @@ impl State {
             // Where one task runs at a time, the others wait for their turn.
             trace::State::Ready => are_many && is_any(|mode| mode == Mode::Sync || mode.has_loop()),
         };
-        // Who only sleeps or blocks waits for the GIL too short to be seen.
-        let is_seen = |state| state != trace::State::Gil || workload.works();
-        let occurs = |state| is_seen(state) && cards.iter().any(|card| is_in(card, state));
+        let is_long = |state| state != trace::State::Gil || workload.works();
+        let occurs = |state| is_long(state) && cards.iter().any(|card| is_in(card, state));
         trace::State::ALL.into_iter().filter(|state| is_drawn(*state) && (promised(*state) || occurs(*state))).collect()
     }
 
