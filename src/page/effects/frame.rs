@@ -36,7 +36,7 @@ pub enum Pace {
 }
 
 /// The same while something that will do is there: one looks closer, or moves along, and that must be smooth.
-const UNHURRIED: f64 = 3.0;
+const UNHURRIED: f64 = 2.0;
 
 impl Pace {
     /// How long all drawings together may take in a frame, in milliseconds.
