@@ -37,18 +37,18 @@ pub fn Legend(props: &Props) -> Html {
     let strip = props.strip.then_some(Sample::Gil);
     let samples = states.chain([Sample::Printed]).chain(strip).chain([Sample::Predicted]);
     let list = html! {
-            <ul aria-label="Legend: colour is the task, pattern is what it does">
-                <li>
-                    { for props.tasks.ids().take(CHIPS).map(chip) }
-                    { if more { " … colour: task" } else { " colour: task" } }
-                </li>
-                { for samples.map(|sample| html! {
-                    <li key={sample.words()}><Swatch {sample} theme={props.theme} />{ sample.words() }</li>
-                }) }
-                if props.open {
-                    <li><span class="bracket" aria-hidden="true" />{ "order open" }</li>
-                }
-            </ul>
+        <ul aria-label="Legend: colour is the task, pattern is what it does">
+            <li>
+                { for props.tasks.ids().take(CHIPS).map(chip) }
+                { if more { " … colour: task" } else { " colour: task" } }
+            </li>
+            { for samples.map(|sample| html! {
+                <li key={sample.words()}><Swatch {sample} theme={props.theme} />{ sample.words() }</li>
+            }) }
+            if props.open {
+                <li><span class="bracket" aria-hidden="true" />{ "order open" }</li>
+            }
+        </ul>
     };
     if props.folded {
         html! { <details class="legend small"><summary>{ "Legend" }</summary>{ list }</details> }

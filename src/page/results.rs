@@ -34,13 +34,9 @@ pub fn results(state: &State, act: &Act) -> Html {
             <div class="results-bar">
                 if state.embedded { { legend(state) } } else { { guess_bar(state, act) } }
                 { replay_button(state, act) }
-                if state.embedded {
-                    // By fingers one looks closer before one knows.
-                    if seen != Window::whole(axis) { { zoom(seen, axis, act) } }
-                } else {
-                    <div class="views">{ views(state, act) }</div>
-                    { zoom(seen, axis, act) }
-                }
+                if !state.embedded { <div class="views">{ views(state, act) }</div> }
+                // In a frame one looks closer by fingers, and before one knows.
+                if !state.embedded || seen != Window::whole(axis) { { zoom(seen, axis, act) } }
             </div>
             <p id="timeline-keys" class="hidden-text">{ KEYS }</p>
             { replay_bar(state, axis, act) }

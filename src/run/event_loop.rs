@@ -51,6 +51,13 @@ impl<C: Company> LoopHost<C> {
         Self { recorder, company, timers: RefCell::default(), waits: Cell::new(false) }
     }
 
+    /// Takes all tasks whose deadline has passed by now; the browser gets its turns meanwhile.
+    async fn take_all_due(&self, now: Micros, is_first: bool, due: &mut VecDeque<TaskId>, slice_ends: &mut Micros) {
+        while self.take_due(now, is_first, due) {
+            self.end_slice(slice_ends).await;
+        }
+    }
+
     /// Takes tasks whose deadline has passed by now; whether there are more than fit into one go. The first goes on at
     /// once if nobody is before it, unless the loop comes late; the others wait for their turn.
     fn take_due(&self, now: Micros, is_first: bool, due: &mut VecDeque<TaskId>) -> bool {
@@ -192,9 +199,7 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
             // In a long pass each is known to be ready soon after its deadline. Their turns come after the pass all the same.
             let now = host.recorder.reading();
             if left > 0 && now > looked {
-                while host.take_due(now, false, &mut due) {
-                    host.end_slice(&mut slice_ends).await;
-                }
+                host.take_all_due(now, false, &mut due, &mut slice_ends).await;
                 looked = now;
             }
         }
@@ -212,9 +217,7 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
             }
         }
         looked = host.recorder.now();
-        while host.take_due(looked, ready.is_empty(), &mut due) {
-            host.end_slice(&mut slice_ends).await;
-        }
+        host.take_all_due(looked, ready.is_empty(), &mut due, &mut slice_ends).await;
         ready.append(&mut due);
     }
 }

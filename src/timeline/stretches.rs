@@ -102,8 +102,7 @@ impl Pointed {
 /// On which of several lanes, where a task in this state takes up one.
 fn on_lane(mode: Mode, state: State, lane: LaneId) -> String {
     match mode {
-        _ if !takes_up(mode, state, lane) => String::new(),
-        Mode::Sync | Mode::Async => String::new(),
+        _ if !takes_up(mode, state, lane) || matches!(mode, Mode::Sync | Mode::Async) => String::new(),
         Mode::Offload if lane.index() == 0 => ", on the loop".to_owned(),
         _ => format!(", on {}", lane_name(mode, lane)),
     }

@@ -117,7 +117,7 @@ impl Workload {
     /// Whether lanes of this mode, in workers of their own, must share memory for it: they add to one counter.
     #[must_use]
     pub fn needs_shared_memory(&self, mode: Mode) -> bool {
-        let has_one_lane = matches!(mode, Mode::Sync | Mode::Async);
+        let has_one_lane = matches!(mode.lanes(), Lanes::One | Lanes::Loop);
         self.adds() && mode.shares_memory() && !has_one_lane
     }
 

@@ -95,6 +95,9 @@ impl Drawing {
 
     /// Draws what is worked out.
     fn draw(&self, canvas: &HtmlCanvasElement) {
+        if self.width < 1.0 {
+            return;
+        }
         let startup = self.card.startup().unwrap_or_default();
         let laid = |work: &Work, later| {
             let painted = work.painted()?;
@@ -110,9 +113,6 @@ impl Drawing {
             promised: self.card.predicted_end().filter(|_| is_all && self.card.may_compare()),
             width: self.width,
         };
-        if self.width < 1.0 {
-            return;
-        }
         let shot = draw(canvas, &scene, self.progress != Drawn::Whole);
         self.sketch.keep(&self.card, self.predicted.painted(), self.measured.painted(), shot);
     }

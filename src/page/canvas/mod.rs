@@ -6,6 +6,7 @@ mod pattern;
 mod pen;
 mod sample;
 mod scene;
+mod sheet;
 mod shot;
 
 pub use drawing::{Drawing, Sketch};

@@ -5,10 +5,9 @@
 
 use std::f64::consts::TAU;
 
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{CanvasPattern, CanvasRenderingContext2d};
 
-use crate::page::browser;
+use super::sheet::sheet;
 use crate::trace::State;
 
 /// How strong the ground under a pattern is.
@@ -23,10 +22,7 @@ pub fn tile(state: State, colour: &str, scale: f64) -> Option<CanvasPattern> {
         State::Running | State::Ready | State::Starting => return None,
     };
     let pixels = (size * scale).round().max(2.0);
-    let canvas = browser::document()?.create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok()?;
-    canvas.set_width(pixels as u32);
-    canvas.set_height(pixels as u32);
-    let pen = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
+    let (canvas, pen) = sheet(pixels, pixels)?;
     pen.set_fill_style_str(colour);
     pen.set_stroke_style_str(colour);
     pen.set_global_alpha(if state == State::Blocked { 2.0 * GROUND } else { GROUND });

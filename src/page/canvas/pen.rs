@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::palette::Palette;
 use super::pattern::tile;
+use super::sheet::context;
 use crate::page::browser;
 use crate::timeline::Ink;
 use crate::trace::State;
@@ -50,7 +50,7 @@ impl Pen {
             canvas.set_width(pixels[0]);
             canvas.set_height(pixels[1]);
         }
-        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let context = context(canvas)?;
         context.clear_rect(0.0, 0.0, pixels[0].into(), pixels[1].into());
         context.set_font(&format!("{}px system-ui, sans-serif", 14.0 * scale));
         context.set_text_baseline("middle");

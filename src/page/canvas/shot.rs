@@ -1,11 +1,10 @@
 //! A timeline as it was drawn: stretched, it stands for another part of the axis until that is drawn itself, which takes
 //! many frames where there are a million tasks.
 
-use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::pen::{Area, Pen};
-use crate::page::browser;
+use super::sheet::sheet;
 use crate::timeline::View;
 
 /// What was drawn of a view.
@@ -18,10 +17,7 @@ pub struct Shot {
 impl Shot {
     /// What a pen has drawn of a view so far, in this area of its canvas.
     pub fn of(pen: &Pen, area: Area, view: View) -> Option<Self> {
-        let canvas = browser::document()?.create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok()?;
-        canvas.set_width(area.width as u32);
-        canvas.set_height(area.height as u32);
-        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let (canvas, context) = sheet(area.width, area.height)?;
         copy(&context, &pen.context.canvas()?, area, Area { x: 0.0, y: 0.0, ..area });
         Some(Self { canvas, view })
     }

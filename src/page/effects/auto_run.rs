@@ -10,8 +10,8 @@ use yew::prelude::*;
 use super::Page;
 use crate::link::RunWhen;
 use crate::page::browser;
-use crate::page::state::{Action, Forecasted, State};
-use crate::workload::{Micros, Mode};
+use crate::page::state::{Action, Forecast, State};
+use crate::workload::Micros;
 
 /// What is predicted to take longer in any mode waits for a click.
 const SHORT: Micros = Micros(10_000_000);
@@ -48,10 +48,8 @@ pub fn use_auto_run(page: &Page) {
 
 /// Whether all modes are predicted to be short; none while one has not been predicted for the machine that is known.
 fn is_short(state: &State) -> Option<bool> {
-    let machine = state.subject();
-    let of = |mode: &Mode| state.forecasts.iter().find(|asked| asked.mode == *mode && asked.machine == machine);
-    let forecasts: Option<Vec<_>> = state.setup.modes.iter().map(of).collect();
-    let is_short = |asked: &Forecasted| asked.forecast.elapsed().is_some_and(|elapsed| elapsed < SHORT);
+    let forecasts: Option<Vec<_>> = state.setup.modes.iter().map(|mode| state.answered(*mode)).collect();
+    let is_short = |forecast: &Forecast| forecast.elapsed().is_some_and(|elapsed| elapsed < SHORT);
     forecasts.map(|forecasts| forecasts.into_iter().all(is_short))
 }
 

@@ -1,6 +1,6 @@
 //! What the model is to be asked: about which modes, and how much of each. Not what it answers.
 
-use super::{Conditions, Forecast, NotWhole, State};
+use super::{Conditions, Forecast, NotWhole, State, forecast_in};
 use crate::workload::Mode;
 
 /// How much the model is asked of a mode.
@@ -39,16 +39,19 @@ impl State {
     /// how much it is asked.
     #[must_use]
     pub fn to_forecast(&self) -> Vec<(Mode, Depth)> {
-        let machine = self.subject();
-        let is_missing = |(mode, depth): &(Mode, Depth)| {
-            let answered = self.forecasts.iter().find(|asked| asked.mode == *mode && asked.machine == machine);
-            match answered.map(|asked| &asked.forecast) {
-                None => true,
-                Some(Forecast::Elapsed(_, NotWhole::NotAsked)) => *depth == Depth::Whole,
-                Some(_) => false,
-            }
+        let is_missing = |(mode, depth): &(Mode, Depth)| match self.answered(*mode) {
+            None => true,
+            Some(Forecast::Elapsed(_, NotWhole::NotAsked)) => *depth == Depth::Whole,
+            Some(_) => false,
         };
         self.shown().into_iter().map(|mode| (mode, self.depth(mode))).filter(is_missing).collect()
+    }
+
+    /// What the model has answered about a mode, for the machine that is asked about.
+    #[must_use]
+    pub fn answered(&self, mode: Mode) -> Option<&Forecast> {
+        let asked = forecast_in(&self.forecasts, mode)?;
+        (asked.machine == self.subject()).then_some(&asked.forecast)
     }
 
     /// What is to be said of the prediction of a mode, if it isn't whole, and of one so large that it won't be at once.

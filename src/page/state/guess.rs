@@ -159,7 +159,7 @@ impl State {
         Some(if has_run { Guessed::Closed(guess) } else { Guessed::Open(guess) })
     }
 
-    /// What can be guessed, or what all guesses came to.
+    /// How to guess, or what all guesses came to; nothing while nobody guesses.
     #[must_use]
     pub fn guessing_words(&self) -> String {
         if !self.is_guessing() {
