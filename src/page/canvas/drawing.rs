@@ -14,7 +14,7 @@ use crate::page::effects::Drawn;
 use crate::page::state::{Card, Stage};
 use crate::timeline::{Painter, Picture, Rows, Sizes, Told, View, Window};
 use crate::trace::Trace;
-use crate::workload::Micros;
+use crate::workload::{Micros, TaskCount};
 
 /// What was worked out last of a card's timeline, to be used again where nothing has changed; and what was drawn of it
 /// where that took long.
@@ -54,21 +54,22 @@ pub struct Drawing {
 /// A picture on its way.
 enum Work {
     None,
-    Begun(Box<Painter>, View, Rows),
+    /// Of this trace in this view. A painter has room for all tasks: where one moves on in each frame, none is needed.
+    Asked(Trace, View),
+    Begun(Box<Painter>, View),
     Done(Rc<Painted>),
 }
 
 impl Drawing {
     /// Nothing of a card's timeline yet, in this window and on a canvas that is so wide, in CSS pixels.
     pub fn new(card: Card, window: Window, width: f64, sketch: Sketch) -> Self {
-        let tasks = card.conditions.workload.tasks;
         let sizes = card.sizes();
         let scale = browser::pixel_ratio();
         let pixels = (width * scale).round() - scene::gutter(sizes, scale) - scale;
         let view = View { from: window.from, to: window.to, width: pixels.max(1.0) as u32 };
         let work = |trace: &Trace, view: View, kept: Option<Rc<Painted>>| match kept {
             Some(kept) if kept.view == view => Work::Done(kept),
-            _ => Work::Begun(Box::new(Painter::new(trace.clone(), tasks, &sizes, view)), view, sizes.rows),
+            _ => Work::Asked(trace.clone(), view),
         };
         let (kept_predicted, kept_measured) = (sketch.predicted(&card), sketch.measured(&card));
         // The prediction begins when the lanes are up.
@@ -78,19 +79,28 @@ impl Drawing {
         Self { card, sizes, view, width, sketch, predicted, measured, progress: Drawn::Whole }
     }
 
-    /// Goes on until that time. Once all is worked out, it is drawn; before that, where it was drawn for another window,
-    /// as much of that as is seen in this one.
+    /// Goes on until that time. Where it was drawn for another window, as much of that as is seen in this one is drawn
+    /// first; once all is worked out, that.
     pub fn go_on(&mut self, canvas: &HtmlCanvasElement, until: f64) -> Drawn {
-        let is_done = self.predicted.go_on(until) && self.measured.go_on(until);
-        if !is_done && self.progress == Drawn::Whole {
-            let is_shown = self.sketch.draw_again(&self.card, canvas, self.sizes, self.view, self.width);
-            self.progress = if is_shown { Drawn::ForNow } else { Drawn::InPart };
-        }
-        if !is_done {
+        let is_first = self.progress == Drawn::Whole && !self.is_known();
+        if is_first && self.sketch.draw_again(&self.card, canvas, self.sizes, self.view, self.width) {
+            self.progress = Drawn::ForNow;
             return self.progress;
         }
-        self.draw(canvas);
-        Drawn::Whole
+        let (tasks, sizes) = (self.card.conditions.workload.tasks, &self.sizes);
+        if self.predicted.go_on(tasks, sizes, until) && self.measured.go_on(tasks, sizes, until) {
+            self.draw(canvas);
+            return Drawn::Whole;
+        }
+        if is_first {
+            self.progress = Drawn::InPart;
+        }
+        self.progress
+    }
+
+    /// Whether nothing is to be worked out.
+    const fn is_known(&self) -> bool {
+        self.predicted.is_known() && self.measured.is_known()
     }
 
     /// Draws what is worked out.
@@ -137,23 +147,28 @@ impl Painted {
 
 impl Work {
     /// Whether it is done by then.
-    fn go_on(&mut self, until: f64) -> bool {
-        let Self::Begun(painter, view, rows) = self else { return true };
+    fn go_on(&mut self, tasks: TaskCount, sizes: &Sizes, until: f64) -> bool {
+        if let Self::Asked(trace, view) = self {
+            let painter = Painter::new(std::mem::take(trace), tasks, sizes, *view);
+            *self = Self::Begun(Box::new(painter), *view);
+        }
+        let Self::Begun(painter, view) = self else { return true };
         while painter.go_on() {
             if browser::now() >= until {
                 return false;
             }
         }
-        let done = Painted { picture: painter.picture(), told: painter.told(), view: *view, rows: *rows };
+        let done = Painted { picture: painter.picture(), told: painter.told(), view: *view, rows: sizes.rows };
         *self = Self::Done(Rc::new(done));
         true
     }
 
+    const fn is_known(&self) -> bool {
+        matches!(self, Self::None | Self::Done(_))
+    }
+
     const fn painted(&self) -> Option<&Rc<Painted>> {
-        match self {
-            Self::Done(painted) => Some(painted),
-            Self::None | Self::Begun(..) => None,
-        }
+        if let Self::Done(painted) = self { Some(painted) } else { None }
     }
 
     fn told(&self) -> Option<&Told> {
