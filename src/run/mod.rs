@@ -14,7 +14,7 @@ pub mod protocol;
 mod speed;
 
 pub use plan::{NOTHING_SHARED, News, Plan};
-pub use speed::Speed;
+pub use speed::{Known, Speed};
 
 cfg_if::cfg_if! {
     if #[cfg(target_arch = "wasm32")] {

@@ -45,6 +45,33 @@ impl Speed {
     }
 }
 
+/// What the measurements of a machine came to so far.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// The best of each.
+    pub speed: Speed,
+    /// Whether two of them say so: another one would only disturb whatever else the machine does.
+    pub is_certain: bool,
+}
+
+impl Known {
+    /// With the first measurement.
+    #[must_use]
+    pub const fn first(speed: Speed) -> Self {
+        Self { speed, is_certain: false }
+    }
+
+    /// With another measurement: where it says more, the next must agree with that.
+    #[must_use]
+    pub fn and(self, speed: Speed) -> Self {
+        let best = self.speed.better(speed);
+        if !best.is_reached_by(&self.speed) {
+            return Self::first(best);
+        }
+        Self { is_certain: self.is_certain || self.speed.is_reached_by(&speed), ..self }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +102,15 @@ mod tests {
         for disturbed in [speed(500.0, 40.0, 600.0), speed(600.0, 40.0, 540.0)] {
             assert!(!best.is_reached_by(&disturbed) && disturbed.is_reached_by(&best), "{disturbed:?}");
         }
+    }
+
+    #[test]
+    fn a_machine_is_known_when_two_measurements_agree_and_one_that_says_more_begins_anew() {
+        let first = Known::first(speed(600.0, 40.0, 590.0));
+        assert_eq!(first.and(speed(500.0, 40.0, 600.0)), first, "what was disturbed says nothing");
+        let certain = first.and(speed(605.0, 30.0, 600.0));
+        assert_eq!(certain, Known { is_certain: true, ..first }, "nor does it creep");
+        assert_eq!(certain.and(speed(500.0, 40.0, 600.0)), certain);
+        assert_eq!(certain.and(speed(700.0, 50.0, 700.0)), Known::first(speed(700.0, 50.0, 700.0)));
     }
 }

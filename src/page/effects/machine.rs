@@ -1,9 +1,10 @@
-//! Gets to know the machine once the page is up, and again after each run: its cores, and how fast they count, alone and
+//! Gets to know the machine once the page is up, and again after a run: its cores, and how fast they count, alone and
 //! all at once. Warms up what runs will need. A run is never disturbed: if one begins meanwhile, all that is done again
 //! after it.
 //!
 //! Whatever else the machine does makes it seem slower, and nothing makes it seem faster: so the best of all measurements
-//! counts, and they are repeated until one comes to as much as the best.
+//! counts, and they are repeated until one comes to as much as the best. No longer: what is measured here may disturb a run
+//! in another tab.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -25,12 +26,12 @@ const PAUSES_MS: [u32; 5] = [300, 700, 2000, 4000, 8000];
 thread_local! {
     /// Asking takes some milliseconds, and the answer doesn't change; but the counts are measured later.
     static BROWSER: run::Environment = run::Environment::of_this_browser();
-    static SPEED: Cell<Option<run::Speed>> = const { Cell::new(None) };
+    static KNOWN: Cell<Option<run::Known>> = const { Cell::new(None) };
 }
 
 /// This browser on this machine, for the result.
 pub fn environment() -> report::Environment {
-    let counts_per_ms = SPEED.get().map(|speed| speed.alone.counts_per_ms);
+    let counts_per_ms = KNOWN.get().map(|known| known.speed.alone.counts_per_ms);
     BROWSER.with(|browser| report::Environment {
         user_agent: browser.user_agent.clone(),
         cores: browser.cores,
@@ -53,7 +54,7 @@ pub fn use_machine(page: &Page) {
     });
 }
 
-/// Measures the machine until it comes to what is known of it: as often as that was disturbed, and at least twice.
+/// Measures the machine until two measurements agree: as often as they are disturbed.
 async fn get_to_know(lanes: u8, wanted: Rc<Cell<bool>>, dispatcher: UseReducerDispatcher<State>) {
     for pause in PAUSES_MS {
         TimeoutFuture::new(pause).await;
@@ -61,16 +62,17 @@ async fn get_to_know(lanes: u8, wanted: Rc<Cell<bool>>, dispatcher: UseReducerDi
             return;
         }
         run::warm_up(lanes);
+        if KNOWN.get().is_some_and(|known| known.is_certain) {
+            return;
+        }
         let cores = environment().cores;
         let Some(speed) = run::calibrate(cores).await else { continue };
-        let known = SPEED.get();
-        let best = known.map_or(speed, |known| known.better(speed));
-        if known.is_none_or(|known| !best.is_reached_by(&known)) {
-            SPEED.set(Some(best));
-            let run::Speed { alone, lanes, together } = best;
+        let known = KNOWN.get();
+        let now = known.map_or_else(|| run::Known::first(speed), |known| known.and(speed));
+        KNOWN.set(Some(now));
+        if known.is_none_or(|known| known.speed != now.speed) {
+            let run::Speed { alone, lanes, together } = now.speed;
             dispatcher.dispatch(Action::Calibrated(Machine::measured(cores, alone, lanes, together)));
-        } else if known.is_some_and(|known| known.is_reached_by(&speed)) {
-            return;
         }
     }
 }
