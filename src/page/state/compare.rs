@@ -10,8 +10,8 @@ use crate::workload::{Micros, Mode};
 /// What is compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compared {
-    /// The elapsed times of all runs of what is set up that came to their end.
-    times: Vec<(Mode, Micros)>,
+    /// The elapsed times of all runs of what is set up that came to their end; in common with states before.
+    times: Rc<Vec<(Mode, Micros)>>,
     /// How many rounds are asked for, and how many of them have begun; none: one run is enough.
     rounds: Option<(u32, u32)>,
     /// The run that later ones are held against.
@@ -60,7 +60,7 @@ impl Compared {
 
     /// Another workload is set up: it has other times, and no rounds.
     pub(super) fn forget(&mut self) {
-        self.times.clear();
+        self.times = Rc::default();
         self.end_rounds();
     }
 
@@ -72,7 +72,7 @@ impl Compared {
     /// Adds a run of what is set up, if it came to its end.
     pub(super) fn add(&mut self, record: &Record) {
         let finished = record.elapsed.filter(|_| record.outcome == Outcome::Finished);
-        self.times.extend(finished.map(|elapsed| (record.mode, elapsed)));
+        Rc::make_mut(&mut self.times).extend(finished.map(|elapsed| (record.mode, elapsed)));
     }
 }
 
