@@ -10,7 +10,7 @@ use super::calibrate;
 use super::frames::drawn;
 use super::inbox::{Inbox, Signal};
 use super::plan::{News, Plan};
-use super::{pool, stage};
+use super::{neighbours, pool, stage};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Mode, Settings, TaskCount};
 
@@ -47,6 +47,7 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
     let stop = Rc::new(Stop::default());
     let wanted = Rc::clone(&stop);
     let (run, abort) = abortable(async move {
+        let _beside = neighbours::run_beside_others();
         calibrate::give_way().await;
         let first = Rc::clone(&wanted.inbox.borrow());
         pool::be_ready(lanes_from_pool(&plan.modes, &plan.settings, plan.workload.tasks), &first).await;

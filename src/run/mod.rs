@@ -35,6 +35,7 @@ cfg_if::cfg_if! {
         mod kit;
         mod lane;
         mod measure;
+        mod neighbours;
         mod offload;
         mod place;
         mod pool;

@@ -2,6 +2,7 @@
 //! measured.
 
 use e2e::{Browser, Result, Site};
+use std::time::Duration;
 
 const PROMISED: &str = "article[data-mode=processes] [data-figure=predicted]";
 const PREDICTED: &str = "article[data-mode=processes] .pair [data-figure=predicted]";
@@ -48,4 +49,37 @@ fn a_prediction_for_another_machine_is_marked_and_apart_from_what_is_measured() 
     browser.wait_until(&format!("{name} === 'predicted'"))?;
     assert_eq!(browser.script_text("return document.querySelector('#machine-cores').value", vec![])?, "");
     Ok(())
+}
+
+/// An article with two frames of the page, the second not opened yet.
+const ARTICLE: &str = "<!DOCTYPE html><html lang='en'><title>An article</title>
+    <iframe id='first' title='First' width='900' height='600' src='./?embed=1&steps=sleep:60s&modes=async'></iframe>
+    <iframe id='second' title='Second' width='900' height='600'></iframe>";
+/// An undisturbed page has measured the machine by then.
+const MEASURED: Duration = Duration::from_millis(2500);
+
+#[test]
+fn a_machine_is_not_measured_while_another_frame_of_the_article_runs() -> Result {
+    let plan = Site::dist().isolated();
+    let article = plan.path("article.html");
+    let site = plan.page(&article, ARTICLE).start()?;
+    let browser = Browser::lend()?;
+    browser.open(&site.url("article.html"))?;
+    browser.enter_frame("#first")?;
+    browser.wait_until_up()?;
+    browser.start_mode("async")?;
+    browser.leave_frame()?;
+    browser.script("document.getElementById('second').src = './?modes=sync'", vec![])?;
+    browser.enter_frame("#second")?;
+    browser.wait_until_up()?;
+    std::thread::sleep(MEASURED);
+    assert_eq!(browser.text(SENTENCE)?, "This machine is yet to be measured. Ask for another");
+    browser.leave_frame()?;
+    browser.enter_frame("#first")?;
+    browser.click("[data-action=stop]")?;
+    browser.wait_over()?;
+    browser.leave_frame()?;
+    browser.enter_frame("#second")?;
+    browser.wait_until(&format!("/counts a second/.test(document.querySelector('{SENTENCE}').textContent)"))?;
+    browser.leave_frame()
 }

@@ -1,0 +1,90 @@
+//! Other frames and tabs of this page, as in an article that embeds several: they share the machine. To measure it in one
+//! while another runs would disturb the run, and tell of a slower machine.
+//!
+//! So all that run hold a Web Lock together, and who measures holds it alone, or doesn't measure now. Nobody waits for it:
+//! a run that begins while another frame measures is beside it for half a second at most. Where locks are refused, as in
+//! a sandbox, nobody hears of others.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// The lock's name, shared by all of an origin.
+const MACHINE: &str = "interleave-machine";
+
+#[wasm_bindgen]
+extern "C" {
+    /// Calls back with a lock, or with null where it is to be free at once and isn't. What that gives is waited for, and
+    /// then the lock is free again.
+    #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
+    fn request_lock(name: &str, options: &Object, granted: &JsValue) -> Result<Promise, JsValue>;
+}
+
+/// The machine is held until this is dropped.
+pub struct Held(Pledge);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.keep();
+    }
+}
+
+/// Holds the machine together with all others that run.
+pub fn run_beside_others() -> Held {
+    let pledge = Pledge::new();
+    let until = pledge.promise.clone();
+    if let Ok(refused) = ask("mode", &"shared".into(), |_| until) {
+        // Refused or granted, the run goes on.
+        spawn_local(async { drop(JsFuture::from(refused).await) });
+    }
+    Held(pledge)
+}
+
+/// Holds the machine alone; none if others run or measure.
+pub async fn measure_alone() -> Option<Held> {
+    let (pledge, answered) = (Pledge::new(), Rc::new(Pledge::new()));
+    let (until, answer) = (pledge.promise.clone(), Rc::clone(&answered));
+    let is_taken = Rc::new(Cell::new(false));
+    let told = Rc::clone(&is_taken);
+    let asked = ask("ifAvailable", &true.into(), move |lock| {
+        told.set(lock.is_null());
+        answer.keep();
+        if lock.is_null() { Promise::resolve(&lock) } else { until }
+    });
+    if let Ok(refused) = asked {
+        let either = Array::of2(&answered.promise, &refused);
+        drop(JsFuture::from(Promise::race(&either)).await);
+    }
+    (!is_taken.get()).then(|| Held(pledge))
+}
+
+/// Asks for the machine, with an option; calls back with the lock, or with null.
+fn ask(option: &str, value: &JsValue, granted: impl FnOnce(JsValue) -> Promise + 'static) -> Result<Promise, JsValue> {
+    let options = Object::new();
+    Reflect::set(&options, &option.into(), value)?;
+    request_lock(MACHINE, &options, &Closure::once_into_js(granted))
+}
+
+/// A promise that is kept when it is told to.
+struct Pledge {
+    promise: Promise,
+    keep: Option<Function>,
+}
+
+impl Pledge {
+    fn new() -> Self {
+        let mut keep = None;
+        let promise = Promise::new(&mut |resolve, _| keep = Some(resolve));
+        Self { promise, keep }
+    }
+
+    fn keep(&self) {
+        if let Some(keep) = &self.keep {
+            let _ = keep.call0(&JsValue::NULL);
+        }
+    }
+}
