@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use interleave::run::{News, Plan, Speed, calibrate, start};
+use interleave::run::{News, Plan, Speed, calibrate, measure_alone, start};
 use interleave::trace::Outcome;
 use interleave::workload::{Mode, Pace, Settings, Work, Workload};
 use js_sys::Reflect;
@@ -33,12 +33,18 @@ fn unwrap_workers() {
     Reflect::set(&page, &"Worker".into(), &own).unwrap();
 }
 
-/// Measures a machine of so many cores; what is told of it.
-fn measuring(cores: u32) -> Rc<Cell<Option<Speed>>> {
+/// Begins to measure a machine of so many cores, once it is had alone; what is told of it.
+async fn measuring(cores: u32) -> Rc<Cell<Option<Speed>>> {
     unwrap_workers();
+    let alone = loop {
+        if let Some(alone) = measure_alone().await {
+            break alone;
+        }
+        sleep(Duration::from_millis(5)).await;
+    };
     let told = Rc::new(Cell::new(None));
     let tells = Rc::clone(&told);
-    spawn_local(async move { tells.set(calibrate(cores).await) });
+    spawn_local(async move { tells.set(calibrate(cores, &alone).await) });
     told
 }
 
@@ -61,7 +67,7 @@ fn check(Speed { alone, lanes, together }: Speed, expected: u32) {
 #[wasm_bindgen_test]
 async fn a_lane_and_all_cores_at_once_are_measured() {
     for (cores, lanes) in [(1, 1), (2, 2), (64, 8)] {
-        let told = measuring(cores);
+        let told = measuring(cores).await;
         until(|| told.get().is_some()).await;
         check(told.get().unwrap(), lanes);
     }
@@ -71,7 +77,7 @@ async fn a_lane_and_all_cores_at_once_are_measured() {
 async fn a_run_puts_an_end_to_measuring_and_then_it_can_be_done_again() {
     // The run begins before the workers are up, and while they work.
     for ms in [0, 60, 120] {
-        let told = measuring(2);
+        let told = measuring(2).await;
         sleep(Duration::from_millis(ms)).await;
         let had_told = told.get().is_some();
         let news = Rc::new(RefCell::new(Vec::new()));
@@ -86,7 +92,7 @@ async fn a_run_puts_an_end_to_measuring_and_then_it_can_be_done_again() {
         assert!(news.borrow().iter().any(finished), "after {ms} ms");
         assert_eq!(told.get().is_some(), had_told, "after {ms} ms: it told of what it measured beside a run");
     }
-    let told = measuring(2);
+    let told = measuring(2).await;
     until(|| told.get().is_some()).await;
     check(told.get().unwrap(), 2);
 }

@@ -5,8 +5,8 @@
 //! worker 2                                                             │ warm ▓ count ▓▓▓      all begin together
 //! ```
 //!
-//! Never beside a run: a run that begins waits for the end of the moment, and the calibration is given up. While another
-//! frame or tab runs or measures, it is not begun.
+//! Never beside a run: a run that begins waits for the end of the moment, and the calibration is given up. Nor beside one
+//! of another frame or tab.
 
 use std::cell::Cell;
 use std::pin::pin;
@@ -19,7 +19,7 @@ use gloo_timers::future::TimeoutFuture;
 use super::board::Board;
 use super::environment::is_isolated;
 use super::inbox::{Inbox, Signal};
-use super::neighbours;
+use super::neighbours::Held;
 use super::pool;
 use super::protocol::{FromWorker, ToWorker, WireId};
 use super::spawn::{Beside, LaneWorker};
@@ -51,13 +51,12 @@ thread_local! {
 }
 
 /// Measures how fast a machine of so many cores works, off the page's thread and within half a second; none if a run began
-/// meanwhile, here or in another frame or tab, or workers can't be had.
-pub async fn calibrate(cores: u32) -> Option<Speed> {
+/// meanwhile, or workers can't be had.
+pub async fn calibrate(cores: u32, _alone: &Held) -> Option<Speed> {
     let begun = RUNS.get();
     let lanes = cores.clamp(1, MOST);
     let inbox = Rc::new(Inbox::default());
     pool::be_ready(pool::wanted().max(lanes as u8), &inbox).await;
-    let _alone = neighbours::measure_alone().await?;
     if RUNS.get() != begun || UNDER_WAY.get() {
         return None;
     }

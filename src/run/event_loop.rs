@@ -1,6 +1,6 @@
 //! `async`: tasks as futures on one event loop, the page's own or a worker's. `offload` is the same, in company.
 //!
-//! As asyncio's: a queue of tasks that are ready, a heap of deadlines, one browser timer for the earliest. A task
+//! As asyncio's: a queue of tasks that are ready, the deadlines in their order, one browser timer for the earliest. A task
 //! holds the loop from one await to the next. Between two tasks' turns, at the latest after 8 ms, the browser gets a
 //! turn of its own, so that a hundred thousand tasks that wake at once don't freeze the page.
 //!

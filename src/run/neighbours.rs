@@ -1,8 +1,8 @@
 //! Other frames and tabs of this page, as in an article that embeds several: they share the machine. To measure it in one
 //! while another runs would disturb the run, and tell of a slower machine.
 //!
-//! So all that run hold a Web Lock together, and who measures holds it alone, or doesn't measure now. Nobody waits for it:
-//! a run that begins while another frame measures is beside it for half a second at most. Where locks are refused, as in
+//! So all that run hold a Web Lock together, and who measures holds it alone, or doesn't measure now. A run doesn't wait
+//! for it: one that begins while another frame measures is beside that for half a second. Where locks are refused, as in
 //! a sandbox, nobody hears of others.
 
 use std::cell::Cell;

@@ -91,8 +91,8 @@ fn fill(workers: u8) {
     rest();
 }
 
-/// Sees to it that so many workers have booted, so that a mode that takes them starts warm. Gives up after 3 s, at
-/// a stop, or when one of them broke: the run will say why.
+/// Sees to it that so many workers have booted, so that a mode that takes them starts warm, and that no other boots beside
+/// it. Gives up after 3 s, at a stop, or when one of them broke: the run will say why.
 pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
     let waits = Rc::clone(inbox);
     let _patience = Timeout::new(PATIENCE_MS, move || waits.put(Signal::Stop));
@@ -100,16 +100,14 @@ pub async fn be_ready(workers: u8, inbox: &Rc<Inbox>) {
         return;
     }
     fill(workers);
-    let knocked = IDLE.with(|idle| {
-        let idle = idle.borrow();
-        let cold = idle.iter().filter(|worker| !worker.is_up()).take(workers.into());
-        let knocked = cold.filter(|worker| {
+    let are_asked = IDLE.with_borrow(|idle| {
+        idle.iter().filter(|worker| !worker.is_up()).all(|worker| {
             worker.listen_as(LaneId::at(0), inbox);
             worker.say(WireId::default(), ToWorker::Knock, Beside::Nothing).is_ok()
-        });
-        knocked.count()
+        })
     });
-    for _ in 0..knocked {
+    // Some may answer twice, to who asked before as well.
+    while are_asked && IDLE.with_borrow(|idle| idle.iter().any(|worker| !worker.is_up())) {
         if !matches!(inbox.next().await, Signal::Said(_, _, FromWorker::Up)) {
             return;
         }

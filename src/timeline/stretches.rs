@@ -31,25 +31,23 @@ pub enum Known {
     AsDrawn,
 }
 
-/// Of more events than this a lane's stretches are told as they are drawn: to go through them takes a millisecond.
+/// Of more events than this stretches are told as they are drawn: to go through them takes a millisecond.
 const FEW: usize = 1 << 16;
 
-/// The stretches of a row from left to right: of a task by itself, or of a lane with not too many, as long as they were;
-/// of several tasks that share the row, or of a lane with many, as they are drawn in this view.
+/// The stretches of a row from left to right: of a task by itself, or of a lane, as long as they were; of several tasks that
+/// share the row, or where there are too many, as they are drawn in this view.
 #[must_use]
 pub fn stretches(trace: &Trace, count: TaskCount, rows: Rows, row: u32, drawn: (&[Bar], View)) -> Vec<Pointed> {
+    let are_few = trace.len() < FEW;
     match rows {
         Rows::Tasks(dealt) => match dealt.only(row) {
-            Some(task) => exactly(trace, count, |span| span.task == task),
-            None => as_drawn(drawn, row, dealt.tasks(row), None),
+            Some(task) if are_few => exactly(trace, count, |span| span.task == task),
+            _ => as_drawn(drawn, row, dealt.tasks(row), None),
         },
-        Rows::Lanes(lanes) => {
-            let lane = LaneId::at(row as u8);
-            if trace.len() < FEW {
-                return exactly(trace, count, |span| span.lane == lane && lanes.has(span));
-            }
-            as_drawn(drawn, row, (TaskId(1), TaskId(count.get())), Some(lane))
-        }
+        Rows::Lanes(lanes) => match LaneId::at(row as u8) {
+            lane if are_few => exactly(trace, count, |span| span.lane == lane && lanes.has(span)),
+            lane => as_drawn(drawn, row, (TaskId(1), TaskId(count.get())), Some(lane)),
+        },
     }
 }
 

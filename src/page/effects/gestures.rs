@@ -130,6 +130,8 @@ impl Pointers {
         };
         let before = std::mem::replace(&mut down[at].x, x);
         if let Some(other) = down.iter().find(|other| other.id != event.pointer_id()) {
+            // Who has pinched lifts one finger after the other: that is no tap.
+            self.strayed.set(f64::INFINITY);
             let (was, is) = ((before - other.x).abs(), (x - other.x).abs());
             return (was > SLACK && is > SLACK).then_some(Gesture::Zoom { times: is / was, x: other.x });
         }

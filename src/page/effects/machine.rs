@@ -1,6 +1,5 @@
-//! Gets to know the machine once the page is up, and again after a run: its cores, and how fast they count, alone and
-//! all at once. Warms up what runs will need. A run is never disturbed: if one begins meanwhile, all that is done again
-//! after it.
+//! Gets to know the machine once the page is up: its cores, and how fast they count, alone and all at once. Warms up what
+//! runs will need. A run is never disturbed: if one begins meanwhile, all that is done again after it.
 //!
 //! Whatever else the machine does makes it seem slower, and nothing makes it seem faster: so the best of all measurements
 //! counts, and they are repeated until one comes to as much as the best. No longer: what is measured here may disturb a run
@@ -22,6 +21,8 @@ use crate::run;
 /// How long the machine is let alone before each measurement, in milliseconds: the page is drawn before the first, and what
 /// disturbed one may be over before the next.
 const PAUSES_MS: [u32; 5] = [300, 700, 2000, 4000, 8000];
+/// How long others have the machine before this page looks again, in milliseconds.
+const LOOK_MS: u32 = 500;
 
 thread_local! {
     /// Asking takes some milliseconds, and the answer doesn't change; but the counts are measured later.
@@ -65,14 +66,27 @@ async fn get_to_know(lanes: u8, wanted: Rc<Cell<bool>>, dispatcher: UseReducerDi
         if KNOWN.get().is_some_and(|known| known.is_certain) {
             return;
         }
+        let Some(alone) = alone(&wanted).await else { return };
         let cores = environment().cores;
-        let Some(speed) = run::calibrate(cores).await else { continue };
-        let known = KNOWN.get();
-        let now = known.map_or_else(|| run::Known::first(speed), |known| known.and(speed));
-        KNOWN.set(Some(now));
-        if known.is_none_or(|known| known.speed != now.speed) {
-            let run::Speed { alone, lanes, together } = now.speed;
-            dispatcher.dispatch(Action::Calibrated(Machine::measured(cores, alone, lanes, together)));
-        }
+        let Some(speed) = run::calibrate(cores, &alone).await else { continue };
+        let known = KNOWN.get().map_or_else(|| run::Known::first(speed), |known| known.and(speed));
+        KNOWN.set(Some(known));
+        let run::Speed { alone, lanes, together } = known.speed;
+        dispatcher.dispatch(Action::Calibrated(Machine::measured(cores, alone, lanes, together)));
     }
+}
+
+/// Waits until the page is seen, since a browser lets others go first, and no other frame or tab of it runs or measures;
+/// none: it is not wanted any more.
+async fn alone(wanted: &Cell<bool>) -> Option<run::Held> {
+    while wanted.get() {
+        if run::is_on_screen()
+            && let Some(alone) = run::measure_alone().await
+            && wanted.get()
+        {
+            return Some(alone);
+        }
+        TimeoutFuture::new(LOOK_MS).await;
+    }
+    None
 }

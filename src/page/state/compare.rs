@@ -10,7 +10,7 @@ use crate::workload::{Micros, Mode};
 /// What is compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compared {
-    /// The elapsed times of all runs of what is set up that came to their end; in common with states before.
+    /// The elapsed times of all runs of what is set up that came to their end.
     times: Rc<Vec<(Mode, Micros)>>,
     /// How many rounds are asked for, and how many of them have begun; none: one run is enough.
     rounds: Option<(u32, u32)>,
@@ -71,8 +71,9 @@ impl Compared {
 
     /// Adds a run of what is set up, if it came to its end.
     pub(super) fn add(&mut self, record: &Record) {
-        let finished = record.elapsed.filter(|_| record.outcome == Outcome::Finished);
-        Rc::make_mut(&mut self.times).extend(finished.map(|elapsed| (record.mode, elapsed)));
+        if let (Some(elapsed), Outcome::Finished) = (record.elapsed, &record.outcome) {
+            Rc::make_mut(&mut self.times).push((record.mode, elapsed));
+        }
     }
 }
 

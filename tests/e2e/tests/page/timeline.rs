@@ -122,6 +122,32 @@ fn wheel_and_pointer_look_around_and_plain_turning_scrolls_the_page() -> Result 
     Ok(())
 }
 
+#[test]
+fn who_has_pinched_lifts_two_fingers_and_has_not_tapped() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url(QUERY))?;
+    browser.run_all()?;
+    let touch = |touches: &str| {
+        let body = format!(
+            "const at = document.querySelector('{ASYNC}'), area = at.getBoundingClientRect();
+             const send = (kind, pointerId, x) => at.dispatchEvent(new PointerEvent(kind, {{ bubbles: true, pointerId,
+                 button: 0, pointerType: 'touch', clientX: area.left + x, clientY: area.top + 10 }}));
+             {touches}"
+        );
+        browser.script(&body, Vec::new())
+    };
+    let tip = "getComputedStyle(document.querySelector('[data-mode=async] .tip')).display";
+    touch(
+        "send('pointerdown', 1, 200); send('pointerdown', 2, 240); send('pointermove', 2, 300);
+         send('pointerup', 2, 300); send('pointerup', 1, 200)",
+    )?;
+    wait_for_another(&browser, "")?;
+    assert_eq!(browser.script_text(&format!("return {tip}"), vec![])?, "none");
+    touch("send('pointerdown', 1, 200); send('pointerup', 1, 200)")?;
+    browser.wait_until(&format!("{tip} !== 'none'"))
+}
+
 /// How many rows a timeline has, where they are few.
 fn rows(browser: &Browser, mode: &str) -> Result<u64> {
     let body = "const canvas = document.querySelector(`article[data-mode=${arguments[0]}] canvas.timeline`);
