@@ -3,7 +3,7 @@
 //! It rests on what was measured alone. What gave a wrong result, or can, is left out however quick it was.
 
 use super::pointers::{Pointer, pointers};
-use crate::report::Scale;
+use crate::report::{Scale, times_words};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Kind as Step, Micros, Mode, Workload};
 
@@ -97,15 +97,17 @@ pub fn objection(record: &Record, workload: &Workload) -> Option<&'static str> {
 /// Why this mode: of all, or of those with a right result if others were quicker.
 fn why(best: Choice, good: &[Choice], beaten: bool, workload: &Workload, scale: Scale) -> String {
     let name = best.mode.name();
-    let sync = good.iter().find(|choice| choice.mode == Mode::Sync);
-    match sync {
+    let others = || good.iter().filter(|other| other.mode != best.mode);
+    let sync = others().find(|other| other.mode == Mode::Sync && other.took > best.took);
+    let next = || others().min_by_key(|other| other.took).filter(|next| !is_about(next.took, best.took));
+    match sync.or_else(next) {
         _ if best.mode == Mode::Sync => {
             let right = if beaten { " with a right result" } else { "" };
             format!("{name}: nothing else{right} was clearly quicker, and nothing is simpler.")
         }
-        Some(sync) if sync.took > best.took && best.took > CHANCE => {
-            let times = sync.took.as_ms() / best.took.as_ms();
-            format!("{name}: {times:.1} times as fast as {}.{}", Mode::Sync.name(), how(best.mode, workload))
+        Some(other) if best.took > CHANCE => {
+            let times = times_words(other.took.as_ms() / best.took.as_ms());
+            format!("{name}: {times} times as fast as {}.{}", other.mode.name(), how(best.mode, workload))
         }
         _ => {
             let any = if beaten { "any with a right result" } else { "any" };
@@ -230,6 +232,9 @@ mod tests {
             "Async: 1.000 s, as quick as any. While one task sleeps, the loop runs the others."
         );
         assert_eq!(reason(loops, "count", "50M"), "Async: 1.000 s, as quick as any.");
+        let without_sync = [(Mode::Processes, 3500), (Mode::Async, 100), (Mode::Threads, 3200)];
+        let advice = advised(&without_sync.map(|(mode, ms)| took(mode, ms)), &Workload::default()).unwrap();
+        assert!(advice.reason.starts_with("Async: 32.0 times as fast as Threads. While"), "{}", advice.reason);
         let calls = [Mode::Offload, Mode::Threads];
         assert!(reason(calls, "block", "1s").ends_with("Blocking calls go to threads, so that the loop stays free."));
         assert_eq!(reason(calls, "sleep", "1s"), "Offload: 1.000 s, as quick as any.");

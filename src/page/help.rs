@@ -68,9 +68,10 @@ const NOTES: [&str; 10] = [
     "Predictions take this machine’s cores and its speed as they are measured when the page opens, one core alone \
      and all at once. Below the modes you can ask about another machine: what is predicted then says so, and is \
      not compared with what is measured on this one.",
-    "An order is called certain if the model allows no other, however late a run is here and there. Where it is \
-     open, any order can come, and another run may print another one: so it is with threads and processes, of \
-     which the system wakes now this and now that one first.",
+    "An order is called certain if the model allows no other, though a run be late by some milliseconds here and \
+     there; a machine that is busy with something else may be later. Where it is open, any order can come, and \
+     another run may print another one: so it is with threads and processes, of which the system wakes now this and \
+     now that one first.",
     "All timelines show the same stretch of time. To look closer, use the buttons above them, turn the wheel with \
      Ctrl or ⌘ held, or spread two fingers; drag to move. Point at a stretch to read what it is. By keys, on a \
      timeline that has the focus: the arrows go from stretch to stretch and from row to row, Home and End to the \

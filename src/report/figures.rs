@@ -56,7 +56,13 @@ pub fn whole_ms(time: Micros) -> String {
 /// How many times as fast: `3.0×`.
 #[must_use]
 pub fn ratio(times: f64) -> String {
-    format!("{times:.1}×")
+    times_words(times) + "×"
+}
+
+/// A number of times, no finer than it can be known: `3.0`, `831,256`.
+#[must_use]
+pub fn times_words(times: f64) -> String {
+    if times < 100.0 { format!("{times:.1}") } else { grouped(times.round() as u64) }
 }
 
 /// A time to whole seconds, of which there is at least one; a long one in two units: `45 s`, `2 h 46 min`.
@@ -114,6 +120,6 @@ mod tests {
     fn other_figures_have_their_unit_and_one_precision() {
         assert_eq!([2_740, -260, 0].map(signed_ms), ["+2.7 ms", "−0.3 ms", "+0.0 ms"]);
         assert_eq!(whole_ms(Micros(17_100)), "17 ms");
-        assert_eq!([2.999, 1.0].map(ratio), ["3.0×", "1.0×"]);
+        assert_eq!([2.999, 1.0, 831_255.9].map(ratio), ["3.0×", "1.0×", "831,256×"]);
     }
 }

@@ -17,7 +17,7 @@ mod table;
 
 pub use clock::clock_words;
 pub use counter::{counted, counter_words};
-pub use figures::{LONG, NONE, Scale, fixed, ratio, roughly, signed_ms, whole_ms};
+pub use figures::{LONG, NONE, Scale, fixed, ratio, roughly, signed_ms, times_words, whole_ms};
 pub use guess::{GuessedOrder, GuessedTime, LineOf, lines_of};
 pub use json::to_json;
 pub use output::{Hits, Search, Wanted, Written};

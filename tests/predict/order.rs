@@ -71,6 +71,16 @@ fn times_must_be_further_apart_than_5_ms_and_2_percent() {
 }
 
 #[test]
+fn who_has_waited_often_may_be_late_by_as_much_more() {
+    // Between the last lines of both lie 30 ms.
+    for (before, is_certain) in [("", true), ("sleep:10ms,", true), (&*"sleep:10ms,".repeat(20), false)] {
+        let asked = Asked::of(2, &format!("{before}sleep@2:30ms,print:x"));
+        let last = before.matches(',').count() as u8 + 1;
+        assert_eq!(asked.is_certain(Mode::Processes, (1, last), (2, last)), is_certain, "{before}");
+    }
+}
+
+#[test]
 fn where_tasks_count_times_must_be_further_apart_than_10_percent() {
     for (other, is_certain) in [("1050ms", false), ("1200ms", true)] {
         let asked = Asked::of(2, &format!("count@1:500M,sleep@2:{other},print:x"));

@@ -18,7 +18,7 @@ pub fn more(parts: &Parts<'_>, opened: &Cell<bool>) -> Html {
     html! {
         <details class="more" open={opened.get()}>
             <summary>{ "More" }</summary>
-            { parts.field(Spot::Workers, "Workers", &form.workers, "At most so many threads or processes, 1 to 32; empty: one a task") }
+            { parts.field(Spot::Workers, "Workers", &form.workers, "At most so many threads or processes, 1 to 32; empty: one a task, up to 32") }
             { parts.field(Spot::Limit, "Limit", &form.limit, "At most so many tasks at once on a loop; empty: all") }
             { parts.field(Spot::Switch, "Switch interval", &form.switch, "How long a thread keeps the GIL while others want it") }
             { parts.field(Spot::Spread, "Spread", &form.spread, "How far tasks differ: 0 all alike, 1 from nothing to twice as long") }

@@ -2,6 +2,8 @@
 //!
 //! A field that can't be read keeps its text and shows its error; the set-up keeps what was last valid there.
 
+use std::borrow::Cow;
+
 use crate::link::{Modes, Setup};
 use crate::workload::{
     Kind, LoopLimit, Mode, Place, SettingError, Settings, Spread, Step, StepName, Steps, TaskCount, ValueKind,
@@ -202,7 +204,7 @@ impl Form {
         errors.keep(Spot::Workers, workers, &mut settings.workers);
         let limit = optional(&self.limit, |text| LoopLimit::parse(&ungrouped(text))).map_err(told_of("The limit"));
         errors.keep(Spot::Limit, limit, &mut settings.limit);
-        let switch = Settings::parse_switch(trimmed(&self.switch)).map_err(told_of("The switch interval"));
+        let switch = Settings::parse_switch(&as_in_links(&self.switch)).map_err(told_of("The switch interval"));
         errors.keep(Spot::Switch, switch, &mut settings.switch);
         errors.keep(Spot::Spread, Spread::parse(trimmed(&self.spread)), &mut workload.variation.spread);
         let seed = Variation::parse_seed(trimmed(&self.seed)).map_err(told_of("The seed"));
@@ -225,8 +227,8 @@ impl Row {
     fn read(&self, errors: &mut Errors) -> Option<Step> {
         // A text may begin or end with a space; a number is not the worse for it.
         let is_text = self.name.value_kind() == ValueKind::Text;
-        let value = if is_text { self.value.as_str() } else { trimmed(&self.value) };
-        let kind = Kind::parse(self.name, value);
+        let value = if is_text { Cow::from(self.value.as_str()) } else { as_in_links(&self.value) };
+        let kind = Kind::parse(self.name, &value);
         let spot = Spot::StepValue(self.key);
         let kind = kind.map_err(|error| errors.add(spot, &error)).ok()?;
         let task = optional(&self.task, Step::parse_task);
@@ -237,6 +239,17 @@ impl Row {
 
 fn trimmed(text: &str) -> &str {
     text.trim_matches(' ')
+}
+
+/// A number as links have it, where it is typed as people write it: `1 s`, `.5s`, `10,000`.
+fn as_in_links(text: &str) -> Cow<'_, str> {
+    let number = ungrouped(trimmed(text));
+    let is_apart = |(digits, unit): &(&str, &str)| {
+        digits.ends_with(|last: char| last.is_ascii_digit()) && unit.starts_with(char::is_alphabetic)
+    };
+    let joined = number.split_once(' ').filter(is_apart).map(|(digits, unit)| digits.to_owned() + unit);
+    let number = joined.map_or(number, Cow::from);
+    if number.starts_with('.') { format!("0{number}").into() } else { number }
 }
 
 /// Reads a field that may be left empty.

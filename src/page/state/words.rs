@@ -3,7 +3,7 @@
 use super::came_out::{came_out, came_to, in_turn, wrong};
 use super::{Conditions, Going, State};
 use crate::report::{grouped, roughly};
-use crate::workload::{Mode, Place, Settings, Variation, duration_words};
+use crate::workload::{Lanes, Mode, Place, Settings, Variation, Workers, duration_words};
 
 /// The tab's title changes by so many percent at a time: each change is work for the browser.
 const A_CHANGE: u64 = 5;
@@ -15,7 +15,7 @@ impl State {
     /// The workload and what is special about its conditions, in a sentence without a full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
-        sentence(&self.conditions)
+        sentence(&self.conditions, &self.setup.modes)
     }
 
     /// How far a run is, and of what it is if the workload was edited meanwhile.
@@ -29,7 +29,7 @@ impl State {
         let left = || heartbeat.left().map(|left| format!("About {} left.", roughly(left)));
         let told = heartbeat.froze(self.scale()).or_else(left);
         let was = (going.conditions != self.conditions)
-            .then(|| format!("This is the workload as it was: {}.", sentence(&going.conditions)));
+            .then(|| format!("This is the workload as it was: {}.", sentence(&going.conditions, &going.modes)));
         Some(in_turn([self.compared.round(), Some(going.words()), told, was]))
     }
 
@@ -93,23 +93,28 @@ impl Going {
     }
 }
 
-fn sentence(conditions: &Conditions) -> String {
-    let Conditions { workload, settings } = conditions;
+fn sentence(conditions: &Conditions, modes: &[Mode]) -> String {
+    let workload = &conditions.workload;
     let tasks = workload.tasks.get();
     let all = workload.steps.len();
     let told = if all > STEPS { STEPS - 1 } else { all };
     let mut steps: Vec<_> = workload.steps.iter().take(told).map(|(_, step)| step.to_string()).collect();
     steps.extend((all > told).then(|| format!("and {} more steps", all - told)));
     let each = if tasks == 1 { "task" } else { "tasks, each" };
-    format!("{} {each}: {}{}", grouped(tasks.into()), steps.join(", "), extras(settings, workload.variation))
+    format!("{} {each}: {}{}", grouped(tasks.into()), steps.join(", "), extras(conditions, modes))
 }
 
 /// The conditions that are not as usual.
-fn extras(settings: &Settings, variation: Variation) -> String {
-    let usual = Settings::default();
+fn extras(conditions: &Conditions, modes: &[Mode]) -> String {
+    let Conditions { workload, settings } = conditions;
+    let (usual, variation) = (Settings::default(), workload.variation);
     let mut extras = Vec::new();
-    if let Some(workers) = settings.workers {
-        extras.push(format!("at most {} threads or processes", workers.get()));
+    // A page has room for so many, Python for more: that is to be known before a run.
+    let are_too_many =
+        workload.tasks.get() > Workers::MAX.into() && modes.iter().any(|mode| mode.lanes() == Lanes::ATask);
+    let workers = settings.workers.map(Workers::get).or(are_too_many.then_some(Workers::MAX));
+    if let Some(workers) = workers {
+        extras.push(format!("at most {workers} threads or processes"));
     }
     if let Some(limit) = settings.limit {
         extras.push(format!("at most {} tasks at once on a loop", grouped(limit.get().into())));
@@ -148,6 +153,9 @@ mod tests {
     #[test]
     fn the_workload_is_told_in_a_sentence() {
         assert_eq!(page("").sentence(), "3 tasks, each: print One, sleep 1 s, print Two");
+        let many = |modes: &str| page(&format!("tasks=33&steps=sleep:1s&modes={modes}")).sentence();
+        assert_eq!(many("sync,threads"), "33 tasks, each: sleep 1 s; at most 32 threads or processes");
+        assert_eq!(many("sync,async,offload"), "33 tasks, each: sleep 1 s");
         let told = page("tasks=1&steps=sleep@2:20ms&spread=0.5&workers=2&place=worker").sentence();
         let expected = "1 task: sleep 20 ms (task 2); at most 2 threads or processes; spread 0.5 with seed 1; \
                         sync and async in a worker";

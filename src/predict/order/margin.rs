@@ -1,7 +1,7 @@
 //! How far a run may be from what is predicted: the figures of the rule, and where each comes from.
 
 use super::super::Machine;
-use crate::workload::{Micros, Mode, Settings, TaskId, Workload};
+use crate::workload::{Kind, Micros, Mode, Settings, TaskId, Workload};
 
 /// Predicted times nearer than this say nothing of an order (`docs/interface.md`, Running, Order).
 const NEAR: Micros = Micros(5000);
@@ -11,11 +11,13 @@ const NEAR_PERCENT: u64 = 2;
 const COUNTING_PERCENT: u64 = 10;
 /// What a lane or a loop takes at most for going on with the next task, over what is predicted.
 const NEXT_TASK: Micros = Micros(1000);
+/// How much later than its deadline a task goes on, each time that it waits after the first.
+const WAKING: Micros = Micros(1000);
 /// What a thousand turns or lines cost, for there may be millions.
 const THOUSAND_MOMENTS: Micros = Micros(1000);
 
 /// How far a run may be from what is predicted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Margin {
     percent: u64,
     /// So many may want a core, or the GIL, of which there are fewer.
@@ -24,13 +26,17 @@ pub(super) struct Margin {
     interval: Micros,
     /// So many tasks may be on at once.
     at_once: u64,
+    /// At which steps all tasks wait, or only one.
+    waits: Vec<(u8, Option<TaskId>)>,
 }
 
 /// How far a prediction has come.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Progress {
     pub at: Micros,
-    /// Of the task that is spoken of, from 0.
+    /// The task that is spoken of.
+    pub task: Option<TaskId>,
+    /// Its step, from 0.
     pub step: u8,
     /// So many tasks have begun.
     pub begun: u64,
@@ -42,7 +48,7 @@ impl Progress {
     /// Gone on to a task at a step.
     pub fn on(self, at: Micros, task: TaskId, step: u8) -> Self {
         // Whatever the mode, tasks begin in their order.
-        Self { at, step, begun: self.begun.max(task.0.into()), moments: self.moments + 1 }
+        Self { at, task: Some(task), step, begun: self.begun.max(task.0.into()), moments: self.moments + 1 }
     }
 }
 
@@ -66,7 +72,9 @@ impl Margin {
         };
         let at_once = settings.at_once(mode, workload.tasks).into();
         let percent = if counting > 0 { COUNTING_PERCENT } else { NEAR_PERCENT };
-        Self { percent, rivals, interval, at_once }
+        let waits = workload.steps.iter().filter(|(_, step)| matches!(step.kind, Kind::Sleep(_) | Kind::Block(_)));
+        let waits = waits.map(|(at, step)| (at, step.task)).collect();
+        Self { percent, rivals, interval, at_once, waits }
     }
 
     /// What is predicted for later than this certainly comes after what is predicted for a time.
@@ -77,14 +85,18 @@ impl Margin {
     /// How far what is predicted may be off, one way or the other, before that.
     ///
     /// Who shares cores or the GIL is as far off as all of them together: whoever comes sooner takes something from each
-    /// of the others. And each time that one wants the GIL, the others may come first or not, for an interval each.
+    /// of the others. And each time that one wants the GIL, the others may come first or not, for an interval each. Who has
+    /// waited several times was late each time.
     pub fn doubt(&self, of: Progress) -> Micros {
         let rounds = of.begun.saturating_sub(self.at_once) / self.at_once.max(1);
         let waits = (u64::from(of.step) + 1).saturating_mul(rounds + 1);
         let near = NEAR.max(Micros(of.at.0 / 100 * NEAR_PERCENT));
         let each = near + Micros(self.interval.0.saturating_mul(2).saturating_mul(waits));
         let rivals = Micros(each.0.saturating_mul(self.rivals));
+        let is_of = |(at, only): &&(u8, Option<TaskId>)| *at < of.step && (only.is_none() || *only == of.task);
+        let again = self.waits.iter().filter(is_of).count().saturating_sub(1);
         rivals
+            + Micros(WAKING.0 * again as u64)
             + Micros(NEXT_TASK.0.saturating_mul(rounds))
             + Micros(THOUSAND_MOMENTS.0.saturating_mul(of.moments / 1000))
     }

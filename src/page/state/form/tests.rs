@@ -123,6 +123,28 @@ fn a_step_of_one_task_keeps_its_field_whatever_is_typed_there() {
 }
 
 #[test]
+fn a_number_may_be_typed_as_people_write_it() {
+    let kinds =
+        [("1 s", "1s"), (" .5s", "0.5s"), ("0.2 ms ", "0.2ms")].map(|(typed, link)| (StepName::Sleep, typed, link));
+    for (name, typed, link) in
+        kinds.into_iter().chain([(StepName::Count, "10 M", "10M"), (StepName::Count, "1,000", "1000")])
+    {
+        let mut form = Form { switch: "10 ms".to_owned(), ..form() };
+        (form.steps[1].name, form.steps[1].value) = (name, typed.to_owned());
+        let (setup, errors) = read(&form);
+        assert!(errors.is_empty(), "{typed}: {errors:?}");
+        assert_eq!(setup.workload.steps.iter().nth(1).unwrap().1.kind, Kind::parse(name, link).unwrap(), "{typed}");
+        assert_eq!(setup.settings.switch, crate::workload::Micros(10_000));
+        assert_eq!(form.steps[1].value, typed, "it stays as it was typed");
+    }
+    for typed in ["1 2 s", "1 ", "s 1", ". 5s"] {
+        let mut form = form();
+        form.steps[1].value = typed.to_owned();
+        assert!(!read(&form).1.is_empty(), "{typed}");
+    }
+}
+
+#[test]
 fn a_workload_without_steps_or_modes_and_one_too_large_say_so() {
     let mut empty = form();
     for key in 0..3 {
