@@ -182,9 +182,10 @@ fn heads(props: &Props) -> Vec<Head> {
         ("Pinned", "The elapsed time of the pinned run, of several their median"),
         ("Against pinned", "How many times as fast as the pinned run"),
     ];
-    let usual = [("Start-up", START_UP), (&predicted, PREDICTED), ("Overhead", OVERHEAD), ("Speed-up", SPEED_UP)];
+    let usual = [("Start-up", START_UP), (&predicted, PREDICTED), ("Overhead", OVERHEAD)];
     let counter = ("Counter", "What the shared counter came to, of all that was to be added");
-    let heads = [("Elapsed", elapsed)].into_iter();
+    // What most come for is seen first, where not all of it has room.
+    let heads = [("Elapsed", elapsed), ("Speed-up", SPEED_UP)].into_iter();
     let heads = heads.chain(repeated.into_iter().filter(|_| props.repeats()));
     let heads = heads.chain(pinned.into_iter().filter(|_| props.compared.pinned.is_some()));
     let heads = heads.chain(usual).chain([("Page frozen", FROZEN)]).chain(props.adds().then_some(counter));
@@ -194,7 +195,8 @@ fn heads(props: &Props) -> Vec<Head> {
 /// The figures of a mode, in the order of the heads.
 fn figures(card: &Card, props: &Props) -> Vec<Cell> {
     let (figures, scale) = (card.figures(), props.scale);
-    let mut cells = vec![Cell::time(figures.elapsed, scale)];
+    let speed_up = figures.speed_up.filter(|_| card.record().is_some());
+    let mut cells = vec![Cell::time(figures.elapsed, scale), Cell::new(speed_up, ratio, |times| times)];
     let repeated = props.compared.repeated(card.mode);
     if props.repeats() {
         let apart = |repeated: Repeated| repeated.most.since(repeated.least).as_ms();
@@ -214,7 +216,6 @@ fn figures(card: &Card, props: &Props) -> Vec<Cell> {
         Cell::time(figures.startup, Scale::Milliseconds),
         Cell::time(figures.predicted, scale),
         Cell::new(figures.overhead, signed_ms, |micros| micros as f64),
-        Cell::new(figures.speed_up.filter(|_| card.record().is_some()), ratio, |times| times),
         Cell::new(figures.frozen, whole_ms, Micros::as_ms),
     ]);
     if props.adds() {

@@ -12,7 +12,7 @@ pub struct Pointed {
     pub from: Micros,
     /// Its end.
     pub to: Micros,
-    /// The state; of several tasks, that of most.
+    /// The state; of several tasks, that of most whose turn it is.
     pub state: State,
     /// The first task that may be in it, and the last.
     pub tasks: (TaskId, TaskId),
