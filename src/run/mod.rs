@@ -34,6 +34,7 @@ cfg_if::cfg_if! {
         mod inbox;
         mod kit;
         mod lane;
+        mod locks;
         mod measure;
         mod neighbours;
         mod offload;

@@ -10,19 +10,13 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::JsFuture;
+
+use super::locks::{request_lock, whether_or_not};
 
 /// The lock's name, shared by all of an origin.
 const MACHINE: &str = "interleave-machine";
-
-#[wasm_bindgen]
-extern "C" {
-    /// Calls back with a lock, or with null where it is to be free at once and isn't. What that gives is waited for, and
-    /// then the lock is free again.
-    #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
-    fn request_lock(name: &str, options: &Object, granted: &JsValue) -> Result<Promise, JsValue>;
-}
 
 /// The machine is held until this is dropped.
 pub struct Held(Pledge);
@@ -37,10 +31,7 @@ impl Drop for Held {
 pub fn run_beside_others() -> Held {
     let pledge = Pledge::new();
     let until = pledge.promise.clone();
-    if let Ok(refused) = ask("mode", &"shared".into(), |_| until) {
-        // Refused or granted, the run goes on.
-        spawn_local(async { drop(JsFuture::from(refused).await) });
-    }
+    whether_or_not(ask("mode", &"shared".into(), |_| until));
     Held(pledge)
 }
 

@@ -4,24 +4,17 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use js_sys::{Array, Promise, Uint8Array};
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use js_sys::{Array, Object, Uint8Array};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, window};
 
 use super::board::Board;
 use super::inbox::{Inbox, Signal};
 use super::kit;
+use super::locks::{request_lock, whether_or_not};
 use super::protocol::{OfRun, ToWorker, WireId, decode, encode};
 use crate::workload::LaneId;
-
-#[wasm_bindgen]
-extern "C" {
-    /// Calls back with a lock when it is free. Not every page may use locks.
-    #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
-    fn request_lock(name: &str, granted: &JsValue) -> Result<Promise, JsValue>;
-}
 
 /// Why a worker could not be started or spoken to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -168,11 +161,7 @@ impl Drop for LaneWorker {
 fn watch_over(lock: &str, route: &Route, broke: &Broken) {
     let (route, broke) = (Rc::clone(route), Rc::clone(broke));
     let gone = Closure::once_into_js(move || broken(&route, &broke, "it is gone"));
-    if let Ok(asked) = request_lock(lock, &gone) {
-        spawn_local(async move {
-            let _ = JsFuture::from(asked).await;
-        });
-    }
+    whether_or_not(request_lock(lock, &Object::new(), &gone));
 }
 
 /// Ends a worker when the reader leaves the page.

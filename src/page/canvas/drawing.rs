@@ -114,13 +114,13 @@ impl Drawing {
             Some((Rc::clone(painted), painted.view.laid_on(&self.view, later)))
         };
         let (predicted, measured) = (laid(&self.predicted, startup), laid(&self.measured, Micros::ZERO));
-        let is_all = predicted.is_none() && measured.is_none();
+        let is_bare = predicted.is_none() && measured.is_none();
         let scene = Scene {
             sizes: self.sizes,
             view: self.view,
             predicted: predicted.as_ref().map(|(painted, lay)| (&painted.picture, *lay)),
             measured: measured.as_ref().map(|(painted, lay)| (&painted.picture, *lay)),
-            promised: self.card.predicted_end().filter(|_| is_all && self.card.may_compare()),
+            promised: self.card.predicted_end().filter(|_| is_bare && self.card.may_compare()),
             width: self.width,
         };
         let shot = draw(canvas, &scene, self.progress != Drawn::Whole);
