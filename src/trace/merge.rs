@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use super::{Columns, Event, Trace};
 use crate::workload::{LaneId, Micros};
 
+/// So many events of one lane wait for their place at most: all that it tells later waits with them, and may be millions.
+const WAITING: usize = 1 << 16;
+
 /// What one lane recorded since its last batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
@@ -72,7 +75,8 @@ impl Merger {
         &mut self.trace
     }
 
-    /// Takes in what a lane recorded. Where there are several lanes it has its place only once all is settled.
+    /// Takes in what a lane recorded. Where there are several lanes it has its place only once all is settled; so has what
+    /// one lane tells late, or once there is much of that.
     pub fn take(&mut self, batch: Batch) {
         let Some(Event { lane, .. }) = batch.events.get(0) else { return };
         self.heard = self.heard.from(lane);
@@ -84,6 +88,10 @@ impl Merger {
         } else {
             let tickets = batch.tickets.into_iter().chain(std::iter::repeat(0));
             self.fresh.extend(batch.events.iter().zip(tickets));
+        }
+        // One lane tells of what is soon past: it has its place near the end.
+        if self.heard != Heard::Several && self.fresh.len() > WAITING {
+            self.settle();
         }
     }
 
@@ -193,6 +201,23 @@ mod tests {
         merger.settle();
         let told: Vec<_> = merger.trace().iter().map(|event| (event.at.0, event.task.0)).collect();
         assert_eq!(told, [(1, 3), (5, 2), (9, 3), (9, 1), (9, 2), (12, 2), (13, 1)]);
+    }
+
+    #[test]
+    fn of_what_one_lane_tells_late_only_so_much_waits() {
+        let mut merger = Merger::default();
+        let on_the_loop = |at| Event { lane: LaneId(1), ..event(at, 1, 0) };
+        for from in 0..40 {
+            let events: Vec<_> = (0..10_000).map(|at| on_the_loop(10_000 * from + at)).collect();
+            merger.take(batch(&events, &[]));
+            // As after a stall.
+            merger.take(batch(&[on_the_loop(10_000 * from + 9000)], &[]));
+            assert!(merger.fresh.len() <= WAITING, "{} wait", merger.fresh.len());
+        }
+        assert!(merger.trace().len() > 300_000, "the others have their place");
+        merger.settle();
+        assert_eq!(merger.trace().len(), 400_040);
+        assert!(merger.trace().iter().is_sorted_by_key(|event| event.at));
     }
 
     #[test]
