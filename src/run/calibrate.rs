@@ -19,7 +19,7 @@ use gloo_timers::future::TimeoutFuture;
 use super::board::Board;
 use super::environment::is_isolated;
 use super::inbox::{Inbox, Signal};
-use super::neighbours::Held;
+use super::neighbours::Pledge;
 use super::pool;
 use super::protocol::{FromWorker, ToWorker, WireId};
 use super::spawn::{Beside, LaneWorker};
@@ -52,7 +52,7 @@ thread_local! {
 
 /// Measures how fast a machine of so many cores works, off the page's thread and within half a second; none if a run began
 /// meanwhile, or workers can't be had.
-pub async fn calibrate(cores: u32, _alone: &Held) -> Option<Speed> {
+pub async fn calibrate(cores: u32, _alone: &Pledge) -> Option<Speed> {
     let begun = RUNS.get();
     let lanes = cores.clamp(1, MOST);
     let inbox = Rc::new(Inbox::default());

@@ -53,7 +53,7 @@ cfg_if::cfg_if! {
         pub use calibrate::calibrate;
         pub use environment::Environment;
         pub use frames::is_on_screen;
-        pub use neighbours::{Held, measure_alone};
+        pub use neighbours::{Pledge, measure_alone};
         pub use pool::warm_up;
         pub use turn::turn;
         pub use worker::lane_main;

@@ -18,39 +18,29 @@ use super::locks::{request_lock, whether_or_not};
 /// The lock's name, shared by all of an origin.
 const MACHINE: &str = "interleave-machine";
 
-/// The machine is held until this is dropped.
-pub struct Held(Pledge);
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.0.keep();
-    }
-}
-
 /// Holds the machine together with all others that run.
-pub fn run_beside_others() -> Held {
+pub fn run_beside_others() -> Pledge {
     let pledge = Pledge::new();
     let until = pledge.promise.clone();
     whether_or_not(ask("mode", &"shared".into(), |_| until));
-    Held(pledge)
+    pledge
 }
 
 /// Holds the machine alone; none if others run or measure.
-pub async fn measure_alone() -> Option<Held> {
-    let (pledge, answered) = (Pledge::new(), Rc::new(Pledge::new()));
-    let (until, answer) = (pledge.promise.clone(), Rc::clone(&answered));
+pub async fn measure_alone() -> Option<Pledge> {
+    let (pledge, answer) = (Pledge::new(), Pledge::new());
+    let (until, answered) = (pledge.promise.clone(), answer.promise.clone());
     let is_taken = Rc::new(Cell::new(false));
     let told = Rc::clone(&is_taken);
     let asked = ask("ifAvailable", &true.into(), move |lock| {
         told.set(lock.is_null());
-        answer.keep();
+        drop(answer);
         if lock.is_null() { Promise::resolve(&lock) } else { until }
     });
     if let Ok(refused) = asked {
-        let either = Array::of2(&answered.promise, &refused);
-        drop(JsFuture::from(Promise::race(&either)).await);
+        drop(JsFuture::from(Promise::race(&Array::of2(&answered, &refused))).await);
     }
-    (!is_taken.get()).then(|| Held(pledge))
+    (!is_taken.get()).then_some(pledge)
 }
 
 /// Asks for the machine, with an option; calls back with the lock, or with null.
@@ -60,8 +50,8 @@ fn ask(option: &str, value: &JsValue, granted: impl FnOnce(JsValue) -> Promise +
     request_lock(MACHINE, &options, &Closure::once_into_js(granted))
 }
 
-/// A promise that is kept when it is told to.
-struct Pledge {
+/// A promise that is kept once this is dropped: until then the lock is held that it was given for.
+pub struct Pledge {
     promise: Promise,
     keep: Option<Function>,
 }
@@ -72,8 +62,10 @@ impl Pledge {
         let promise = Promise::new(&mut |resolve, _| keep = Some(resolve));
         Self { promise, keep }
     }
+}
 
-    fn keep(&self) {
+impl Drop for Pledge {
+    fn drop(&mut self) {
         if let Some(keep) = &self.keep {
             let _ = keep.call0(&JsValue::NULL);
         }

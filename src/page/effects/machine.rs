@@ -78,7 +78,7 @@ async fn get_to_know(lanes: u8, wanted: Rc<Cell<bool>>, dispatcher: UseReducerDi
 
 /// Waits until the page is seen, since a browser lets others go first, and no other frame or tab of it runs or measures;
 /// none: it is not wanted any more.
-async fn alone(wanted: &Cell<bool>) -> Option<run::Held> {
+async fn alone(wanted: &Cell<bool>) -> Option<run::Pledge> {
     while wanted.get() {
         if run::is_on_screen()
             && let Some(alone) = run::measure_alone().await

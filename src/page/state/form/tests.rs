@@ -124,11 +124,13 @@ fn a_step_of_one_task_keeps_its_field_whatever_is_typed_there() {
 
 #[test]
 fn a_number_may_be_typed_as_people_write_it() {
-    let kinds =
-        [("1 s", "1s"), (" .5s", "0.5s"), ("0.2 ms ", "0.2ms")].map(|(typed, link)| (StepName::Sleep, typed, link));
-    for (name, typed, link) in
-        kinds.into_iter().chain([(StepName::Count, "10 M", "10M"), (StepName::Count, "1,000", "1000")])
-    {
+    for (name, typed, link) in [
+        (StepName::Sleep, "1 s", "1s"),
+        (StepName::Sleep, " .5s", "0.5s"),
+        (StepName::Sleep, "0.2 ms ", "0.2ms"),
+        (StepName::Count, "10 M", "10M"),
+        (StepName::Count, "1,000", "1000"),
+    ] {
         let mut form = Form { switch: "10 ms".to_owned(), ..form() };
         (form.steps[1].name, form.steps[1].value) = (name, typed.to_owned());
         let (setup, errors) = read(&form);

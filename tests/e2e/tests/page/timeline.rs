@@ -82,6 +82,18 @@ fn keys_go_through_the_stretches_and_each_is_told() -> Result {
     Ok(())
 }
 
+/// Sends the timeline of async events of pointers of a type: what happens, to which of them, and how far from the left.
+fn point(browser: &Browser, kind: &str, events: &[(&str, u32, u32)]) -> Result {
+    let body = format!(
+        "const at = document.querySelector('{ASYNC}'), area = at.getBoundingClientRect();
+         const [pointerType, events] = arguments;
+         for (const [what, pointerId, x] of events) at.dispatchEvent(new PointerEvent(what, {{ bubbles: true, pointerId,
+             button: 0, pointerType, clientX: area.left + x, clientY: area.top + 10 }}))"
+    );
+    browser.script(&body, vec![kind.into(), serde_json::json!(events)])?;
+    Ok(())
+}
+
 #[test]
 fn wheel_and_pointer_look_around_and_plain_turning_scrolls_the_page() -> Result {
     let site = Site::dist().start()?;
@@ -101,21 +113,10 @@ fn wheel_and_pointer_look_around_and_plain_turning_scrolls_the_page() -> Result 
     let closer = wait_for_another(&browser, "")?;
     turn("deltaX: 60")?;
     let moved = wait_for_another(&browser, &closer)?;
-    let drag = format!(
-        "const at = document.querySelector('{ASYNC}'), area = at.getBoundingClientRect();
-         const send = (kind, x) => at.dispatchEvent(new PointerEvent(kind, {{ bubbles: true, pointerId: 1, button: 0,
-             pointerType: 'mouse', clientX: area.left + x, clientY: area.top + 10 }}));
-         send('pointerdown', 200); send('pointermove', 210); send('pointermove', 260); send('pointerup', 260)"
-    );
-    browser.script(&drag, Vec::new())?;
+    let drag = [("pointerdown", 1, 200), ("pointermove", 1, 210), ("pointermove", 1, 260), ("pointerup", 1, 260)];
+    point(&browser, "mouse", &drag)?;
     wait_for_another(&browser, &moved)?;
-    browser.script(
-        &drag.replace(
-            "send('pointermove', 210); send('pointermove', 260); send('pointerup', 260)",
-            "send('pointerup', 200)",
-        ),
-        Vec::new(),
-    )?;
+    point(&browser, "mouse", &[("pointerdown", 1, 200), ("pointerup", 1, 200)])?;
     browser.wait_until("getComputedStyle(document.querySelector('[data-mode=async] .tip')).display !== 'none'")?;
     let tip = browser.text("[data-mode=async] .tip")?;
     assert!(tip.starts_with("Task 1: ") && tip.contains(" from "), "{tip}");
@@ -128,23 +129,18 @@ fn who_has_pinched_lifts_two_fingers_and_has_not_tapped() -> Result {
     let browser = Browser::lend()?;
     browser.open_page(&site.url(QUERY))?;
     browser.run_all()?;
-    let touch = |touches: &str| {
-        let body = format!(
-            "const at = document.querySelector('{ASYNC}'), area = at.getBoundingClientRect();
-             const send = (kind, pointerId, x) => at.dispatchEvent(new PointerEvent(kind, {{ bubbles: true, pointerId,
-                 button: 0, pointerType: 'touch', clientX: area.left + x, clientY: area.top + 10 }}));
-             {touches}"
-        );
-        browser.script(&body, Vec::new())
-    };
     let tip = "getComputedStyle(document.querySelector('[data-mode=async] .tip')).display";
-    touch(
-        "send('pointerdown', 1, 200); send('pointerdown', 2, 240); send('pointermove', 2, 300);
-         send('pointerup', 2, 300); send('pointerup', 1, 200)",
-    )?;
+    let pinch = [
+        ("pointerdown", 1, 200),
+        ("pointerdown", 2, 240),
+        ("pointermove", 2, 300),
+        ("pointerup", 2, 300),
+        ("pointerup", 1, 200),
+    ];
+    point(&browser, "touch", &pinch)?;
     wait_for_another(&browser, "")?;
     assert_eq!(browser.script_text(&format!("return {tip}"), vec![])?, "none");
-    touch("send('pointerdown', 1, 200); send('pointerup', 1, 200)")?;
+    point(&browser, "touch", &[("pointerdown", 1, 200), ("pointerup", 1, 200)])?;
     browser.wait_until(&format!("{tip} !== 'none'"))
 }
 
