@@ -13,7 +13,6 @@ use super::spans::Spans;
 use super::state::{Action, Card, Forecast, Partly, Playhead};
 use super::timeline::Timeline;
 use crate::link::Theme;
-use crate::predict::Machine;
 use crate::report::{Scale, counter_words};
 use crate::timeline::Window;
 use crate::trace::Status;
@@ -31,14 +30,13 @@ pub struct Props {
     pub busy: bool,
     /// Whether the form is free of errors.
     pub can_run: bool,
-    pub machine: Machine,
     pub theme: Theme,
     pub act: Act,
 }
 
 #[component]
 pub fn ModeCard(props: &Props) -> Html {
-    let Props { card, seen, playhead, scale, busy, can_run, machine, theme, act } = props;
+    let Props { card, seen, playhead, scale, busy, can_run, theme, act } = props;
     let mark = use_state_eq(|| None);
     let set_mark = use_callback((), {
         let set = mark.setter();
@@ -57,7 +55,6 @@ pub fn ModeCard(props: &Props) -> Html {
     let moment = use_moment(card, *playhead);
     let printed = moment.as_ref().map(|moment| moment.printed);
     let mode = card.mode;
-    let run = act.reform(move |_: MouseEvent| Action::Run(vec![mode]));
     let heading = format!("mode-{mode}");
     html! {
         <article class="card" data-mode={mode.id()} data-status={card.status()} aria-labelledby={heading.clone()}>
@@ -67,10 +64,7 @@ pub fn ModeCard(props: &Props) -> Html {
                     <p class="small muted">{ mode.is_like() }</p>
                 </div>
                 { figures(card, *scale) }
-                <button type="button" data-action="run-mode" aria-disabled={(*busy || !can_run).then_some("true")} onclick={run}
-                    title={format!("Run {} alone", mode.name())}>
-                    { format!("Run {}", mode.name()) }
-                </button>
+                { button(card, !*busy && *can_run, act) }
             </header>
             { reason(card) }
             <Timeline card={card.clone()} seen={*seen} playhead={playhead.map(|playhead| playhead.at)} scale={*scale} busy={*busy} theme={*theme} mark={*mark} pointed={set_pointed} act={act.clone()} />
@@ -81,7 +75,7 @@ pub fn ModeCard(props: &Props) -> Html {
                 <p class="moment told small" data-figure="moment">{ moment.words }</p>
             }
             { partly(card, act) }
-            <Explained card={card.clone()} machine={*machine} scale={*scale} busy={*busy} mark={set_mark.clone()} />
+            <Explained card={card.clone()} scale={*scale} busy={*busy} mark={set_mark.clone()} />
             if let Some(guess) = card.open_guess() {
                 <GuessForm card={card.clone()} guess={guess.clone()} act={act.clone()} />
             } else {
@@ -91,6 +85,26 @@ pub fn ModeCard(props: &Props) -> Html {
             { counter(card) }
             { notes(card) }
         </article>
+    }
+}
+
+/// Runs the mode alone; while it runs before others, skips it.
+fn button(card: &Card, can_run: bool, act: &Act) -> Html {
+    let (mode, name) = (card.mode, card.mode.name());
+    if card.can_skip {
+        let skip = act.reform(move |_: MouseEvent| Action::Skip(mode));
+        return html! {
+            <button key="skip" type="button" data-action="skip-mode" onclick={skip} title={format!("End {name} here and go on with the next mode")}>
+                { format!("Skip {name}") }
+            </button>
+        };
+    }
+    let run = act.reform(move |_: MouseEvent| Action::Run(vec![mode]));
+    html! {
+        <button key="run" type="button" data-action="run-mode" onclick={run} title={format!("Run {name} alone")}
+            aria-disabled={(!can_run).then_some("true")}>
+            { format!("Run {name}") }
+        </button>
     }
 }
 

@@ -6,14 +6,12 @@ use yew::prelude::*;
 use super::effects::use_explained;
 use super::state::Card;
 use crate::explain::{Explanation, Stretch};
-use crate::predict::Machine;
 use crate::report::Scale;
 use crate::workload::Mode;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub card: Card,
-    pub machine: Machine,
     pub scale: Scale,
     /// Whether a run is going on.
     pub busy: bool,
@@ -24,7 +22,7 @@ pub struct Props {
 /// While the mode runs again, what was said last keeps its place.
 #[component]
 pub fn Explained(props: &Props) -> Html {
-    let said = use_explained(&props.card, props.machine, props.scale, props.busy);
+    let said = use_explained(&props.card, props.scale, props.busy);
     let is_current = said.is_of(&props.card);
     let is_overtaken = !is_current && !said.explanations.is_empty();
     let class = classes!("told", "explained", "small", "muted", is_overtaken.then_some("overtaken"));

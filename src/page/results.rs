@@ -25,7 +25,7 @@ pub fn results(state: &State, act: &Act) -> Html {
     let card = |mode: Mode| {
         html! {
             <ModeCard key={mode.id()} card={state.card(mode)} {seen} playhead={state.playhead(mode)} {scale} busy={state.is_busy()}
-                can_run={state.errors.is_empty()} machine={state.machine} theme={state.theme} act={act.clone()} />
+                can_run={state.errors.is_empty()} theme={state.theme} act={act.clone()} />
         }
     };
     html! {

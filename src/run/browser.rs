@@ -34,6 +34,12 @@ impl Handle {
         self.stop.is_wanted.set(true);
         self.stop.inbox.borrow().put(Signal::Stop);
     }
+
+    /// Skips a mode that has begun: it ends as cancelled with what it has, within 200 ms, and the next begins. If it has
+    /// ended already, nothing happens.
+    pub fn skip(&self, mode: Mode) {
+        self.stop.inbox.borrow().put(Signal::Skip(mode));
+    }
 }
 
 impl Drop for Handle {
@@ -57,16 +63,12 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
                 tell(News::Ended(Record::without_run(*mode, Outcome::Cancelled(reason))));
                 continue;
             }
-            tell(News::Began(*mode));
-            // The page shows that first: its drawing is none of the mode's time.
-            drawn().await;
             // What a lane of the mode before says late, nobody hears.
             let inbox = Rc::new(Inbox::default());
             wanted.inbox.replace(Rc::clone(&inbox));
-            // A stop while the page drew went into the inbox before.
-            if wanted.is_wanted.get() {
-                inbox.put(Signal::Stop);
-            }
+            tell(News::Began(*mode));
+            // The page shows that first: its drawing is none of the mode's time.
+            drawn().await;
             tell(News::Ended(stage::perform(&plan, *mode, &inbox, &tell).await));
         }
         tell(News::Over);

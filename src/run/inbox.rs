@@ -6,7 +6,7 @@ use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
 use super::protocol::{FromWorker, WireId};
-use crate::workload::LaneId;
+use crate::workload::{LaneId, Mode};
 
 /// Something to react to.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub enum Signal {
     Broke(LaneId, String),
     /// The reader wants the run to stop.
     Stop,
+    /// The reader wants this mode to stop, and the run to go on with the next.
+    Skip(Mode),
     /// It is time to tell the page how far the run is.
     Tick,
     /// Lanes that were asked to stop have had time enough to say their last word.

@@ -139,6 +139,10 @@ impl<'a> Stage<'a> {
                 }
                 Signal::Said(..) => {}
                 Signal::Stop => self.stop(Outcome::Cancelled("It was stopped.".to_owned())),
+                Signal::Skip(mode) if mode == self.mode => {
+                    self.stop(Outcome::Cancelled("It was skipped.".to_owned()));
+                }
+                Signal::Skip(_) => {}
                 Signal::Tick => self.tick(tell),
                 Signal::GraceOver => self.end_stop(),
             }

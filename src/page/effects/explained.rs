@@ -11,7 +11,6 @@ use yew::prelude::*;
 use super::pieces::in_pieces;
 use crate::explain::{Case, Explanation, Walk, explain};
 use crate::page::state::{Card, Conditions, Stage};
-use crate::predict::Machine;
 use crate::report::Scale;
 use crate::trace::Record;
 
@@ -32,17 +31,17 @@ impl Said {
 
 /// What is to be said of a card's run. Until there is something new to be said, what was said last.
 #[hook]
-pub fn use_explained(card: &Card, machine: Machine, scale: Scale, busy: bool) -> UseStateHandle<Said> {
+pub fn use_explained(card: &Card, scale: Scale, busy: bool) -> UseStateHandle<Said> {
     let said = use_state_eq(Said::default);
     let (card, set) = (card.clone(), said.setter());
-    use_effect_with((card.stage.clone(), machine, scale, busy), move |(stage, machine, scale, busy)| {
+    use_effect_with((card.stage.clone(), card.machine, scale, busy), move |(stage, _, scale, busy)| {
         let wanted = Rc::new(Cell::new(true));
         match stage {
             Stage::Ended(record) if !busy => {
-                let (record, machine, scale) = (Rc::clone(record), *machine, *scale);
+                let (record, scale) = (Rc::clone(record), *scale);
                 let wanted = Rc::clone(&wanted);
                 spawn_local(async move {
-                    if let Some(explanations) = worked_out(&card, record, machine, scale, &wanted).await {
+                    if let Some(explanations) = worked_out(&card, record, scale, &wanted).await {
                         set.set(Said { of: Some(card.stage), explanations });
                     }
                 });
@@ -56,17 +55,11 @@ pub fn use_explained(card: &Card, machine: Machine, scale: Scale, busy: bool) ->
 }
 
 /// None if it isn't wanted any more.
-async fn worked_out(
-    card: &Card,
-    record: Rc<Record>,
-    machine: Machine,
-    scale: Scale,
-    wanted: &Cell<bool>,
-) -> Option<Rc<[Explanation]>> {
+async fn worked_out(card: &Card, record: Rc<Record>, scale: Scale, wanted: &Cell<bool>) -> Option<Rc<[Explanation]>> {
     let Conditions { workload, settings } = &*card.conditions;
     let mut walk = Walk::new(record.trace.clone(), workload.tasks);
     let walked = poll_fn(|_| if walk.go_on() { Poll::Pending } else { Poll::Ready(()) });
     in_pieces(walked, || wanted.get()).await?;
-    let case = Case::new(workload, settings, &machine, &record, walk.tally(), scale);
+    let case = Case::new(workload, settings, &card.machine, &record, walk.tally(), scale);
     Some(case.as_ref().map(explain).unwrap_or_default().into())
 }

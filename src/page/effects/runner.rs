@@ -19,6 +19,7 @@ pub fn use_runner(page: &Page) {
     let order = page.order();
     let id = order.as_ref().map(|order| order.id);
     let stopping = order.as_ref().is_some_and(|order| order.stopping);
+    let skipping = order.as_ref().and_then(|order| order.skipping);
     {
         let run = order.map(|order| (Rc::clone(&order.conditions), plan(order, page.machine.pace)));
         let (handle, throttle, dispatcher) = (handle.clone(), throttle.clone(), page.dispatcher());
@@ -29,6 +30,14 @@ pub fn use_runner(page: &Page) {
             }
             // Dropped, a run is cancelled and tells no more.
             move || drop(handle.take())
+        });
+    }
+    {
+        let handle = handle.clone();
+        use_effect_with((id, skipping), move |(_, skipping)| {
+            if let (Some(mode), Some(handle)) = (*skipping, handle.borrow().as_ref()) {
+                handle.skip(mode);
+            }
         });
     }
     use_effect_with((id, stopping), move |(_, stopping)| {

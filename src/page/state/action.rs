@@ -28,6 +28,8 @@ pub enum Action {
     Run(Vec<Mode>),
     /// The run that is going on is to be stopped.
     Stop,
+    /// This mode of the run that is going on is to be ended, so that the next begins. Nothing happens if none is to come.
+    Skip(Mode),
     /// A mode of a run has begun.
     Began(RunId, Mode),
     /// What has happened in a mode so far, and how long it has been going on.

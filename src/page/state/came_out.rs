@@ -26,8 +26,9 @@ pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale
     let write = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
     let begun = |record: &&Rc<Record>| record.elapsed.is_some();
     let stopped = |record: &&Rc<Record>| matches!(record.outcome, Outcome::Cancelled(_));
-    if records.iter().any(|record| stopped(&record)) {
-        let cut = records.iter().filter(stopped).find(begun);
+    // After one that was skipped others come.
+    if records.last().is_some_and(|last| stopped(&last)) {
+        let cut = records.iter().rfind(begun).filter(stopped);
         let told = cut.and_then(|record| Some(format!("Stopped in {} after {}.", record.mode.name(), write(record)?)));
         return told.unwrap_or_else(|| "Stopped.".to_owned());
     }
@@ -57,7 +58,8 @@ fn failed(records: &[Rc<Record>]) -> Option<String> {
 /// What was quicker than sync, or else than the slowest, the quickest of all, or that none was. Of those that gave a
 /// right result alone; none where there is none, or where they are too short to be compared.
 fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<String> {
-    let ran: Vec<_> = records.iter().filter(|record| record.elapsed.is_some()).collect();
+    let is_cancelled = |record: &Record| matches!(record.outcome, Outcome::Cancelled(_));
+    let ran: Vec<_> = records.iter().filter(|record| record.elapsed.is_some() && !is_cancelled(record)).collect();
     let records: Vec<_> = ran.iter().filter(|record| objection(record, workload).is_none()).collect();
     let right = if records.len() < ran.len() { " with a right result" } else { "" };
     let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
@@ -182,6 +184,8 @@ mod tests {
         let stopped = [record(Mode::Sync, Some(512), stop()), record(Mode::Async, None, stop())];
         assert_eq!(told(&stopped), "Stopped in Sync after 512.0 ms.");
         assert_eq!(told(&stopped[1..]), "Stopped.");
+        let skipped = [&stopped[..1], &quick[1..]].concat();
+        assert_eq!(told(&skipped), "All took about as long: 1.001 s to 1.025 s.", "not the one that was skipped");
         let failed = record(Mode::Async, Some(3), Outcome::Failed("Boom.".to_owned()));
         assert_eq!(told(&[quick[0].clone(), failed]), "A task failed in Async: see why below.");
     }

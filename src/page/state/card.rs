@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Conditions, Forecast, Guessed, Partly, Progress, State, Times, forecast_in};
+use crate::predict::Machine;
 use crate::report::{overhead, times_as_fast};
 use crate::run::NOTHING_SHARED;
 use crate::timeline::{By, Sizes, has_strip};
@@ -26,6 +27,10 @@ pub struct Card {
     pub forecast: Option<Forecast>,
     /// What tells the machine that this is said for from the one that measures, if it is another.
     pub other: Option<Rc<str>>,
+    /// The machine that what is said of a run is about.
+    pub machine: Machine,
+    /// Whether it runs and can be skipped, since another mode is to come.
+    pub can_skip: bool,
     /// What is to be said of a prediction that isn't whole.
     pub partly: Option<Partly>,
     /// Why it can't run here, as far as that is known before it is tried.
@@ -247,6 +252,8 @@ impl State {
             conditions: Rc::clone(conditions),
             forecast: asked.filter(|_| !is_hidden).map(|asked| asked.forecast.clone()),
             other: other.map(Into::into),
+            machine: self.done_of(mode).and_then(|done| done.machine).unwrap_or(self.machine),
+            can_skip: going.is_some_and(|going| going.can_skip(mode)),
             partly: self.partly(mode).filter(|_| same && !is_hidden),
             refused: self.refused(mode, conditions),
             guessed,

@@ -4,7 +4,8 @@
 use std::mem;
 use std::rc::Rc;
 
-use super::{Card, Conditions, Over, Stage, State};
+use super::runs::Done;
+use super::{Card, Over, Stage, State};
 use crate::report::{GuessedOrder, GuessedTime, LineOf, Scale, lines_of};
 use crate::trace::{Outcome, Record, Status};
 use crate::workload::{Micros, Mode, NumberError, duration_words, parse_time};
@@ -50,7 +51,7 @@ pub enum Guessing {
 /// What was measured of the workload before the reader began to guess: hidden until there is an end of that.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Aside {
-    done: Vec<(Rc<Conditions>, Rc<Record>)>,
+    done: Vec<Done>,
     over: Option<Rc<Over>>,
 }
 
@@ -118,7 +119,7 @@ impl State {
         match guessing {
             Guessing::Begin => {
                 self.guesses = Some(Vec::new());
-                let own = |(conditions, _): &(Rc<Conditions>, _)| *conditions == self.conditions;
+                let own = |done: &Done| done.conditions == self.conditions;
                 (self.aside.done, self.done) = mem::take(&mut self.done).into_iter().partition(own);
                 self.aside.over = self.over.take_if(|over| over.conditions == self.conditions);
             }
@@ -126,7 +127,7 @@ impl State {
                 self.guesses = None;
                 let Aside { mut done, over } = mem::take(&mut self.aside);
                 // What has run since is news.
-                done.retain(|(_, record)| self.done.iter().all(|(_, newer)| newer.mode != record.mode));
+                done.retain(|old| self.done.iter().all(|newer| newer.record.mode != old.record.mode));
                 self.done.append(&mut done);
                 self.over = self.over.take().or(over);
             }

@@ -24,6 +24,7 @@ mod heartbeat;
 mod history;
 mod label;
 mod legend;
+mod long;
 mod machine;
 mod reduce;
 mod replay;
@@ -51,6 +52,7 @@ pub use heartbeat::{Heartbeat, Page, Piece};
 pub use history::{History, Way};
 pub use machine::{MachineFigure, OtherMachine};
 pub use replay::{Direction, Playhead, Replay, Replaying, SLOWER};
+use runs::Done;
 pub use runs::{Conditions, Going, Over, Progress};
 pub use seen::Look;
 pub use shown::Times;
@@ -118,8 +120,8 @@ pub struct State {
     pub sweep: Rc<Sweep>,
     /// Modes that were run last though the set-up has not got them, as an embedding page may ask.
     besides: Vec<Mode>,
-    /// The last record of each mode, with its conditions.
-    done: Vec<(Rc<Conditions>, Rc<Record>)>,
+    /// What each mode came to last.
+    done: Vec<Done>,
     last_id: RunId,
 }
 
@@ -249,10 +251,11 @@ impl State {
     /// What a mode came to, under the conditions that are set up.
     #[must_use]
     pub fn record(&self, mode: Mode) -> Option<&Rc<Record>> {
-        let fits = |(conditions, record): &&(Rc<Conditions>, Rc<Record>)| {
-            record.mode == mode && *conditions == self.conditions
-        };
-        self.done.iter().find(fits).map(|(_, record)| record)
+        self.done_of(mode).map(|done| &done.record)
+    }
+
+    fn done_of(&self, mode: Mode) -> Option<&Done> {
+        self.done.iter().find(|done| done.record.mode == mode && done.conditions == self.conditions)
     }
 
     /// How far the axis goes that all modes share: to the longest that is measured or predicted. What is predicted to

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use super::runs::Done;
 use super::{Action, Conditions, Edit, Errors, Focus, Form, Going, OtherMachine, Progress, State, forecast_in};
 use crate::link::{Reading, Setup, Theme};
 use crate::trace::{Record, RunId, Trace};
@@ -30,6 +31,7 @@ impl State {
             Action::RunAll => !self.is_busy(),
             Action::Run(modes) => !self.is_busy() && !modes.is_empty(),
             Action::Stop => self.order().is_some_and(|order| !order.stopping),
+            Action::Skip(mode) => self.going.as_ref().is_some_and(|going| going.can_skip(*mode)),
             Action::Began(id, _) | Action::Went(id, ..) | Action::Ended(id, _) | Action::Over(id) => {
                 self.order().is_some_and(|order| order.id == *id)
             }
@@ -96,6 +98,11 @@ impl State {
             Action::DismissAll => self.notices.clear(),
             Action::Theme(theme) => self.theme = theme,
             Action::Sweep(action) => self.act_on_sweep(action),
+            Action::Skip(mode) => {
+                if let Some(going) = &mut self.going {
+                    going.skipping = Some(mode);
+                }
+            }
             Action::Stop => {
                 self.compared.end_rounds();
                 if let Some(going) = &mut self.going {
@@ -199,7 +206,17 @@ impl State {
         let conditions = Rc::clone(&self.conditions);
         let link = self.link().into();
         let (modes, forecasts, ended) = (modes.into(), self.forecasts.clone(), Vec::new());
-        self.going = Some(Going { id, conditions, link, modes, current: None, forecasts, ended, stopping: false });
+        self.going = Some(Going {
+            id,
+            conditions,
+            link,
+            modes,
+            current: None,
+            forecasts,
+            ended,
+            skipping: None,
+            stopping: false,
+        });
     }
 
     pub(super) fn next_id(&mut self) -> RunId {
@@ -218,15 +235,14 @@ impl State {
     fn ended(&mut self, mut record: Record) {
         let Some(going) = &self.going else { return };
         let conditions = Rc::clone(&going.conditions);
-        if record.predicted.is_none() && record.elapsed.is_some() {
-            let forecast = forecast_in(&going.forecasts, record.mode);
-            let own = forecast.filter(|asked| self.is_of_this_machine(asked, &conditions));
-            record.predicted = own.and_then(|asked| asked.forecast.elapsed());
-        }
+        let forecast = forecast_in(&going.forecasts, record.mode).filter(|_| record.elapsed.is_some());
+        let own = forecast.filter(|asked| self.is_of_this_machine(asked, &conditions));
+        record.predicted = own.and_then(|asked| asked.forecast.elapsed());
+        let machine = own.filter(|_| record.predicted.is_some()).map(|asked| asked.machine);
         self.add_to_compared(&conditions, &record);
         let record = Rc::new(record);
-        self.done.retain(|(_, other)| other.mode != record.mode);
-        self.done.push((conditions, Rc::clone(&record)));
+        self.done.retain(|done| done.record.mode != record.mode);
+        self.done.push(Done { conditions, record: Rc::clone(&record), machine });
         if let Some(going) = &mut self.going {
             going.current = going.current.take().filter(|current| current.mode != record.mode);
             going.ended.push(record);

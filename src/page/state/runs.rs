@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Forecasted;
 use crate::link::Setup;
+use crate::predict::Machine;
 use crate::trace::{Outcome, Record, RunId, Trace};
 use crate::workload::{Micros, Mode, Settings, Workload};
 
@@ -24,6 +25,17 @@ impl Conditions {
     }
 }
 
+/// What a mode came to last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    /// What was run.
+    pub conditions: Rc<Conditions>,
+    /// What it came to.
+    pub record: Rc<Record>,
+    /// The machine for which its time was predicted, if it was: measured anew, it is still held against that.
+    pub machine: Option<Machine>,
+}
+
 /// A run that is going on: several modes, one after another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Going {
@@ -41,6 +53,8 @@ pub struct Going {
     pub forecasts: Vec<Forecasted>,
     /// What has ended.
     pub ended: Vec<Rc<Record>>,
+    /// The mode that has been told to end, so that the next begins.
+    pub skipping: Option<Mode>,
     /// Whether it has been told to stop.
     pub stopping: bool,
 }
@@ -100,6 +114,13 @@ impl Going {
     #[must_use]
     pub fn next(&self) -> Option<Mode> {
         self.modes.iter().copied().find(|mode| self.is_waiting(*mode))
+    }
+
+    /// Whether a mode of it can be skipped: it is running, and another is to come.
+    #[must_use]
+    pub fn can_skip(&self, mode: Mode) -> bool {
+        let runs = self.current.as_ref().is_some_and(|current| current.mode == mode);
+        runs && !self.stopping && self.skipping != Some(mode) && self.next().is_some()
     }
 
     /// What it comes to if it is given up now, for this reason: what runs ends with what it has.

@@ -54,17 +54,22 @@ impl State {
     /// What can be done now.
     #[must_use]
     pub fn invitation(&self) -> String {
-        match self.over.as_ref().filter(|over| over.conditions == self.conditions) {
-            Some(over) => {
-                let told = came_out(&over.records, &over.conditions.workload, self.scale());
-                in_turn([Some(told), self.heartbeat().froze(self.scale())])
-            }
-            None if self.is_guessing() => "Guess what should happen, then run it to see what does.".to_owned(),
-            None if self.over.is_some() => "The workload has changed: run it to measure it.".to_owned(),
-            None => match self.other_words(&self.subject()) {
-                Some(other) => format!("Outlined is what should happen {other}. Run it to see what this machine does."),
-                None => "Outlined is what should happen. Run it to see what does.".to_owned(),
-            },
+        if let Some(over) = self.over.as_ref().filter(|over| over.conditions == self.conditions) {
+            let told = came_out(&over.records, &over.conditions.workload, self.scale());
+            return in_turn([Some(told), self.heartbeat().froze(self.scale())]);
+        }
+        if let Some(long) = self.long_ahead() {
+            return long;
+        }
+        if self.is_guessing() {
+            return "Guess what should happen, then run it to see what does.".to_owned();
+        }
+        if self.over.is_some() {
+            return "The workload has changed: run it to measure it.".to_owned();
+        }
+        match self.other_words(&self.subject()) {
+            Some(other) => format!("Outlined is what should happen {other}. Run it to see what this machine does."),
+            None => "Outlined is what should happen. Run it to see what does.".to_owned(),
         }
     }
 

@@ -99,6 +99,44 @@ fn an_edited_workload_has_no_record_until_it_is_as_it_was() {
 }
 
 #[test]
+fn a_mode_can_be_skipped_while_it_runs_and_another_is_to_come() {
+    let skip = |mode| Action::Skip(mode);
+    let skipping = |state: &State| state.order().and_then(|order| order.skipping);
+    let (sync, all) = (Mode::Sync, run_all(page("modes=sync,async")));
+    assert_eq!(skipping(&Rc::clone(&all).reduced(skip(sync))), None, "it has not begun");
+    let begun = all.reduced(Action::Began(RUN, sync));
+    assert!(begun.card(sync).can_skip && !begun.card(Mode::Async).can_skip);
+    let skipped = after(begun, vec![skip(Mode::Async), skip(sync)]);
+    assert_eq!((skipping(&skipped), skipped.card(sync).can_skip), (Some(sync), false));
+    let ended = Record::without_run(sync, Outcome::Cancelled("It was skipped.".to_owned()));
+    let next = after(skipped, vec![Action::Ended(RUN, ended), Action::Began(RUN, Mode::Async), skip(Mode::Async)]);
+    assert_eq!((skipping(&next), next.card(Mode::Async).can_skip), (Some(sync), false), "nothing comes after it");
+    let stopping = run_all(page("modes=sync,async")).reduced(Action::Began(RUN, sync)).reduced(Action::Stop);
+    assert!(!stopping.card(sync).can_skip);
+}
+
+#[test]
+fn what_is_said_of_a_run_is_for_the_machine_that_it_was_held_against() {
+    let state = page("modes=sync");
+    let asked = |cores, machine: Machine| {
+        let forecast = Forecast::Known(Rc::new(trace(1)), Micros(4), None);
+        Forecasted { mode: Mode::Sync, machine: Machine { cores, ..machine }, forecast }
+    };
+    let conditions = Rc::clone(&state.conditions);
+    let (was, now) = (asked(0, state.machine), Machine { cores: 7, ..state.machine });
+    let run = |forecast: Option<Forecasted>| {
+        let mut state = Rc::clone(&state).reduced(Action::Calibrated(Machine { cores: 0, ..now }));
+        if let Some(forecast) = forecast {
+            state = state.reduced(Action::Forecast(Rc::clone(&conditions), forecast));
+        }
+        let ended = Action::Ended(RUN, record(Mode::Sync, 9));
+        after(state, vec![Action::RunAll, ended, Action::Over(RUN), Action::Calibrated(now)])
+    };
+    assert_eq!(run(Some(was)).card(Mode::Sync).machine.cores, 0);
+    assert_eq!(run(None).card(Mode::Sync).machine.cores, 7, "it was held against none");
+}
+
+#[test]
 fn another_link_gives_up_the_run_with_what_it_has() {
     let state = after(
         run_all(page("modes=sync,async")),

@@ -46,6 +46,8 @@ pub struct Order {
     pub conditions: Rc<Conditions>,
     /// The modes, in order.
     pub modes: Rc<[Mode]>,
+    /// The mode that is to be ended before its end, so that the next begins.
+    pub skipping: Option<Mode>,
     /// Whether it is to be stopped.
     pub stopping: bool,
 }
@@ -62,11 +64,13 @@ impl State {
     pub fn order(&self) -> Option<Order> {
         if let Some(going) = &self.going {
             let (conditions, modes) = (Rc::clone(&going.conditions), Rc::clone(&going.modes));
-            return Some(Order { id: going.id, conditions, modes, stopping: going.stopping });
+            let (id, skipping, stopping) = (going.id, going.skipping, going.stopping);
+            return Some(Order { id, conditions, modes, skipping, stopping });
         }
         let (going, point) = (self.sweep.going.as_ref()?, self.sweep.running()?);
         let conditions = self.sweep.running_conditions()?;
-        Some(Order { id: going.id, conditions, modes: Rc::new([point.mode]), stopping: going.stopping })
+        let (modes, skipping) = (Rc::new([point.mode]), None);
+        Some(Order { id: going.id, conditions, modes, skipping, stopping: going.stopping })
     }
 
     /// Whether an action concerns the sweep as it is now.

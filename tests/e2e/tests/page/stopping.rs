@@ -127,6 +127,36 @@ fn between_turns_on_the_page_a_stop_is_obeyed() -> Result {
 }
 
 #[test]
+fn a_mode_that_is_skipped_keeps_what_it_has_and_the_next_one_runs() -> Result {
+    for (name, plan) in sites() {
+        let site = plan.watched()?.start()?;
+        let browser = Browser::lend()?;
+        browser
+            .open_page(&site.url(&format!("{WATCHED}?tasks=90&steps=print:One,sleep:1s&modes=sync,processes,async")))?;
+        browser.wait_until(
+            "document.querySelector('.progress').textContent.includes('Sync, most of it, can be skipped')",
+        )?;
+        browser.click("[data-action=run-all]")?;
+        browser.wait_for("article[data-mode=sync] li[data-task]")?;
+        browser.click("article[data-mode=sync] [data-action=skip-mode]")?;
+        // Skipped while it gets ready.
+        browser.wait_for("article[data-mode=processes] [data-action=skip-mode]")?;
+        browser.click("article[data-mode=processes] [data-action=skip-mode]")?;
+        browser.wait_over()?;
+        for mode in ["sync", "processes"] {
+            let card = browser.card(mode)?;
+            let end = (card.status.as_str(), card.reason.as_str());
+            assert_eq!(end, ("cancelled", "It was skipped."), "{mode}, {name}: {card:?}");
+        }
+        assert!(browser.card("sync")?.said().starts_with("One"), "what was printed is kept, {name}");
+        assert_eq!(browser.card("async")?.status, "finished", "{name}");
+        assert_eq!(browser.count("[data-action=skip-mode]")?, 0, "{name}");
+        assert_all_rest(&browser, &format!("a run with skipped modes, {name}"));
+    }
+    Ok(())
+}
+
+#[test]
 fn modes_that_had_not_begun_are_cancelled_and_empty() -> Result {
     let site = Site::dist().isolated().start()?;
     let browser = Browser::lend()?;
