@@ -137,12 +137,11 @@ impl<'a> Stage<'a> {
                 Signal::Said(lane, _, FromWorker::Crashed(message)) | Signal::Broke(lane, message) => {
                     self.break_off(lane, &message);
                 }
-                Signal::Said(..) => {}
                 Signal::Stop => self.stop(Outcome::Cancelled("It was stopped.".to_owned())),
                 Signal::Skip(mode) if mode == self.mode => {
                     self.stop(Outcome::Cancelled("It was skipped.".to_owned()));
                 }
-                Signal::Skip(_) => {}
+                Signal::Said(..) | Signal::Skip(_) => {}
                 Signal::Tick => self.tick(tell),
                 Signal::GraceOver => self.end_stop(),
             }
