@@ -63,6 +63,16 @@ globalThis.run_mode_watched = async (link, mode) => {
   return watched(frame.contentWindow, async () => (await run(mode)).runs[0]);
 };
 
+// Runs what is set up in all its modes, so many times.
+globalThis.run_all = async (times) => {
+  for (let left = times; left > 0; left -= 1) {
+    const result = next("result");
+    say({ type: "run" });
+    const bad = (await result).result.runs.find(({ status }) => status !== "finished" && status !== "unavailable");
+    if (bad !== undefined) throw new Error(`${bad.mode}: ${bad.reason}`);
+  }
+};
+
 // Runs a link in a mode, stops it after so many milliseconds; gives how long the stop took, and the run.
 globalThis.stop = async (link, mode, after) => {
   await load(link);

@@ -20,8 +20,6 @@ pub enum Met {
     No,
     /// It was not measured.
     Unknown,
-    /// It is no matter of speed: a test sees to it.
-    Tested,
 }
 
 /// Where a figure should be.
@@ -64,7 +62,7 @@ impl Met {
     /// Met when both are.
     pub const fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Yes | Self::Tested, other) => other,
+            (Self::Yes, other) => other,
             (Self::No, _) | (_, Self::No) => Self::No,
             (Self::Unknown, _) => Self::Unknown,
         }
@@ -101,7 +99,6 @@ impl Target {
             Met::Yes => "yes",
             Met::No => "**no**",
             Met::Unknown => "not measured",
-            Met::Tested => "tested",
         };
         [&self.what, &self.asked, &self.measured, &self.ratio, met].map(ToString::to_string)
     }

@@ -59,8 +59,8 @@ fn intro(state: &State) -> Html {
         <div class="intro">
             { title.unwrap_or_default() }
             <p>
-                { "The same small tasks, run for real in your browser in several ways. Who prints first, and how long \
-                   does it take? " }
+                { "The same small tasks, run for real in your browser in several ways. " }
+                <span class="asks">{ "Who prints first, and how long does it take? " }</span>
                 { point(state) }
             </p>
         </div>
@@ -77,7 +77,8 @@ fn point(state: &State) -> Html {
             <span class="usual">
                 { "The example is that of the article " }
                 <cite>{ "Introduction to Async Django" }</cite>
-                { "; change it and run it again." }
+                <span class="hint">{ "; change it and run it again" }</span>
+                { "." }
             </span>
         },
     }

@@ -8,6 +8,9 @@ use crate::workload::{TaskId, Workload};
 /// So many lines take a fraction of a millisecond.
 const AT_ONCE: usize = 1 << 13;
 
+/// What stands before the text of a failure, as Python's last line of it has it.
+pub(super) const FAILURE: &str = "RuntimeError: ";
+
 /// What is looked for in an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -167,7 +170,7 @@ impl Written {
         let Self { way, texts, text } = self;
         way.go_on(|_, line| {
             if line.what == What::Failed {
-                text.push_str("RuntimeError: ");
+                text.push_str(FAILURE);
             }
             text.push_str(texts.get(usize::from(line.step)).map_or("", String::as_str));
         })

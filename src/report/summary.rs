@@ -2,8 +2,9 @@
 //!
 //! How they are written stands in `figures.rs`.
 
+use super::output::FAILURE;
 use super::repeated::Repeated;
-use crate::trace::{Counter, Outcome, Record, Status, Trace};
+use crate::trace::{Counter, Line, Outcome, Record, Status, Trace};
 use crate::workload::{Micros, Mode, Workload, brief, grouped};
 
 /// The most texts that a summary's order names.
@@ -107,11 +108,11 @@ pub fn order(trace: &Trace, workload: &Workload, most: usize) -> String {
 }
 
 /// The texts in the order in which they were printed, each on one line: at most so many, then how many more. Of a text
-/// that is longer than `longest` characters only the beginning.
+/// that is longer than `longest` characters only the beginning. A failure says so, as Python does.
 #[must_use]
 pub fn words(trace: &Trace, workload: &Workload, most: usize, longest: usize) -> Vec<String> {
-    let mut words: Vec<_> =
-        trace.output(workload).take(most).map(|line| brief(line.text, longest).into_owned()).collect();
+    let said = |line: Line| format!("{}{}", if line.failed { FAILURE } else { "" }, brief(line.text, longest));
+    let mut words: Vec<_> = trace.output(workload).take(most).map(said).collect();
     let more = trace.output_total().saturating_sub(words.len());
     if more > 0 {
         words.push(format!("… and {} more", grouped(more as u64)));

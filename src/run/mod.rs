@@ -6,12 +6,14 @@
 //! ```
 //!
 //! It is told what to run and tells what happened; it knows of no page, link or prediction. The plan, the protocol, the
-//! speed, and what two messages tell of a clock are pure; all else needs a browser and is compiled for wasm32 alone.
+//! speed, who gets a token next, and what two messages tell of a clock are pure; all else needs a browser and is compiled for
+//! wasm32 alone.
 
 pub mod ahead;
 mod plan;
 pub mod protocol;
 mod speed;
+mod wishes;
 
 pub use plan::{NOTHING_SHARED, News, Plan};
 pub use speed::{Known, Speed};

@@ -73,7 +73,7 @@ pub struct Predicted {
 pub struct Memory {
     /// That of the page's wasm, which never shrinks: so the most that it had.
     pub wasm: f64,
-    /// What JavaScript has in use, rubbish included.
+    /// What JavaScript has in use.
     pub heap: f64,
 }
 
@@ -176,11 +176,22 @@ impl Page {
         self.ask("return await js_workers(...arguments)", vec![json!(work), json!(lanes)])
     }
 
-    /// What there is of memory now.
+    /// What there is of memory now, rubbish included.
     pub fn memory(&self) -> Result<Memory> {
         let wasm: f64 = self.ask("return wasm_bytes()", Vec::new())?;
         let heap = self.browser.cdp("Runtime.getHeapUsage", json!({}))?;
         Ok(Memory { wasm, heap: heap["usedSize"].as_f64().unwrap_or(f64::NAN) })
+    }
+
+    /// The same, after what can be collected was; the heap with what the document has of it.
+    pub fn memory_in_use(&self) -> Result<Memory> {
+        let heap = self.browser.heap()?;
+        Ok(Memory { heap, ..self.memory()? })
+    }
+
+    /// Runs what is set up in all its modes, so many times; none of them may fail.
+    pub fn run_all(&self, times: u32) -> Result {
+        self.ask("await run_all(...arguments)", vec![json!(times)])
     }
 
     /// Runs a script in the embedding page.

@@ -9,18 +9,12 @@ use crate::figures::Figures;
 use crate::peers::{Frames, Step, Work};
 use crate::report::Report;
 use crate::table::Table;
-use crate::target::{Bound, Met, Target};
+use crate::target::{Bound, Target};
 
 const TASKS: u32 = 1_000_000;
 const ROUNDS: usize = 2;
 
 pub fn measure(bench: &Bench, report: &mut Report) -> Result {
-    report.target(Target::told(
-        "200 runs of 10 ms workloads, all modes",
-        "no worker left; memory within 5 % of that after the tenth",
-        "within 5 % from one look to the next, 190 runs later: `tests/e2e/tests/page/many_runs.rs`".to_owned(),
-        Met::Tested,
-    ));
     let what = "memory at a million tasks, the trace included";
     let bound = Bound::AtMost(250.0);
     let [predicted, wasm, heap] = match bytes_a_task(bench) {

@@ -7,6 +7,7 @@ mod clock;
 mod counting;
 mod download;
 mod few;
+mod lasting;
 mod looking;
 mod many;
 mod memory;
@@ -31,10 +32,11 @@ pub struct Scenario {
 }
 
 /// All of them.
-pub const ALL: [Scenario; 17] = [
+pub const ALL: [Scenario; 18] = [
     Scenario { name: "few", measure: few::measure },
     Scenario { name: "many", measure: many::measure },
     Scenario { name: "memory", measure: memory::measure },
+    Scenario { name: "lasting", measure: lasting::measure },
     Scenario { name: "counting", measure: counting::measure },
     Scenario { name: "turns", measure: turns::measure },
     Scenario { name: "starting", measure: starting::measure },

@@ -1,8 +1,6 @@
 //! The GIL as a token that is handed from thread to thread over message ports, where memory can't be shared.
 //!
-//! Suzuki and Kasami's algorithm ("A Distributed Mutual Exclusion Algorithm", ACM TOCS 3(4), 1985): who wants the
-//! token tells all others, with the number of the wish; the token carries the number of the last wish that each
-//! thread was granted, and a queue. So its holder knows who waits, wherever the token has been meanwhile.
+//! Who gets it next is [`Wishes`]' affair; here is how threads tell each other, and wait.
 //!
 //! A thread's events, and so its wishes, are seen between two turns of its event loop: the holder takes one at the
 //! end of each switch interval. The token also carries what threads would share: the ticket and the queue of tasks.
@@ -27,6 +25,7 @@ use crate::run::board::Queue;
 use crate::run::clock::Clock;
 use crate::run::protocol::{decode, encode};
 use crate::run::turn::{turn, wait_until};
+use crate::run::wishes::{Token, Wishes};
 use crate::workload::{LaneId, Micros};
 
 /// Glances between two readings of the clock, which cost as much as a hundredth of the counting between two glances.
@@ -38,39 +37,20 @@ enum Word {
     /// A thread wants the token: its place, and the number of its wish.
     Want(u8, u32),
     /// The token.
-    Token(Token),
+    Token(Token<Carried>),
     /// Go on.
     Wake,
 }
 
-/// The token.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Token {
-    /// The number of the last wish that each thread was granted.
-    granted: Vec<u32>,
-    /// Who gets it next, by place.
-    queue: VecDeque<u8>,
+/// The token carries this.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Carried {
     /// The last ticket that was drawn.
     ticket: u32,
     /// The place of the next task.
     next_task: u32,
     /// What the threads hand to each other.
     queues: [VecDeque<u32>; Queue::COUNT],
-}
-
-/// What a thread knows of the lock.
-#[derive(Debug, Default)]
-struct Knowledge {
-    /// The token, if it is here.
-    token: Option<Token>,
-    /// Whether it is in use here.
-    in_use: bool,
-    /// The number of the last wish of each thread.
-    wishes: Vec<u32>,
-    /// Who waits for the token here, or rests.
-    waker: Option<Waker>,
-    /// How often this thread was woken.
-    woken: u32,
 }
 
 /// The lock as one thread has it.
@@ -85,8 +65,12 @@ pub struct TokenGil {
 }
 
 struct Inner {
-    me: usize,
-    knows: RefCell<Knowledge>,
+    me: u8,
+    wishes: RefCell<Wishes<Carried>>,
+    /// Who waits for the token here, or rests.
+    waker: Cell<Option<Waker>>,
+    /// How often this thread was woken.
+    woken: Cell<u32>,
     ticket: Rc<Cell<u32>>,
     /// The ports to the others, by place; none to oneself.
     ports: Vec<Option<MessagePort>>,
@@ -95,11 +79,11 @@ struct Inner {
 impl TokenGil {
     /// For this lane, with a port to every other, by place. The first lane begins with the token.
     pub fn new(lane: LaneId, ports: Vec<Option<MessagePort>>, clock: Clock, switch: Micros) -> Self {
-        let lanes = ports.len();
-        let token =
-            (lane.index() == 0).then(|| Token { granted: vec![0; lanes], next_task: lanes as u32, ..Token::default() });
-        let knows = RefCell::new(Knowledge { token, wishes: vec![0; lanes], ..Knowledge::default() });
-        let inner = Rc::new(Inner { me: lane.index(), knows, ticket: Rc::default(), ports });
+        let me = lane.index() as u8;
+        let carried = Carried { next_task: ports.len() as u32, ..Carried::default() };
+        let wishes = RefCell::new(Wishes::new(me, ports.len(), carried));
+        let (ticket, waker, woken) = Default::default();
+        let inner = Rc::new(Inner { me, wishes, waker, woken, ticket, ports });
         let hears = Rc::clone(&inner);
         let on_message = Closure::new(move |event: MessageEvent| hears.hear(&event.data()));
         for port in inner.ports.iter().flatten() {
@@ -125,126 +109,66 @@ impl Inner {
         }
     }
 
+    /// Sends the token on, if there is one to be sent.
+    fn send(&self, token: Option<(u8, Token<Carried>)>) {
+        if let Some((to, mut token)) = token {
+            token.carried.ticket = self.ticket.get();
+            self.say(to.into(), &Word::Token(token));
+        }
+    }
+
     fn hear(&self, data: &JsValue) {
         let Some(bytes) = data.dyn_ref::<Uint8Array>() else { return };
         match decode(&bytes.to_vec()) {
             Ok(Word::Want(place, wish)) => {
-                if let Some(known) = self.knows.borrow_mut().wishes.get_mut(usize::from(place)) {
-                    *known = wish.max(*known);
-                }
-                self.hand_on();
+                let token = self.wishes.borrow_mut().hear_wish(place, wish);
+                return self.send(token);
             }
             Ok(Word::Token(token)) => {
-                self.ticket.set(self.ticket.get().max(token.ticket));
-                let mut knows = self.knows.borrow_mut();
-                knows.token = Some(token);
-                // It comes because it was asked for: nobody takes it away before its turn.
-                knows.in_use = true;
-                if let Some(waker) = knows.waker.take() {
-                    waker.wake();
-                }
+                self.ticket.set(self.ticket.get().max(token.carried.ticket));
+                self.wishes.borrow_mut().hear_token(token);
             }
-            Ok(Word::Wake) => {
-                let mut knows = self.knows.borrow_mut();
-                knows.woken = knows.woken.wrapping_add(1);
-                if let Some(waker) = knows.waker.take() {
-                    waker.wake();
-                }
-            }
-            Err(_) => {}
+            Ok(Word::Wake) => self.woken.set(self.woken.get().wrapping_add(1)),
+            Err(_) => return,
         }
-    }
-
-    /// Takes note of who waits; whether anybody does.
-    fn is_wanted(&self) -> bool {
-        let mut knows = self.knows.borrow_mut();
-        let Knowledge { token: Some(token), wishes, .. } = &mut *knows else { return false };
-        for (place, wish) in (0_u8..).zip(wishes.iter()) {
-            let waits = token.granted.get(usize::from(place)).is_some_and(|granted| wish > granted);
-            if waits && usize::from(place) != self.me && !token.queue.contains(&place) {
-                token.queue.push_back(place);
-            }
-        }
-        !token.queue.is_empty()
-    }
-
-    /// Hands the token to the next who waits, if it is here and not in use.
-    fn hand_on(&self) {
-        if self.knows.borrow().in_use || !self.is_wanted() {
-            return;
-        }
-        let token = self.knows.borrow_mut().token.take();
-        if let Some(mut token) = token
-            && let Some(next) = token.queue.pop_front()
-        {
-            token.ticket = self.ticket.get();
-            self.say(next.into(), &Word::Token(token));
-        }
-    }
-
-    fn release(&self) {
-        {
-            let mut knows = self.knows.borrow_mut();
-            let Knowledge { token, in_use, wishes, .. } = &mut *knows;
-            *in_use = false;
-            if let Some(token) = token
-                && let (Some(granted), Some(wish)) = (token.granted.get_mut(self.me), wishes.get(self.me))
-            {
-                *granted = *wish;
-            }
-        }
-        self.hand_on();
-    }
-
-    /// Uses the token if it is here; whether it is.
-    fn try_take(&self) -> bool {
-        let mut knows = self.knows.borrow_mut();
-        knows.in_use = knows.token.is_some();
-        knows.in_use
-    }
-
-    /// Puts this thread, which has the token, behind those who wait for it.
-    fn stand_in_line(&self) {
-        let mut knows = self.knows.borrow_mut();
-        if let Some(token) = &mut knows.token {
-            token.queue.push_back(self.me as u8);
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
         }
     }
 
     /// Waits for the token.
     async fn token_comes(&self) {
-        self.until(|knows| knows.token.is_some()).await;
+        self.until(|| self.wishes.borrow().has_token()).await;
     }
 
     /// Waits for a message after which this is so.
-    async fn until(&self, is_so: impl Fn(&Knowledge) -> bool) {
+    async fn until(&self, is_so: impl Fn() -> bool) {
         poll_fn(|cx| {
-            let mut knows = self.knows.borrow_mut();
-            if is_so(&knows) {
+            if is_so() {
                 return Poll::Ready(());
             }
-            knows.waker = Some(cx.waker().clone());
+            self.waker.set(Some(cx.waker().clone()));
             Poll::Pending
         })
         .await;
     }
 
     fn ask(&self) {
-        let wish = {
-            let mut knows = self.knows.borrow_mut();
-            let Some(wish) = knows.wishes.get_mut(self.me) else { return };
-            *wish += 1;
-            *wish
-        };
+        let wish = self.wishes.borrow_mut().want();
         for place in 0..self.ports.len() {
-            self.say(place, &Word::Want(self.me as u8, wish));
+            self.say(place, &Word::Want(self.me, wish));
         }
+    }
+
+    /// Whether another waits for the token, which is here.
+    fn is_wanted(&self) -> bool {
+        self.wishes.borrow_mut().is_wanted()
     }
 }
 
 impl Gil for TokenGil {
     async fn take(&self, waits: impl Fn()) -> Result<(), Halt> {
-        if !self.inner.try_take() {
+        if !self.inner.wishes.borrow_mut().try_take() {
             waits();
             self.inner.ask();
             self.inner.token_comes().await;
@@ -254,7 +178,8 @@ impl Gil for TokenGil {
     }
 
     fn release(&self) {
-        self.inner.release();
+        let token = self.inner.wishes.borrow_mut().let_go();
+        self.inner.send(token);
     }
 
     async fn glance(&self, waits: impl Fn()) -> Result<bool, Halt> {
@@ -271,19 +196,17 @@ impl Gil for TokenGil {
             return Ok(false);
         }
         waits();
-        // Behind the others, on the token itself: nobody need be told.
-        self.inner.stand_in_line();
-        self.release();
+        let token = self.inner.wishes.borrow_mut().give_way();
+        self.inner.send(token);
         self.inner.token_comes().await;
         self.since.set(self.clock.now());
         Ok(true)
     }
 
     fn next_task(&self) -> u32 {
-        let mut knows = self.inner.knows.borrow_mut();
-        knows.token.as_mut().map_or(u32::MAX, |token| {
-            token.next_task += 1;
-            token.next_task - 1
+        self.inner.wishes.borrow_mut().carried().map_or(u32::MAX, |carried| {
+            carried.next_task += 1;
+            carried.next_task - 1
         })
     }
 }
@@ -294,17 +217,17 @@ impl Exchange for TokenGil {
     }
 
     fn put(&self, queue: Queue, number: u32) {
-        if let Some(token) = &mut self.inner.knows.borrow_mut().token {
-            token.queues[queue as usize].push_back(number);
+        if let Some(carried) = self.inner.wishes.borrow_mut().carried() {
+            carried.queues[queue as usize].push_back(number);
         }
     }
 
     fn take_out(&self, queue: Queue) -> Option<u32> {
-        self.inner.knows.borrow_mut().token.as_mut()?.queues[queue as usize].pop_front()
+        self.inner.wishes.borrow_mut().carried()?.queues[queue as usize].pop_front()
     }
 
     fn woken(&self) -> u32 {
-        self.inner.knows.borrow().woken
+        self.inner.woken.get()
     }
 
     fn wake(&self, lane: u8) {
@@ -312,7 +235,7 @@ impl Exchange for TokenGil {
     }
 
     async fn rest(&self, woken: u32, until: Option<Micros>) -> Result<(), Halt> {
-        let is_woken = self.inner.until(|knows| knows.woken != woken);
+        let is_woken = self.inner.until(|| self.inner.woken.get() != woken);
         match until {
             Some(deadline) => _ = select(pin!(is_woken), pin!(wait_until(&self.clock, deadline))).await,
             None => is_woken.await,
