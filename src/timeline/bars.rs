@@ -10,7 +10,9 @@
 //! bars     [running ][sleeping    ][gil][running  ]
 //! ```
 
+use std::cell::Cell;
 use std::iter::successors;
+use std::mem;
 
 use super::View;
 use super::rows::Dealt;
@@ -54,15 +56,51 @@ const STATES: usize = State::ALL.len();
 pub struct Shares {
     view: View,
     rows: Dealt,
-    /// How much of each pixel each state has, as differences from one pixel to the next. By row, then pixel (and one
-    /// behind the last), then state.
-    change: Vec<[i32; STATES]>,
-    /// Whether something was printed in a pixel, or failed there. By row, then pixel, as above.
-    marks: Vec<u8>,
-    /// A bit for each pixel, as above, that has a change or a mark. Mostly few have.
-    touched: Vec<u64>,
+    sheet: Sheet,
     /// The tasks of the row that was asked for last, and that row: mostly it is the same.
     recent: (TaskId, TaskId, u32),
+}
+
+/// What is kept of each pixel. By row, then pixel, and one behind the last.
+#[derive(Clone, Debug, Default)]
+struct Sheet {
+    /// How much each state has, as differences from one pixel to the next, by state.
+    change: Vec<[i32; STATES]>,
+    /// Whether something was printed, or failed.
+    marks: Vec<u8>,
+    /// A bit for each that has a change or a mark. Mostly few have.
+    touched: Vec<u64>,
+}
+
+thread_local! {
+    /// The sheet that was used last: pictures are worked out one after another, and each with memory of its own leaves
+    /// holes in which small things settle.
+    static LAST: Cell<Option<Sheet>> = const { Cell::new(None) };
+}
+
+/// Sheets of more pixels aren't kept.
+const KEPT: usize = 1 << 13;
+
+impl Sheet {
+    /// An empty one of so many pixels.
+    fn of(pixels: usize) -> Self {
+        let mut sheet = LAST.take().unwrap_or_default();
+        sheet.change.clear();
+        sheet.change.resize(pixels, [0; STATES]);
+        sheet.marks.clear();
+        sheet.marks.resize(pixels, 0);
+        sheet.touched.clear();
+        sheet.touched.resize(pixels.div_ceil(64), 0);
+        sheet
+    }
+}
+
+impl Drop for Shares {
+    fn drop(&mut self) {
+        if self.sheet.change.capacity() <= KEPT {
+            LAST.set(Some(mem::take(&mut self.sheet)));
+        }
+    }
 }
 
 /// What a pixel's mark says.
@@ -75,14 +113,7 @@ impl Shares {
     pub fn new(rows: Dealt, view: View) -> Self {
         let pixels = rows.len() as usize * (view.width as usize + 1);
         let (first, last) = rows.tasks(0);
-        Self {
-            view,
-            rows,
-            change: vec![[0; STATES]; pixels],
-            marks: vec![0; pixels],
-            touched: vec![0; pixels.div_ceil(64)],
-            recent: (first, last, 0),
-        }
+        Self { view, rows, sheet: Sheet::of(pixels), recent: (first, last, 0) }
     }
 
     fn row(&mut self, task: TaskId) -> u32 {
@@ -127,7 +158,7 @@ impl Shares {
 
     fn step(&mut self, row: u32, state: State, pixel: usize, by: i32) {
         let at = self.place(row, pixel);
-        if let Some(states) = self.change.get_mut(at).filter(|_| pixel <= self.view.width as usize) {
+        if let Some(states) = self.sheet.change.get_mut(at).filter(|_| pixel <= self.view.width as usize) {
             states[state as usize] += by;
             self.touch(at);
         }
@@ -139,7 +170,7 @@ impl Shares {
     }
 
     fn touch(&mut self, at: usize) {
-        if let Some(bits) = self.touched.get_mut(at / 64) {
+        if let Some(bits) = self.sheet.touched.get_mut(at / 64) {
             *bits |= 1 << (at % 64);
         }
     }
@@ -149,7 +180,7 @@ impl Shares {
         let some = |bits: u64| (bits > 0).then_some(bits);
         // Each without the lowest bit of the one before.
         let left = move |bits: u64| successors(some(bits), move |bits| some(bits & (bits - 1)));
-        let words = (0..).step_by(64).zip(&self.touched);
+        let words = (0..).step_by(64).zip(&self.sheet.touched);
         words.flat_map(move |(from, bits)| left(*bits).map(move |left| from + left.trailing_zeros() as usize))
     }
 
@@ -159,7 +190,7 @@ impl Shares {
         let code = if event.what == What::Failed { FAILED } else { PRINTED };
         let row = self.row(event.task);
         let at = self.place(row, pixel as usize);
-        if let Some(mark) = self.marks.get_mut(at) {
+        if let Some(mark) = self.sheet.marks.get_mut(at) {
             *mark = code.max(*mark);
             self.touch(at);
         }
@@ -176,14 +207,14 @@ impl Shares {
             let (row, from) = (at as u32 / stride, at as u32 % stride);
             let task = self.rows.only(row);
             // All shares of a row have come to nothing behind its last pixel.
-            shares.iter_mut().zip(&self.change[at]).for_each(|(share, by)| *share += by);
+            shares.iter_mut().zip(&self.sheet.change[at]).for_each(|(share, by)| *share += by);
             // Nothing changes before the next.
             let next = places.peek().map_or(u32::MAX, |next| *next as u32);
             let to = from.saturating_add(next - at as u32).min(width);
             if let Some(state) = most(&shares, task.is_some()).filter(|_| from < to) {
                 extend(&mut bars, Bar { row, from, to, state, task });
             }
-            match self.marks[at] {
+            match self.sheet.marks[at] {
                 0 => {}
                 code => marks.push(Mark { row, at: from, failed: code == FAILED, task }),
             }
@@ -316,7 +347,7 @@ mod tests {
                 let from = bar.row * width;
                 left[(from + bar.from) as usize..(from + bar.to) as usize].fill(Some(bar.state));
             }
-            for (row, changes) in shares.change.chunks_exact(width as usize + 1).enumerate() {
+            for (row, changes) in shares.sheet.change.chunks_exact(width as usize + 1).enumerate() {
                 let mut sum = [0; STATES];
                 for (pixel, change) in (0..width as usize).zip(changes) {
                     sum.iter_mut().zip(change).for_each(|(share, by)| *share += by);
