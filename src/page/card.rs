@@ -88,22 +88,20 @@ pub fn ModeCard(props: &Props) -> Html {
     }
 }
 
-/// Runs the mode alone; while it runs before others, skips it.
+/// Runs the mode alone; while it runs before others, skips it. One button, so that it keeps the focus.
 fn button(card: &Card, can_run: bool, act: &Act) -> Html {
     let (mode, name) = (card.mode, card.mode.name());
-    if card.can_skip {
-        let skip = act.reform(move |_: MouseEvent| Action::Skip(mode));
-        return html! {
-            <button key="skip" type="button" data-action="skip-mode" onclick={skip} title={format!("End {name} here and go on with the next mode")}>
-                { format!("Skip {name}") }
-            </button>
-        };
-    }
-    let run = act.reform(move |_: MouseEvent| Action::Run(vec![mode]));
+    let (id, does, title) = if card.can_skip {
+        ("skip-mode", "Skip", format!("End {name} here and go on with the next mode"))
+    } else {
+        ("run-mode", "Run", format!("Run {name} alone"))
+    };
+    let can_skip = card.can_skip;
+    let press = act.reform(move |_: MouseEvent| if can_skip { Action::Skip(mode) } else { Action::Run(vec![mode]) });
     html! {
-        <button key="run" type="button" data-action="run-mode" onclick={run} title={format!("Run {name} alone")}
-            aria-disabled={(!can_run).then_some("true")}>
-            { format!("Run {name}") }
+        <button type="button" data-action={id} onclick={press} {title}
+            aria-disabled={(!can_skip && !can_run).then_some("true")}>
+            { format!("{does} {name}") }
         </button>
     }
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::browser;
 use super::effects::{self, menus};
 use super::state::{Compared, Over};
-use crate::report::{csv, markdown, summaries};
+use crate::report::{Caption, csv, markdown, summaries};
 use crate::trace::Record;
 
 #[derive(PartialEq, Properties)]
@@ -58,10 +58,21 @@ impl Format {
     pub fn write(self, over: &Over, compared: &Compared) -> Option<String> {
         let records: Vec<Record> = over.records.iter().map(|record| Record::clone(record)).collect();
         let workload = &over.conditions.workload;
-        let table = || summaries(&records, workload, |mode| compared.repeated(mode));
+        let pinned = compared.pinned.as_ref();
+        let table = || {
+            let mut table = summaries(&records, workload, |mode| compared.repeated(mode));
+            for summary in &mut table {
+                summary.pinned = pinned.and_then(|pinned| pinned.time(summary.mode));
+            }
+            table
+        };
         match self {
             Self::Json => effects::results(over).to_json().ok().and_then(|json| browser::indented(&json)),
-            Self::Markdown => Some(markdown(&table())),
+            Self::Markdown => {
+                let (sentence, address) = (over.sentence(), browser::path() + &over.link);
+                let pinned = pinned.map(|pinned| pinned.sentence.as_str());
+                Some(markdown(&table(), Caption { sentence: &sentence, address: &address, pinned }))
+            }
             Self::Csv => Some(csv(&table())),
         }
     }

@@ -64,7 +64,7 @@ const FIGURES: [(&str, &str); 5] = [
 ];
 
 /// What else is to be known.
-const NOTES: [&str; 10] = [
+const NOTES: [&str; 11] = [
     "Predictions take this machine’s cores and its speed as they are measured when the page opens, one core alone \
      and all at once. Below the modes you can ask about another machine: what is predicted then says so, and is \
      not compared with what is measured on this one.",
@@ -87,6 +87,8 @@ const NOTES: [&str; 10] = [
     "The line below the workload is the page’s heartbeat: it grows while a run goes on, mode by mode, and is \
      broken by a block where the page could not draw, as long as it could not. Beside workers the page draws only \
      now and then, so as not to disturb them; that is no break.",
+    "“Skip”, on a mode that runs before others, ends it there, and the next one begins. Stop, or Escape, ends the \
+     whole run. Either way what was printed until then stays.",
     "What you change in the form can be undone with its buttons, or in the form with Ctrl+Z or ⌘+Z, and redone \
      with Shift besides. While you type in a field, that key is the field’s own.",
     "A long output scrolls in its box, by keys too when it has the focus. Find takes a part of a text, or a \

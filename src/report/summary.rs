@@ -35,6 +35,8 @@ pub struct Summary {
     pub counter: Option<Counter>,
     /// What all runs of the mode came to; none of fewer than two.
     pub repeated: Option<Repeated>,
+    /// How long the pinned run of the mode took; none where none is pinned.
+    pub pinned: Option<Micros>,
     /// How many lines of output there are.
     pub output_total: usize,
     /// The beginning of the output as words: `One Two One Two One Two`.
@@ -65,6 +67,7 @@ impl Summary {
             longest_freeze: record.frames.longest_gap,
             counter: record.counter,
             repeated: None,
+            pinned: None,
             output_total: record.trace.output_total(),
             order: order(&record.trace, workload, ORDER_MOST),
         }
@@ -169,6 +172,10 @@ mod tests {
     fn a_long_output_is_named_in_part() {
         let long = record(Mode::Sync, 1, 1, &[0; 1300]);
         assert_eq!(order(&long.trace, &Workload::default(), 2), "One One … and 1,298 more");
+        let mut failing = Trace::default();
+        let (at, task, lane) = (Micros(1), TaskId(1), LaneId(1));
+        failing.push(Event { at, task, lane, step: 0, what: What::Failed });
+        assert_eq!(words(&failing, &Workload::default(), 2, 2), ["RuntimeError: On…"], "as Python says it");
         assert_eq!(words(&long.trace, &Workload::default(), 2, 2), ["On…", "On…", "… and 1,298 more"]);
         assert_eq!(words(&long.trace, &Workload::default(), 1, 3), ["One", "… and 1,299 more"]);
     }

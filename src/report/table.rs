@@ -7,6 +7,17 @@ use super::summary::Summary;
 use crate::trace::Counter;
 use crate::workload::Micros;
 
+/// What a table is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Caption<'a> {
+    /// The workload and its conditions in a sentence, without a full stop.
+    pub sentence: &'a str,
+    /// Where that can be run: a whole address.
+    pub address: &'a str,
+    /// The same of the pinned run, if one is pinned.
+    pub pinned: Option<&'a str>,
+}
+
 /// The columns of the Markdown: their names, and how they are aligned.
 const COLUMNS: [(&str, &str); 8] = [
     ("Mode", LEFT),
@@ -22,6 +33,8 @@ const COLUMNS: [(&str, &str); 8] = [
 const COUNTER: (&str, &str) = ("Counter", RIGHT);
 /// Where a mode was run several times.
 const REPEATED: [(&str, &str); 3] = [("Runs", RIGHT), ("Median", RIGHT), ("Range", RIGHT)];
+/// Where a run is pinned.
+const PINNED: (&str, &str) = ("Pinned", RIGHT);
 /// Behind all others.
 const OUTPUT: (&str, &str) = ("Output", LEFT);
 const LEFT: &str = "---";
@@ -33,6 +46,8 @@ mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,longest_free
 const CSV_COUNTER: &str = ",counter_expected,counter_actual";
 /// Where a mode was run several times; behind those.
 const CSV_REPEATED: &str = ",runs,median_ms,shortest_ms,longest_ms";
+/// Where a run is pinned; behind those.
+const CSV_PINNED: &str = ",pinned_ms";
 
 fn has_counter(summaries: &[Summary]) -> bool {
     summaries.iter().any(|summary| summary.counter.is_some())
@@ -42,15 +57,21 @@ fn has_repeated(summaries: &[Summary]) -> bool {
     summaries.iter().any(|summary| summary.repeated.is_some())
 }
 
-/// The table as Markdown.
+fn has_pinned(summaries: &[Summary]) -> bool {
+    summaries.iter().any(|summary| summary.pinned.is_some())
+}
+
+/// The table as Markdown; below it what it is of, with the link to it.
 #[must_use]
-pub fn markdown(summaries: &[Summary]) -> String {
+pub fn markdown(summaries: &[Summary], caption: Caption) -> String {
     let elapsed = Scale::of(summaries.iter().flat_map(|s| [s.elapsed, s.predicted]).flatten());
     let startup = Scale::of(summaries.iter().filter_map(|s| s.startup));
-    let (has_counter, has_repeated) = (has_counter(summaries), has_repeated(summaries));
+    let (has_counter, has_repeated, has_pinned) =
+        (has_counter(summaries), has_repeated(summaries), has_pinned(summaries));
     let columns = || {
         let columns = COLUMNS.into_iter().chain(has_counter.then_some(COUNTER));
-        columns.chain(REPEATED.into_iter().filter(move |_| has_repeated)).chain([OUTPUT])
+        let columns = columns.chain(REPEATED.into_iter().filter(move |_| has_repeated));
+        columns.chain(has_pinned.then_some(PINNED)).chain([OUTPUT])
     };
     let row = |summary: &Summary| {
         let cells = [
@@ -70,10 +91,15 @@ pub fn markdown(summaries: &[Summary]) -> String {
             or_none(summary.repeated.map(|repeated| repeated.range(elapsed))),
         ];
         let repeated = repeated.into_iter().filter(|_| has_repeated);
-        line(cells.into_iter().chain(counter).chain(repeated).chain([plain(&summary.order)]))
+        let pinned = has_pinned.then(|| or_none(summary.pinned.map(|time| elapsed.write(time))));
+        line(cells.into_iter().chain(counter).chain(repeated).chain(pinned).chain([plain(&summary.order)]))
     };
     let head = [line(columns().map(|(name, _)| name.to_owned())), line(columns().map(|(_, align)| align.to_owned()))];
-    head.into_iter().chain(summaries.iter().map(row)).collect()
+    let Caption { sentence, address, pinned } = caption;
+    let pinned = pinned.filter(|_| has_pinned).map(|pinned| format!("\nPinned: {}.\n", plain(pinned)));
+    // In angle brackets an address may have brackets of its own.
+    let of = format!("\n[{}](<{address}>)\n", plain(sentence));
+    head.into_iter().chain(summaries.iter().map(row)).chain([of]).chain(pinned).collect()
 }
 
 pub(super) fn line(cells: impl Iterator<Item = String>) -> String {
@@ -106,7 +132,8 @@ pub(super) fn plain(text: &str) -> String {
 #[must_use]
 pub fn csv(summaries: &[Summary]) -> String {
     let ms = |time: Option<Micros>| time.map(|time| time.as_ms().to_string()).unwrap_or_default();
-    let (has_counter, has_repeated) = (has_counter(summaries), has_repeated(summaries));
+    let (has_counter, has_repeated, has_pinned) =
+        (has_counter(summaries), has_repeated(summaries), has_pinned(summaries));
     let line = |summary: &Summary| {
         let fields = [
             summary.mode.id().to_owned(),
@@ -127,11 +154,14 @@ pub fn csv(summaries: &[Summary]) -> String {
             format!(",{runs},{},{},{}", median.as_ms(), least.as_ms(), most.as_ms())
         });
         let repeated = has_repeated.then(|| repeated.unwrap_or_else(|| ",,,,".to_owned()));
-        fields.join(",") + &counter.unwrap_or_default() + &repeated.unwrap_or_default() + "\r\n"
+        let pinned = has_pinned.then(|| format!(",{}", ms(summary.pinned)));
+        let besides = [counter, repeated, pinned].into_iter().flatten();
+        besides.fold(fields.join(","), |line, besides| line + &besides) + "\r\n"
     };
     let head = CSV_HEAD.to_owned()
         + if has_counter { CSV_COUNTER } else { "" }
         + if has_repeated { CSV_REPEATED } else { "" }
+        + if has_pinned { CSV_PINNED } else { "" }
         + "\r\n";
     summaries.iter().map(line).fold(head, |table, line| table + &line)
 }
@@ -162,9 +192,16 @@ mod tests {
             longest_freeze: None,
             counter: None,
             repeated: None,
+            pinned: None,
             output_total: 6,
             order: order.to_owned(),
         }
+    }
+
+    fn markdown(summaries: &[Summary]) -> String {
+        let caption = Caption { sentence: "3 tasks, each: print *", address: "https://host/?v=1", pinned: None };
+        let whole = super::markdown(summaries, caption);
+        whole.strip_suffix("\n[3 tasks, each: print \\*](<https://host/?v=1>)\n").unwrap().to_owned()
     }
 
     const MARKDOWN_HEAD: &str = "\
@@ -209,6 +246,20 @@ mod tests {
         assert!(table.contains(",output,reason,runs,median_ms,shortest_ms,longest_ms\r\n"), "{table}");
         assert!(table.contains(",\"\",5,3002,3001,3009.5\r\n") && table.contains(",\"\",,,,\r\n"), "{table}");
         assert!(table.lines().all(|line| line.matches(',').count() == 14), "{table}");
+    }
+
+    #[test]
+    fn a_pinned_run_has_a_column_and_is_told_below() {
+        let pinned = Some(Micros(1_001_000));
+        let both = [Summary { pinned, ..summary(Mode::Sync, "One") }, summary(Mode::Threads, "One")];
+        let caption = Caption { sentence: "1 task", address: "https://host/", pinned: Some("2 tasks: print [") };
+        let table = super::markdown(&both, caption);
+        assert!(table.contains(" | Longest freeze | Pinned | Output |\n"), "{table}");
+        assert!(table.contains(" | – | 1.001 s | One |\n") && table.contains(" | – | – | One |\n"), "{table}");
+        assert!(table.ends_with("|\n\n[1 task](<https://host/>)\n\nPinned: 2 tasks: print \\[.\n"), "{table}");
+        let table = csv(&both);
+        assert!(table.contains(",output,reason,pinned_ms\r\n"), "{table}");
+        assert!(table.contains(",\"\",1001\r\n") && table.contains(",\"\",\r\n"), "{table}");
     }
 
     #[test]

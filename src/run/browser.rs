@@ -7,9 +7,9 @@ use futures_util::future::{AbortHandle, abortable};
 use wasm_bindgen_futures::spawn_local;
 
 use super::calibrate;
-use super::frames::drawn;
 use super::inbox::{Inbox, Signal};
 use super::plan::{News, Plan};
+use super::screen::drawn;
 use super::{neighbours, pool, stage};
 use crate::trace::{Outcome, Record};
 use crate::workload::{Mode, Settings, TaskCount};
@@ -25,6 +25,15 @@ pub struct Handle {
 struct Stop {
     is_wanted: Cell<bool>,
     inbox: RefCell<Rc<Inbox>>,
+}
+
+impl Stop {
+    /// A new inbox, which is told from now on: what a lane of the mode before says late, nobody hears.
+    fn listen(&self) -> Rc<Inbox> {
+        let inbox = Rc::new(Inbox::default());
+        self.inbox.replace(Rc::clone(&inbox));
+        inbox
+    }
 }
 
 impl Handle {
@@ -55,21 +64,25 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
     let (run, abort) = abortable(async move {
         let _beside = neighbours::run_beside_others();
         calibrate::give_way().await;
-        let first = Rc::clone(&wanted.inbox.borrow());
-        pool::be_ready(lanes_from_pool(&plan.modes, &plan.settings, plan.workload.tasks), &first).await;
-        for mode in &plan.modes {
+        let mut is_warm = false;
+        for (at, mode) in plan.modes.iter().enumerate() {
+            if !is_warm && !wanted.is_wanted.get() {
+                let lanes = lanes_from_pool(&plan.modes[at..], &plan.settings, plan.workload.tasks);
+                pool::be_ready(lanes, &wanted.listen()).await;
+            }
             if wanted.is_wanted.get() {
                 let reason = "The run was stopped before it began.".to_owned();
                 tell(News::Ended(Record::without_run(*mode, Outcome::Cancelled(reason))));
                 continue;
             }
-            // What a lane of the mode before says late, nobody hears.
-            let inbox = Rc::new(Inbox::default());
-            wanted.inbox.replace(Rc::clone(&inbox));
+            let inbox = wanted.listen();
             tell(News::Began(*mode));
             // The page shows that first: its drawing is none of the mode's time.
             drawn().await;
-            tell(News::Ended(stage::perform(&plan, *mode, &inbox, &tell).await));
+            let record = stage::perform(&plan, *mode, &inbox, &tell).await;
+            // What was cut short may have lost workers of the pool.
+            is_warm = !matches!(record.outcome, Outcome::Cancelled(_));
+            tell(News::Ended(record));
         }
         tell(News::Over);
     });

@@ -15,15 +15,15 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
-use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, IntersectionObserver, IntersectionObserverEntry, VisibilityState, window};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Document, window};
 
 use super::clock::Clock;
 use super::inbox::{Inbox, Signal};
 use super::place::Spot;
+use super::screen::{is_seen, watch_the_screen};
 use super::turn::turn;
 use crate::trace::{FREEZE, Frames, Freeze, MAX_FREEZES};
 use crate::workload::{Micros, Workload};
@@ -41,9 +41,6 @@ const LONG_REST_MS: RangeInclusive<u64> = 250..=1000;
 /// What is called at each frame, and asks for the next.
 type OnFrame = Rc<RefCell<Option<Closure<dyn FnMut()>>>>;
 
-/// An observer, with what it calls.
-type Observer = (IntersectionObserver, Closure<dyn FnMut(js_sys::Array)>);
-
 /// Watches the frames of one mode. Stops watching on drop.
 pub struct Heartbeat {
     watch: Rc<Watch>,
@@ -53,17 +50,8 @@ pub struct Heartbeat {
 }
 
 thread_local! {
-    /// Whether the page is off the screen, as far as the observer has told.
-    static IS_OFF_SCREEN: Cell<bool> = const { Cell::new(false) };
     /// How long the last frame beside lanes in workers took of the page's thread; at first a guess.
     static FRAME_TOOK: Cell<Micros> = const { Cell::new(Micros(8000)) };
-    /// Watches the page for as long as it lives.
-    static OBSERVER: Option<Observer> = observe();
-}
-
-/// Begins to watch whether the page is on the screen, so that it is known when a run begins.
-pub fn watch_the_screen() {
-    OBSERVER.with(|_| ());
 }
 
 /// For how long the page is let alone between two frames.
@@ -227,38 +215,6 @@ impl Watch {
     }
 }
 
-/// Waits until what the page was told is on the screen, or 100 ms where no frame comes.
-pub async fn drawn() {
-    frame().await;
-    // That came before the frame was drawn. The next may come while other threads still put it on the screen, and takes
-    // nothing from anybody, since there is nothing new in it; so does the one after it, when they have.
-    if is_on_screen() {
-        frame().await;
-        frame().await;
-    }
-    turn().await;
-}
-
-/// Waits until a frame is about to be drawn, or 100 ms where none comes.
-async fn frame() {
-    let Some(window) = window() else { return };
-    let frame = Promise::new(&mut |resolve, _| {
-        let _ = window.request_animation_frame(&resolve);
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TICK_MS.cast_signed());
-    });
-    let _ = JsFuture::from(frame).await;
-}
-
-/// Whether anybody sees the page: an iframe that is scrolled off the screen has no frames either.
-#[must_use]
-pub fn is_on_screen() -> bool {
-    window().and_then(|window| window.document()).is_some_and(|document| is_seen(&document))
-}
-
-fn is_seen(document: &Document) -> bool {
-    document.visibility_state() == VisibilityState::Visible && !IS_OFF_SCREEN.get()
-}
-
 fn request(on_frame: &RefCell<Option<Closure<dyn FnMut()>>>, watch: &Watch) {
     if let Some(window) = window()
         && let Ok(on_frame) = on_frame.try_borrow()
@@ -284,17 +240,4 @@ fn next(on_frame: &OnFrame, watch: &Rc<Watch>, document: &Document) {
         request(&on_frame, &beat);
     });
     watch.resting.replace(Some(rest));
-}
-
-/// An iframe that is scrolled off the screen still says that it is visible: an observer knows better.
-fn observe() -> Option<Observer> {
-    let root = window()?.document()?.document_element()?;
-    let on_change = Closure::new(move |entries: js_sys::Array| {
-        if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>() {
-            IS_OFF_SCREEN.set(!entry.is_intersecting());
-        }
-    });
-    let observer = IntersectionObserver::new(on_change.as_ref().unchecked_ref()).ok()?;
-    observer.observe(&root);
-    Some((observer, on_change))
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! page ─ start ─▶ stage (one mode) ─▶ crew (its lanes) ─▶ lane ─▶ host ─▶ hold, turn, gil, clock
-//!      ◀─ News ──      ◀─ inbox: what the lanes say, ticks, a stop ──      recorder ─┘
+//!      ◀─ News ──      ◀─ inbox: what the lanes say, ticks, a stop, a skip ──  recorder ─┘
 //! ```
 //!
 //! It is told what to run and tells what happened; it knows of no page, link or prediction. The plan, the protocol, the
@@ -13,7 +13,7 @@ pub mod ahead;
 mod plan;
 pub mod protocol;
 mod speed;
-mod wishes;
+pub mod wishes;
 
 pub use plan::{NOTHING_SHARED, News, Plan};
 pub use speed::{Known, Speed};
@@ -44,6 +44,7 @@ cfg_if::cfg_if! {
         mod pool;
         mod processes;
         mod recorder;
+        mod screen;
         mod spawn;
         mod stage;
         mod sync;
@@ -54,9 +55,9 @@ cfg_if::cfg_if! {
         pub use browser::{Handle, lanes_from_pool, start};
         pub use calibrate::calibrate;
         pub use environment::Environment;
-        pub use frames::is_on_screen;
         pub use neighbours::{Pledge, measure_alone};
         pub use pool::warm_up;
+        pub use screen::is_on_screen;
         pub use turn::turn;
         pub use worker::lane_main;
     }

@@ -10,10 +10,10 @@ use futures_util::future::{Either, select};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
-use super::frames::watch_the_screen;
 use super::inbox::{Inbox, Signal};
 use super::kit;
 use super::protocol::{FromWorker, ToWorker, WireId};
+use super::screen::watch_the_screen;
 use super::spawn::{Beside, LaneWorker, SpawnError};
 use crate::workload::LaneId;
 

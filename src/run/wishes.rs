@@ -241,7 +241,7 @@ mod tests {
                 prop_assert!(world.running() <= 1);
             }
             // From here on nobody wants it anew, and who runs lets go: all that is wanted is granted.
-            for _ in 0..threads + 1 {
+            for _ in 0..=threads {
                 while let Some(way) = world.ways.iter().position(|way| !way.is_empty()) {
                     world.deliver(way);
                     prop_assert!(world.running() <= 1);

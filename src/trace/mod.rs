@@ -7,6 +7,7 @@ mod columns;
 mod event;
 mod first;
 mod merge;
+mod output;
 mod plain;
 mod record;
 mod span;
@@ -17,10 +18,11 @@ pub use columns::Columns;
 pub use event::{Event, State, What};
 pub use first::{First, first_spans};
 pub use merge::{Batch, Merger};
+pub use output::Line;
 pub use record::{Counter, Frames, Freeze, Outcome, Record, RunId, Status};
 pub use span::{Found, Lives, Span, spans};
 
-use crate::workload::{LaneId, Micros, TaskId, Workload};
+use crate::workload::{LaneId, Micros, TaskId};
 
 /// The most events that a run records.
 pub const MAX_EVENTS: usize = 16_000_000;
@@ -201,43 +203,10 @@ impl Trace {
         (chunk, index - self.before.get(chunk).map_or(0, |before| before.events))
     }
 
-    /// How many lines of output there are, failures among them.
-    #[must_use]
-    pub fn output_total(&self) -> usize {
-        self.printed
-    }
-
     /// How many tasks have come to their end, or failed.
     #[must_use]
     pub fn tasks_ended(&self) -> u32 {
         self.ended
-    }
-
-    /// The events that are output, in their order.
-    pub fn printed(&self) -> impl Iterator<Item = Event> {
-        self.iter().filter(Event::is_line)
-    }
-
-    /// The events that are output from this place on, counted from 0. Of a long trace only the stretch is looked at in
-    /// which the first of them is.
-    pub fn printed_from(&self, place: usize) -> impl Iterator<Item = Event> {
-        let first = self.before.partition_point(|before| before.lines <= place).saturating_sub(1);
-        let skipped = place - self.before.get(first).map_or(0, |before| before.lines);
-        let events = self.chunks.iter().skip(first).flat_map(|chunk| chunk.iter());
-        events.filter(Event::is_line).skip(skipped)
-    }
-
-    /// The output in its order.
-    pub fn output<'a>(&'a self, workload: &'a Workload) -> impl Iterator<Item = Line<'a>> {
-        self.printed().map(|event| Line::of(event, workload))
-    }
-
-    /// The first failure, if there is one: which task's, and at which step.
-    #[must_use]
-    pub fn first_failure(&self) -> Option<(TaskId, u8)> {
-        // Mostly there is none, and nothing to go through for it.
-        let failure = (self.failed > 0).then(|| self.iter().find(|event| event.what == What::Failed)).flatten();
-        failure.map(|event| (event.task, event.step)).or(self.late_failure)
     }
 
     /// The lane that a task is on at a time, or comes on to next: that of the last of its events at that time, or else of
@@ -254,30 +223,6 @@ impl Trace {
             }
         }
         found.map(|event| event.lane)
-    }
-}
-
-/// A line of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line<'a> {
-    /// When it was printed.
-    pub at: Micros,
-    /// By which task.
-    pub task: TaskId,
-    /// On which lane.
-    pub lane: LaneId,
-    /// What it says.
-    pub text: &'a str,
-    /// Whether it is a failure's.
-    pub failed: bool,
-}
-
-impl<'a> Line<'a> {
-    /// What an event that is output says.
-    #[must_use]
-    pub fn of(event: Event, workload: &'a Workload) -> Self {
-        let Event { at, task, lane, step, what } = event;
-        Self { at, task, lane, text: workload.text(step), failed: what == What::Failed }
     }
 }
 

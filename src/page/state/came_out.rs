@@ -40,19 +40,32 @@ pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale
         let none = if records.len() == 1 { "This mode can’t" } else { "None of these modes can" };
         return format!("{none} run here: see why below.");
     }
-    let told = in_turn([quicker(records, workload, scale), wrong(records, workload)]);
+    let told = in_turn([cut_short(records), quicker(records, workload, scale), wrong(records, workload)]);
     if told.is_empty() { "Change the workload and run it again.".to_owned() } else { told }
+}
+
+/// The modes that were cut short, in a sentence; none if none was.
+fn cut_short(records: &[Rc<Record>]) -> Option<String> {
+    let cut = records.iter().filter(|record| matches!(record.outcome, Outcome::Cancelled(_)));
+    let modes = listed(cut.map(|record| record.mode.name()).collect())?;
+    let were = if modes.contains(' ') { "were" } else { "was" };
+    Some(format!("{modes} {were} cut short."))
+}
+
+/// Names as a sentence lists them; none of none.
+fn listed(mut names: Vec<&str>) -> Option<String> {
+    let last = names.pop()?;
+    Some(if names.is_empty() { last.to_owned() } else { format!("{} and {last}", names.join(", ")) })
 }
 
 /// The modes in which a task failed; none if it did in none.
 fn failed(records: &[Rc<Record>]) -> Option<String> {
     let failed = records.iter().filter(|record| matches!(record.outcome, Outcome::Failed(_)));
-    let mut modes: Vec<_> = failed.map(|record| record.mode.name()).collect();
+    let modes: Vec<_> = failed.map(|record| record.mode.name()).collect();
     if modes.len() > 1 && modes.len() == records.len() {
         return Some("all modes".to_owned());
     }
-    let last = modes.pop()?;
-    Some(if modes.is_empty() { last.to_owned() } else { format!("{} and {last}", modes.join(", ")) })
+    listed(modes)
 }
 
 /// What was quicker than sync, or else than the slowest, the quickest of all, or that none was. Of those that gave a
@@ -104,7 +117,7 @@ pub(super) fn came_to(record: &Record, scale: Scale) -> String {
     match record.outcome {
         Outcome::Finished => format!("{name} {elapsed}"),
         Outcome::Cancelled(_) if record.elapsed.is_none() => format!("{name} not begun"),
-        Outcome::Cancelled(_) => format!("{name} stopped after {elapsed}"),
+        Outcome::Cancelled(_) => format!("{name} cut short after {elapsed}"),
         Outcome::Failed(_) => format!("{name} failed after {elapsed}"),
         Outcome::Unavailable(_) => format!("{name} not available here"),
     }
@@ -124,7 +137,7 @@ impl Card {
         Some(match (self.ended(), &self.stage) {
             (Some(Status::Finished), _) if self.conditions.workload.prints() => return None,
             (Some(Status::Finished), _) => "nothing is printed",
-            (Some(Status::Cancelled), _) => "stopped",
+            (Some(Status::Cancelled), _) => "cut short",
             (Some(Status::Failed), _) => "failed",
             (Some(Status::Unavailable), _) => "not available here",
             (None, Stage::Idle) => "not run",
@@ -185,7 +198,7 @@ mod tests {
         assert_eq!(told(&stopped), "Stopped in Sync after 512.0 ms.");
         assert_eq!(told(&stopped[1..]), "Stopped.");
         let skipped = [&stopped[..1], &quick[1..]].concat();
-        assert_eq!(told(&skipped), "All took about as long: 1.001 s to 1.025 s.", "not the one that was skipped");
+        assert_eq!(told(&skipped), "Sync was cut short. All took about as long: 1.001 s to 1.025 s.");
         let failed = record(Mode::Async, Some(3), Outcome::Failed("Boom.".to_owned()));
         assert_eq!(told(&[quick[0].clone(), failed]), "A task failed in Async: see why below.");
     }
@@ -237,6 +250,6 @@ mod tests {
         };
         assert_eq!(ended(Outcome::Finished), ("One".to_owned(), None));
         assert_eq!(ended(Outcome::Failed("Boom.".to_owned())), ("One".to_owned(), Some("failed")));
-        assert_eq!(ended(Outcome::Cancelled("Stopped.".to_owned())), ("One".to_owned(), Some("stopped")));
+        assert_eq!(ended(Outcome::Cancelled("Stopped.".to_owned())), ("One".to_owned(), Some("cut short")));
     }
 }

@@ -262,7 +262,7 @@ impl State {
         }
     }
 
-    fn refused(&self, mode: Mode, conditions: &Conditions) -> Option<&'static str> {
+    pub(super) fn refused(&self, mode: Mode, conditions: &Conditions) -> Option<&'static str> {
         (conditions.workload.needs_shared_memory(mode) && !self.is_isolated).then_some(NOTHING_SHARED)
     }
 

@@ -241,15 +241,34 @@ fn trimmed(text: &str) -> &str {
     text.trim_matches(' ')
 }
 
-/// A number as links have it, where it is typed as people write it: `1 s`, `.5s`, `10,000`.
+/// A number as links have it, where it is typed as people write it: `1 s`, `.5s`, `10,000`, `20k`.
 fn as_in_links(text: &str) -> Cow<'_, str> {
     let number = ungrouped(trimmed(text));
-    let is_apart = |(digits, unit): &(&str, &str)| {
-        digits.ends_with(|last: char| last.is_ascii_digit()) && unit.starts_with(char::is_alphabetic)
-    };
-    let joined = number.split_once(' ').filter(is_apart).map(|(digits, unit)| digits.to_owned() + unit);
-    let number = joined.map_or(number, Cow::from);
+    let Some(begins) = number.find(char::is_alphabetic) else { return led_by_a_digit(number) };
+    let (digits, unit) = number.split_at(begins);
+    let apart = digits.strip_suffix(' ').filter(|digits| digits.ends_with(|last: char| last.is_ascii_digit()));
+    let (digits, known) = (apart.unwrap_or(digits), unit_in_links(unit));
+    if apart.is_none() && known == unit {
+        led_by_a_digit(number)
+    } else {
+        led_by_a_digit(format!("{digits}{known}").into())
+    }
+}
+
+fn led_by_a_digit(number: Cow<'_, str>) -> Cow<'_, str> {
     if number.starts_with('.') { format!("0{number}").into() } else { number }
+}
+
+/// A unit as links have it. `m` stays as it is: it could be a minute, a thousandth or a million.
+fn unit_in_links(unit: &str) -> &str {
+    match unit {
+        "k" => "K",
+        "g" => "G",
+        "S" => "s",
+        "MS" | "Ms" => "ms",
+        "US" | "µs" | "μs" => "us",
+        unit => unit,
+    }
 }
 
 /// Reads a field that may be left empty.

@@ -1,9 +1,9 @@
 //! What is said before a run that takes long.
 
-use super::State;
 use super::came_out::in_turn;
+use super::{Conditions, State};
 use crate::report::roughly;
-use crate::workload::{Micros, Mode};
+use crate::workload::{Micros, Mode, OnPage};
 
 /// A run of this and more is long.
 const LONG: Micros = Micros(60_000_000);
@@ -13,10 +13,10 @@ impl State {
     /// that is known of all, and long. It would tell what is to be guessed.
     #[must_use]
     pub fn long_ahead(&self) -> Option<String> {
-        let modes = &self.setup.modes;
         if self.hides_predictions() || self.asks_for_another() {
             return None;
         }
+        let modes: Vec<Mode> = self.setup.modes.iter().copied().filter(|mode| self.can_run_here(*mode)).collect();
         let times: Vec<(Micros, Mode)> =
             modes.iter().map(|mode| Some((self.predicted(*mode)?, *mode))).collect::<Option<_>>()?;
         let all: Micros = times.iter().map(|(time, _)| *time).sum();
@@ -24,12 +24,22 @@ impl State {
         if all < LONG {
             return None;
         }
-        let skipped = match modes.len() {
-            1 => None,
-            _ if most > Micros(all.0 / 2) => Some(format!("{}, most of it, can be skipped.", mode.name())),
-            _ => Some("A mode that runs can be skipped.".to_owned()),
+        // What comes last can only be stopped.
+        let skipped = match modes.last() {
+            _ if modes.len() == 1 => None,
+            Some(last) if most > Micros(all.0 / 2) && mode != *last => {
+                Some(format!("{}, most of it, can be skipped.", mode.name()))
+            }
+            _ => Some("A mode that runs before others can be skipped.".to_owned()),
         };
         Some(in_turn([Some(format!("Outlined is what should happen in about {}.", roughly(all))), skipped]))
+    }
+
+    /// Whether a mode will be run, as far as that is known before.
+    fn can_run_here(&self, mode: Mode) -> bool {
+        let Conditions { workload, settings } = &*self.conditions;
+        let is_too_long = matches!(OnPage::of(mode, workload, settings, &self.machine.pace), OnPage::Refused(_));
+        !is_too_long && self.refused(mode, &self.conditions).is_none()
     }
 }
 
@@ -58,7 +68,9 @@ mod tests {
         let words = "Outlined is what should happen in about 16 min 41 s. Sync, most of it, can be skipped.";
         assert_eq!(long.invitation(), words);
         let alike = foreseen("tasks=100&modes=sync,threads", &[50, 50]).long_ahead().unwrap_or_default();
-        assert!(alike.ends_with(" A mode that runs can be skipped."), "{alike}");
+        assert!(alike.ends_with(" A mode that runs before others can be skipped."), "{alike}");
+        let last = foreseen("tasks=90&modes=async,sync", &[1, 90]).long_ahead().unwrap_or_default();
+        assert!(last.ends_with(" A mode that runs before others can be skipped."), "{last}");
         let one = foreseen("tasks=60&modes=sync", &[60]);
         assert_eq!(one.long_ahead().as_deref(), Some("Outlined is what should happen in about 60 s."));
     }
@@ -70,6 +82,8 @@ mod tests {
         assert!(long().long_ahead().is_some());
         assert_eq!(foreseen("modes=sync,async", &[90]).long_ahead(), None);
         assert_eq!(long().reduced(Action::Guess(Guessing::Begin)).long_ahead(), None);
+        let refused = foreseen("tasks=30&steps=block:2s&place=page&modes=sync,threads", &[60, 4]);
+        assert_eq!(refused.long_ahead(), None, "sync will not run");
         let eight = Action::AskFor(MachineFigure::Cores, "8".to_owned());
         assert_eq!(long().reduced(eight).long_ahead(), None);
     }

@@ -1,7 +1,7 @@
 //! What the state says in words.
 
 use super::came_out::{came_out, came_to, in_turn, wrong};
-use super::{Conditions, Going, State};
+use super::{Conditions, Going, Over, State};
 use crate::report::{grouped, roughly};
 use crate::workload::{Lanes, Mode, Place, Settings, Variation, Workers, duration_words};
 
@@ -80,6 +80,15 @@ impl State {
         let told: Vec<_> = over.records.iter().map(|record| came_to(record, self.scale())).collect();
         let told = format!("The run is over. {}.", told.join(", "));
         in_turn([Some(told), wrong(&over.records, &over.conditions.workload), self.heartbeat().froze(self.scale())])
+    }
+}
+
+impl Over {
+    /// The workload and what is special about its conditions, in a sentence without a full stop.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let modes: Vec<_> = self.records.iter().map(|record| record.mode).collect();
+        sentence(&self.conditions, &modes)
     }
 }
 

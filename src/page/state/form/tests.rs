@@ -128,7 +128,10 @@ fn a_number_may_be_typed_as_people_write_it() {
         (StepName::Sleep, "1 s", "1s"),
         (StepName::Sleep, " .5s", "0.5s"),
         (StepName::Sleep, "0.2 ms ", "0.2ms"),
+        (StepName::Sleep, "20 µs", "20us"),
+        (StepName::Sleep, "1S", "1s"),
         (StepName::Count, "10 M", "10M"),
+        (StepName::Count, "1.5k", "1.5K"),
         (StepName::Count, "1,000", "1000"),
     ] {
         let mut form = Form { switch: "10 ms".to_owned(), ..form() };

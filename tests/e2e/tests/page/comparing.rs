@@ -80,8 +80,8 @@ fn the_table_is_copied_for_a_text_and_for_a_sheet() -> Result {
     browser.run_all()?;
     browser.script(CLIPBOARD, Vec::new())?;
     for (button, parts) in [
-        ("copy-markdown", ["| Mode | Status |", "\n| Sync | finished |", "\n| Async | finished |"]),
-        ("copy-csv", ["mode,status,", "\r\nsync,finished,", "\r\nasync,finished,"]),
+        ("copy-markdown", ["| Mode | Status |", "\n| Sync | finished |", "\n| Async | finished |", "](<http"]),
+        ("copy-csv", ["mode,status,", ",output,reason", "\r\nsync,finished,", "\r\nasync,finished,"]),
     ] {
         let button = format!("[data-action={button}]");
         browser.click(&button)?;
