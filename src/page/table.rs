@@ -174,7 +174,7 @@ fn heads(props: &Props) -> Vec<Head> {
     let predicted = other.map_or_else(|| "Predicted".to_owned(), |other| format!("Predicted {other}"));
     let elapsed = "From the start of the mode to the end of its last task, the start-up included";
     let repeated = [
-        ("Runs", "How many runs of this workload came to their end"),
+        ("Runs", "How many runs of this workload came to their end: of many, the last hundred"),
         ("Median", "The elapsed time in the middle of all of them"),
         ("Range", "Their shortest and their longest elapsed time"),
     ];

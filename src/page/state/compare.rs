@@ -10,7 +10,7 @@ use crate::workload::{Micros, Mode};
 /// What is compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compared {
-    /// The elapsed times of all runs of what is set up that came to their end.
+    /// The elapsed times of the last runs of what is set up that came to their end, at most [`MOST`] of each mode.
     times: Rc<Vec<(Mode, Micros)>>,
     /// How many rounds are asked for, and how many of them have begun; none: one run is enough.
     rounds: Option<(u32, u32)>,
@@ -25,6 +25,9 @@ pub struct Pinned {
     pub sentence: String,
     times: Vec<(Mode, Micros)>,
 }
+
+/// So many runs of a mode are compared: a page that runs for days keeps no more.
+const MOST: usize = 100;
 
 /// What can be done to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +75,11 @@ impl Compared {
     /// Adds a run of what is set up, if it came to its end.
     pub(super) fn add(&mut self, record: &Record) {
         if let (Some(elapsed), Outcome::Finished) = (record.elapsed, &record.outcome) {
-            Rc::make_mut(&mut self.times).push((record.mode, elapsed));
+            let times = Rc::make_mut(&mut self.times);
+            let mut own = times.iter().enumerate().filter(|(_, (mode, _))| *mode == record.mode).map(|(at, _)| at);
+            let oldest = own.next().filter(|_| own.count() + 1 >= MOST);
+            times.extend([(record.mode, elapsed)]);
+            oldest.map(|oldest| times.remove(oldest));
         }
     }
 }
@@ -133,6 +140,20 @@ mod tests {
 
     fn page() -> Rc<State> {
         Rc::new(State::of(read("modes=sync,async")))
+    }
+
+    #[test]
+    fn of_many_runs_the_last_are_compared() {
+        let mut compared = Compared::default();
+        for ms in 0..250 {
+            for mode in [Mode::Sync, Mode::Async] {
+                let record = Record::without_run(mode, Outcome::Finished);
+                compared.add(&Record { elapsed: Some(Micros(ms)), ..record });
+            }
+        }
+        let sync = compared.repeated(Mode::Sync).unwrap();
+        assert_eq!((sync.runs, sync.least, sync.most), (MOST, Micros(150), Micros(249)));
+        assert_eq!(compared.times.len(), 2 * MOST);
     }
 
     fn compare(state: Rc<State>, comparing: Comparing) -> Rc<State> {
