@@ -49,16 +49,22 @@ const CSV_REPEATED: &str = ",runs,median_ms,shortest_ms,longest_ms";
 /// Where a run is pinned; behind those.
 const CSV_PINNED: &str = ",pinned_ms";
 
-fn has_counter(summaries: &[Summary]) -> bool {
-    summaries.iter().any(|summary| summary.counter.is_some())
+/// Which columns a table has besides those that all have.
+struct Besides {
+    counter: bool,
+    repeated: bool,
+    pinned: bool,
 }
 
-fn has_repeated(summaries: &[Summary]) -> bool {
-    summaries.iter().any(|summary| summary.repeated.is_some())
-}
-
-fn has_pinned(summaries: &[Summary]) -> bool {
-    summaries.iter().any(|summary| summary.pinned.is_some())
+impl Besides {
+    fn of(summaries: &[Summary]) -> Self {
+        let any = |has: fn(&Summary) -> bool| summaries.iter().any(has);
+        Self {
+            counter: any(|summary| summary.counter.is_some()),
+            repeated: any(|summary| summary.repeated.is_some()),
+            pinned: any(|summary| summary.pinned.is_some()),
+        }
+    }
 }
 
 /// The table as Markdown; below it what it is of, with the link to it.
@@ -66,12 +72,11 @@ fn has_pinned(summaries: &[Summary]) -> bool {
 pub fn markdown(summaries: &[Summary], caption: Caption) -> String {
     let elapsed = Scale::of(summaries.iter().flat_map(|s| [s.elapsed, s.predicted]).flatten());
     let startup = Scale::of(summaries.iter().filter_map(|s| s.startup));
-    let (has_counter, has_repeated, has_pinned) =
-        (has_counter(summaries), has_repeated(summaries), has_pinned(summaries));
+    let has = Besides::of(summaries);
     let columns = || {
-        let columns = COLUMNS.into_iter().chain(has_counter.then_some(COUNTER));
-        let columns = columns.chain(REPEATED.into_iter().filter(move |_| has_repeated));
-        columns.chain(has_pinned.then_some(PINNED)).chain([OUTPUT])
+        let columns = COLUMNS.into_iter().chain(has.counter.then_some(COUNTER));
+        let columns = columns.chain(REPEATED.into_iter().filter(|_| has.repeated));
+        columns.chain(has.pinned.then_some(PINNED)).chain([OUTPUT])
     };
     let row = |summary: &Summary| {
         let cells = [
@@ -84,19 +89,19 @@ pub fn markdown(summaries: &[Summary], caption: Caption) -> String {
             or_none(summary.speed_up.map(ratio)),
             or_none(summary.longest_freeze.map(whole_ms)),
         ];
-        let counter = has_counter.then(|| or_none(summary.counter.map(counted)));
+        let counter = has.counter.then(|| or_none(summary.counter.map(counted)));
         let repeated = [
             or_none(summary.repeated.map(|repeated| repeated.runs.to_string())),
             or_none(summary.repeated.map(|repeated| elapsed.write(repeated.median))),
             or_none(summary.repeated.map(|repeated| repeated.range(elapsed))),
         ];
-        let repeated = repeated.into_iter().filter(|_| has_repeated);
-        let pinned = has_pinned.then(|| or_none(summary.pinned.map(|time| elapsed.write(time))));
+        let repeated = repeated.into_iter().filter(|_| has.repeated);
+        let pinned = has.pinned.then(|| or_none(summary.pinned.map(|time| elapsed.write(time))));
         line(cells.into_iter().chain(counter).chain(repeated).chain(pinned).chain([plain(&summary.order)]))
     };
     let head = [line(columns().map(|(name, _)| name.to_owned())), line(columns().map(|(_, align)| align.to_owned()))];
     let Caption { sentence, address, pinned } = caption;
-    let pinned = pinned.filter(|_| has_pinned).map(|pinned| format!("\nPinned: {}.\n", plain(pinned)));
+    let pinned = pinned.filter(|_| has.pinned).map(|pinned| format!("\nPinned: {}.\n", plain(pinned)));
     // In angle brackets an address may have brackets of its own.
     let of = format!("\n[{}](<{address}>)\n", plain(sentence));
     head.into_iter().chain(summaries.iter().map(row)).chain([of]).chain(pinned).collect()
@@ -132,8 +137,7 @@ pub(super) fn plain(text: &str) -> String {
 #[must_use]
 pub fn csv(summaries: &[Summary]) -> String {
     let ms = |time: Option<Micros>| time.map(|time| time.as_ms().to_string()).unwrap_or_default();
-    let (has_counter, has_repeated, has_pinned) =
-        (has_counter(summaries), has_repeated(summaries), has_pinned(summaries));
+    let has = Besides::of(summaries);
     let line = |summary: &Summary| {
         let fields = [
             summary.mode.id().to_owned(),
@@ -149,19 +153,19 @@ pub fn csv(summaries: &[Summary]) -> String {
             quoted(summary.reason.as_deref().unwrap_or_default()),
         ];
         let counter = summary.counter.map(|Counter { expected, actual }| format!(",{expected},{actual}"));
-        let counter = has_counter.then(|| counter.unwrap_or_else(|| ",,".to_owned()));
+        let counter = has.counter.then(|| counter.unwrap_or_else(|| ",,".to_owned()));
         let repeated = summary.repeated.map(|Repeated { runs, median, least, most }| {
             format!(",{runs},{},{},{}", median.as_ms(), least.as_ms(), most.as_ms())
         });
-        let repeated = has_repeated.then(|| repeated.unwrap_or_else(|| ",,,,".to_owned()));
-        let pinned = has_pinned.then(|| format!(",{}", ms(summary.pinned)));
+        let repeated = has.repeated.then(|| repeated.unwrap_or_else(|| ",,,,".to_owned()));
+        let pinned = has.pinned.then(|| format!(",{}", ms(summary.pinned)));
         let besides = [counter, repeated, pinned].into_iter().flatten();
         besides.fold(fields.join(","), |line, besides| line + &besides) + "\r\n"
     };
     let head = CSV_HEAD.to_owned()
-        + if has_counter { CSV_COUNTER } else { "" }
-        + if has_repeated { CSV_REPEATED } else { "" }
-        + if has_pinned { CSV_PINNED } else { "" }
+        + if has.counter { CSV_COUNTER } else { "" }
+        + if has.repeated { CSV_REPEATED } else { "" }
+        + if has.pinned { CSV_PINNED } else { "" }
         + "\r\n";
     summaries.iter().map(line).fold(head, |table, line| table + &line)
 }

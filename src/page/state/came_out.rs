@@ -24,11 +24,9 @@ pub(super) fn in_turn<const N: usize>(sentences: [Option<String>; N]) -> String 
 /// What came of a run: where it was stopped, or what failed, or what was quicker than sync and what came out wrong.
 pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> String {
     let write = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
-    let begun = |record: &&Rc<Record>| record.elapsed.is_some();
-    let stopped = |record: &&Rc<Record>| matches!(record.outcome, Outcome::Cancelled(_));
     // After one that was skipped others come.
-    if records.last().is_some_and(|last| stopped(&last)) {
-        let cut = records.iter().rfind(begun).filter(stopped);
+    if records.last().is_some_and(|last| was_cut(last)) {
+        let cut = records.iter().rfind(|record| record.elapsed.is_some()).filter(|record| was_cut(record));
         let told = cut.and_then(|record| Some(format!("Stopped in {} after {}.", record.mode.name(), write(record)?)));
         return told.unwrap_or_else(|| "Stopped.".to_owned());
     }
@@ -44,9 +42,14 @@ pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale
     if told.is_empty() { "Change the workload and run it again.".to_owned() } else { told }
 }
 
+/// Whether it was ended before its end.
+const fn was_cut(record: &Record) -> bool {
+    matches!(record.outcome, Outcome::Cancelled(_))
+}
+
 /// The modes that were cut short, in a sentence; none if none was.
 fn cut_short(records: &[Rc<Record>]) -> Option<String> {
-    let cut = records.iter().filter(|record| matches!(record.outcome, Outcome::Cancelled(_)));
+    let cut = records.iter().filter(|record| was_cut(record));
     let modes = listed(cut.map(|record| record.mode.name()).collect())?;
     let were = if modes.contains(' ') { "were" } else { "was" };
     Some(format!("{modes} {were} cut short."))
@@ -71,8 +74,7 @@ fn failed(records: &[Rc<Record>]) -> Option<String> {
 /// What was quicker than sync, or else than the slowest, the quickest of all, or that none was. Of those that gave a
 /// right result alone; none where there is none, or where they are too short to be compared.
 fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<String> {
-    let is_cancelled = |record: &Record| matches!(record.outcome, Outcome::Cancelled(_));
-    let ran: Vec<_> = records.iter().filter(|record| record.elapsed.is_some() && !is_cancelled(record)).collect();
+    let ran: Vec<_> = records.iter().filter(|record| record.elapsed.is_some() && !was_cut(record)).collect();
     let records: Vec<_> = ran.iter().filter(|record| objection(record, workload).is_none()).collect();
     let right = if records.len() < ran.len() { " with a right result" } else { "" };
     let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));

@@ -76,10 +76,13 @@ impl Compared {
     pub(super) fn add(&mut self, record: &Record) {
         if let (Some(elapsed), Outcome::Finished) = (record.elapsed, &record.outcome) {
             let times = Rc::make_mut(&mut self.times);
-            let mut own = times.iter().enumerate().filter(|(_, (mode, _))| *mode == record.mode).map(|(at, _)| at);
-            let oldest = own.next().filter(|_| own.count() + 1 >= MOST);
-            times.extend([(record.mode, elapsed)]);
-            oldest.map(|oldest| times.remove(oldest));
+            let is_own = |(mode, _): &(Mode, Micros)| *mode == record.mode;
+            if times.iter().filter(|run| is_own(run)).count() >= MOST
+                && let Some(oldest) = times.iter().position(is_own)
+            {
+                times.remove(oldest);
+            }
+            times.push((record.mode, elapsed));
         }
     }
 }
