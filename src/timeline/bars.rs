@@ -292,6 +292,16 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_has_nothing_of_the_one_before() {
+        let rest = [(20, 1, What::Entered(Sleeping)), (100, 1, What::Ended)];
+        let printed = [&[(0, 1, What::Entered(Running)), (20, 1, What::Printed)], &rest[..]].concat();
+        assert_eq!(drawn(&trace(&printed), 1, 80, VIEW).marks.len(), 1);
+        let silent = [&[(0, 1, What::Entered(Running))], &rest[..]].concat();
+        let picture = drawn(&trace(&silent), 1, 80, VIEW);
+        assert_eq!((bars(&picture).len(), picture.marks), (2, Vec::new()));
+    }
+
+    #[test]
     fn many_spans_in_a_pixel_are_one_and_the_longest_state_has_it() {
         let turns = |n: u64| [(10 * n, 1, What::Entered(Running)), (10 * n + 3, 1, What::Entered(Gil))];
         let events: Vec<_> = (0..10).flat_map(turns).chain([(100, 1, What::Ended)]).collect();

@@ -118,22 +118,19 @@ fn a_mode_can_be_skipped_while_it_runs_and_another_is_to_come() {
 #[test]
 fn what_is_said_of_a_run_is_for_the_machine_that_it_was_held_against() {
     let state = page("modes=sync");
-    let asked = |cores, machine: Machine| {
-        let forecast = Forecast::Known(Rc::new(trace(1)), Micros(4), None);
-        Forecasted { mode: Mode::Sync, machine: Machine { cores, ..machine }, forecast }
-    };
     let conditions = Rc::clone(&state.conditions);
-    let (was, now) = (asked(0, state.machine), Machine { cores: 7, ..state.machine });
-    let run = |forecast: Option<Forecasted>| {
-        let mut state = Rc::clone(&state).reduced(Action::Calibrated(Machine { cores: 0, ..now }));
-        if let Some(forecast) = forecast {
-            state = state.reduced(Action::Forecast(Rc::clone(&conditions), forecast));
-        }
+    let [was, now, later] = [0.5, 0.75, 0.9].map(|all_cores| Machine { all_cores, ..state.machine });
+    let run = |forecast: Option<Forecast>| {
+        let forecast = forecast.map(|forecast| Forecasted { mode: Mode::Sync, machine: was, forecast });
+        let asked = forecast.map(|asked| Action::Forecast(Rc::clone(&conditions), asked));
+        let before = [Action::Calibrated(was)].into_iter().chain(asked).chain([Action::RunAll]);
         let ended = Action::Ended(RUN, record(Mode::Sync, 9));
-        after(state, vec![Action::RunAll, ended, Action::Over(RUN), Action::Calibrated(now)])
+        let end = [Action::Calibrated(now), ended, Action::Over(RUN), Action::Calibrated(later)];
+        after(Rc::clone(&state), before.chain(end).collect()).card(Mode::Sync)
     };
-    assert_eq!(run(Some(was)).card(Mode::Sync).machine.cores, 0);
-    assert_eq!(run(None).card(Mode::Sync).machine.cores, 7, "it was held against none");
+    let held = run(Some(Forecast::Known(Rc::new(trace(1)), Micros(4), None)));
+    assert_eq!((held.predicted(), held.machine), (Some(Micros(4)), was));
+    assert_eq!(run(None).machine, later, "it was held against none");
 }
 
 #[test]
