@@ -4,6 +4,7 @@
 //! The rooms, and who may know whom, are in `docs/architecture.md`. The rooms that need a browser are compiled for
 //! wasm32 alone, so a native build proves all others pure.
 
+pub mod code;
 pub mod embed;
 pub mod explain;
 pub mod interpreter;

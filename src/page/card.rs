@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::act::Act;
+use super::code::CodeFold;
 use super::explained::Explained;
 use super::figures::figures;
 use super::guess::GuessForm;
@@ -68,9 +69,12 @@ pub fn ModeCard(props: &Props) -> Html {
             </header>
             { reason(card) }
             <Timeline card={card.clone()} seen={*seen} playhead={playhead.map(|playhead| playhead.at)} scale={*scale} busy={*busy} theme={*theme} mark={*mark} pointed={set_pointed} act={act.clone()} />
-            if card.open_guess().is_none() {
-                <Spans card={card.clone()} seen={*seen} scale={*scale} busy={*busy} />
-            }
+            <div class="folds small">
+                if card.open_guess().is_none() {
+                    <Spans card={card.clone()} seen={*seen} scale={*scale} busy={*busy} />
+                }
+                <CodeFold mode={card.mode} conditions={card.conditions.clone()} language={card.language} act={act.clone()} />
+            </div>
             if let Some(moment) = moment {
                 <p class="moment told small" data-figure="moment">{ moment.words }</p>
             }

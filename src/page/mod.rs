@@ -12,6 +12,7 @@ cfg_if::cfg_if! {
         mod browser;
         mod canvas;
         mod card;
+        mod code;
         mod copy;
         mod crash;
         mod effects;
@@ -44,6 +45,7 @@ cfg_if::cfg_if! {
         mod table;
         mod theme;
         mod timeline;
+        mod unfold;
         mod views;
         mod which;
         mod zoom;

@@ -3,13 +3,13 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::browser;
 use super::effects::{use_answer, use_scrolled, use_style};
 use super::state::Card;
 use super::timeline::scale_of;
+use super::unfold::use_unfolded;
 use crate::report::Scale;
 use crate::timeline::{HEADS, Listed, Lister, Pane, Scrolled, Window, cells};
 use crate::trace::Span;
@@ -33,20 +33,14 @@ const PITCH: f64 = 1.75;
 /// What folds the table out.
 #[component]
 pub fn Spans(props: &Props) -> Html {
-    let open = use_state_eq(|| false);
-    let ontoggle = {
-        let set = open.setter();
-        Callback::from(move |event: Event| {
-            set.set(event.target_unchecked_into::<HtmlElement>().has_attribute("open"));
-        })
-    };
+    let (open, ontoggle) = use_unfolded();
     let Props { card, seen, scale, busy } = props;
     html! {
-        <details class="spans small" {ontoggle}>
+        <details class="spans" {ontoggle}>
             <summary class="muted" data-action="spans">
                 { "As a table" }<span class="hidden-text">{ format!(": the timeline of {}", card.mode.name()) }</span>
             </summary>
-            if *open { <Table card={card.clone()} seen={*seen} scale={*scale} busy={*busy} /> }
+            if open { <Table card={card.clone()} seen={*seen} scale={*scale} busy={*busy} /> }
         </details>
     }
 }

@@ -22,6 +22,8 @@ pub const DEBIAN_RUST: [&str; 6] =
     ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rust-web-llvm", "lld-22"];
 /// Debian's Chromium with the driver that fits it, and a font, without which pages are blank.
 pub const DEBIAN_CHROMIUM: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
+/// Debian's Python.
+pub const DEBIAN_PYTHON: [&str; 1] = ["python3"];
 /// Debian's Firefox.
 pub const DEBIAN_FIREFOX: [&str; 2] = ["firefox-esr", "fonts-dejavu-core"];
 

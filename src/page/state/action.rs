@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{
     Comparing, Conditions, Forecasted, Guessing, Look, MachineFigure, Move, Replaying, Spot, SweepAction, Times, Way,
 };
+use crate::code::Language;
 use crate::link::{Parameter, Reading, Theme};
 use crate::predict::Machine;
 use crate::timeline::By;
@@ -48,6 +49,8 @@ pub enum Action {
     Arrange(By),
     /// Outputs are to have the time of each line, or not.
     Time(Times),
+    /// Code is to be in another language.
+    Speak(Language),
     /// Runs are compared.
     Compare(Comparing),
     /// What is shown is replayed.

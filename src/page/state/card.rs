@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Conditions, Forecast, Guessed, Partly, Progress, State, Times, forecast_in};
+use crate::code::Language;
 use crate::predict::Machine;
 use crate::report::{overhead, times_as_fast};
 use crate::run::NOTHING_SHARED;
@@ -19,6 +20,8 @@ pub struct Card {
     pub by: By,
     /// Whether its output has the time of each line.
     pub times: Times,
+    /// The language of its code.
+    pub language: Language,
     /// How far it is.
     pub stage: Stage,
     /// What is shown is of these.
@@ -248,6 +251,7 @@ impl State {
             mode,
             by: self.by,
             times: self.times,
+            language: self.language,
             stage: self.stage(mode),
             conditions: Rc::clone(conditions),
             forecast: asked.filter(|_| !is_hidden).map(|asked| asked.forecast.clone()),

@@ -58,6 +58,7 @@ pub use seen::Look;
 pub use shown::Times;
 pub use sweep::{Asked, Ended, Order, Sweep, SweepAction};
 
+use crate::code::Language;
 use crate::link::{Notice, Reading, Setup, Theme};
 use crate::predict::Machine;
 use crate::timeline::{By, Window};
@@ -103,6 +104,8 @@ pub struct State {
     pub by: By,
     /// Whether outputs have the time of each line.
     pub times: Times,
+    /// The language of code.
+    pub language: Language,
     /// The part of the axis that is seen; none: all of it.
     window: Option<Window>,
     /// What the reader guesses, by mode; none: the reader doesn't guess.
@@ -211,6 +214,7 @@ impl State {
             whole: Vec::new(),
             by: By::default(),
             times: Times::default(),
+            language: Language::default(),
             window: None,
             guesses: None,
             aside: Aside::default(),

@@ -49,6 +49,7 @@ impl State {
             Action::Theme(theme) => *theme != self.theme,
             Action::Arrange(by) => *by != self.by,
             Action::Time(times) => *times != self.times,
+            Action::Speak(language) => *language != self.language,
             Action::Visit(reading) => reading.setup != self.setup,
             Action::Sweep(action) => self.sweep_heeds(action),
             Action::Edit(_) | Action::Load(_) | Action::Look(_) => true,
@@ -82,6 +83,7 @@ impl State {
             Action::Look(look) => self.look(look),
             Action::Arrange(by) => self.by = by,
             Action::Time(times) => self.times = times,
+            Action::Speak(language) => self.language = language,
             Action::Guess(guessing) => {
                 self.replay = None;
                 self.guess(guessing);

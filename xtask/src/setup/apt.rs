@@ -1,4 +1,4 @@
-//! What Debian's package manager brings: the browsers, and a Rust for the web where rustup has none.
+//! What Debian's package manager brings: the browsers, Python, and a Rust for the web where rustup has none.
 
 use super::{SetupError, Step, find};
 use crate::process::OnSignal;
@@ -21,22 +21,27 @@ const LOCKED: &str = "Could not get lock";
 /// What it says when one was interrupted at its work, by Ctrl-C in a set-up for example.
 const HALF_DONE: &str = "dpkg --configure -a";
 
-/// A browser that comes as system packages.
+/// A program that comes as system packages.
 #[derive(Debug)]
-pub struct Browser {
+pub struct SystemProgram {
     what: &'static str,
+    why: &'static str,
     how: &'static str,
     packages: &'static [&'static str],
-    /// Where its program may be: one of these is enough.
+    /// Where it may be: one of these is enough.
     programs: &'static [&'static str],
     /// The driver that comes with it, if one does.
     driver: Option<&'static str>,
     advice: &'static str,
 }
 
+/// What the browsers are for.
+const IN_BROWSER: &str = "a browser to test in";
+
 /// Chromium, or Chrome, with ChromeDriver.
-pub const CHROMIUM: Browser = Browser {
+pub const CHROMIUM: SystemProgram = SystemProgram {
     what: "Chromium and ChromeDriver",
+    why: IN_BROWSER,
     how: "apt-get install, about 1 min",
     packages: &versions::DEBIAN_CHROMIUM,
     programs: &[
@@ -52,8 +57,9 @@ pub const CHROMIUM: Browser = Browser {
 };
 
 /// Firefox. Its driver is built by cargo.
-pub const FIREFOX: Browser = Browser {
+pub const FIREFOX: SystemProgram = SystemProgram {
     what: "Firefox",
+    why: IN_BROWSER,
     how: "apt-get install, about 1 min",
     packages: &versions::DEBIAN_FIREFOX,
     programs: &["firefox", "firefox-esr", "/Applications/Firefox.app/Contents/MacOS/firefox"],
@@ -61,17 +67,28 @@ pub const FIREFOX: Browser = Browser {
     advice: "Install Firefox, so that `firefox --version` answers; then run the same command again",
 };
 
-impl Browser {
+/// Python.
+pub const PYTHON: SystemProgram = SystemProgram {
+    what: "Python",
+    why: "runs the Python that the page writes, in tests",
+    how: "apt-get install, some seconds",
+    packages: &versions::DEBIAN_PYTHON,
+    programs: &["python3"],
+    driver: None,
+    advice: "Install Python 3.10 or later, so that `python3 --version` answers; then run the same command again",
+};
+
+impl SystemProgram {
     pub fn step(&self) -> Step {
-        Step { what: self.what.to_owned(), why: "a browser to test in", how: self.how }
+        Step { what: self.what.to_owned(), why: self.why, how: self.how }
     }
 
-    /// The driver where the browser has one of its own, else the browser.
+    /// The driver where the program has one of its own, else the program.
     pub fn find(&self) -> Option<PathBuf> {
-        let browser = self.programs.iter().find_map(|program| find::on_path(program))?;
+        let program = self.programs.iter().find_map(|program| find::on_path(program))?;
         match self.driver {
             Some(driver) => find::on_path(driver),
-            None => Some(browser),
+            None => Some(program),
         }
     }
 

@@ -40,13 +40,15 @@ pub enum Need {
     Geckodriver,
     /// Finds barriers to accessibility.
     AxeCore,
+    /// Runs the Python that the page writes.
+    Python,
 }
 
 impl Need {
     /// What the release build needs.
     pub const BUILD: [Self; 4] = [Self::WasmTarget, Self::Trunk, Self::WasmBindgen, Self::WasmOpt];
     /// Everything.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::WasmTarget,
         Self::Trunk,
         Self::WasmBindgen,
@@ -55,6 +57,7 @@ impl Need {
         Self::Firefox,
         Self::Geckodriver,
         Self::AxeCore,
+        Self::Python,
     ];
 }
 
@@ -76,8 +79,9 @@ pub fn ensure(project: &Project, needs: &[Need]) -> Result<Tools, SetupError> {
             Need::Geckodriver => cargo_tool(project, &mut tools, *need, &cargo_tool::geckodriver())?,
             Need::WasmOpt => npm_package(project, &mut tools, *need, &npm::BINARYEN)?,
             Need::AxeCore => npm_package(project, &mut tools, *need, &npm::AXE_CORE)?,
-            Need::Chromium => browser(project, &mut tools, *need, &apt::CHROMIUM)?,
-            Need::Firefox => browser(project, &mut tools, *need, &apt::FIREFOX)?,
+            Need::Chromium => system_program(project, &mut tools, *need, &apt::CHROMIUM)?,
+            Need::Firefox => system_program(project, &mut tools, *need, &apt::FIREFOX)?,
+            Need::Python => system_program(project, &mut tools, *need, &apt::PYTHON)?,
         }
     }
     Ok(tools)
@@ -98,8 +102,13 @@ fn npm_package(project: &Project, tools: &mut Tools, need: Need, package: &npm::
     Ok(())
 }
 
-fn browser(project: &Project, tools: &mut Tools, need: Need, browser: &apt::Browser) -> Result<(), SetupError> {
-    tools.add(need, ready(project, &browser.step(), || browser.find(), || browser.install(project))?);
+fn system_program(
+    project: &Project,
+    tools: &mut Tools,
+    need: Need,
+    program: &apt::SystemProgram,
+) -> Result<(), SetupError> {
+    tools.add(need, ready(project, &program.step(), || program.find(), || program.install(project))?);
     Ok(())
 }
 

@@ -117,6 +117,9 @@ impl Run<'_> {
     }
 
     fn native(&mut self) {
+        if self.ready("python3", &[Need::Python]).is_none() {
+            return;
+        }
         let test = cargo(self.project, &["test", "--workspace", "--exclude", "e2e", "--no-fail-fast", "--"]);
         self.tests(vec![(String::new(), test)]);
     }

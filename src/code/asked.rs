@@ -1,0 +1,80 @@
+//! What is to be written as code, and what all languages must know of it.
+
+use crate::workload::{Kind, Mode, Settings, TaskId, Workload};
+
+/// A workload in a mode, under settings.
+pub struct Asked<'a> {
+    pub mode: Mode,
+    pub workload: &'a Workload,
+    pub settings: &'a Settings,
+}
+
+/// Steps that follow one another and are all for all tasks, or all for the same task.
+pub struct Stretch<'a> {
+    pub task: Option<TaskId>,
+    pub kinds: Vec<&'a Kind>,
+}
+
+impl Asked<'_> {
+    /// How many tasks there are.
+    pub fn tasks(&self) -> u32 {
+        self.workload.tasks.get()
+    }
+
+    /// Whether a task must know which it is.
+    pub fn is_numbered(&self) -> bool {
+        !self.workload.tasks_are_alike()
+    }
+
+    /// Whether durations and counts differ from task to task.
+    pub const fn has_spread(&self) -> bool {
+        !self.workload.variation.is_none()
+    }
+
+    /// Whether any step is of such a kind.
+    pub fn has(&self, is_such: impl Fn(&Kind) -> bool) -> bool {
+        self.workload.has(is_such)
+    }
+
+    /// Whether any task fails.
+    pub fn fails(&self) -> bool {
+        self.has(|kind| matches!(kind, Kind::Fail(_)))
+    }
+
+    /// Whether an event loop hands work to threads.
+    pub fn hands_over(&self) -> bool {
+        self.mode == Mode::Offload && self.workload.holds()
+    }
+
+    /// How many threads or processes there are, behind an event loop those of its pool.
+    pub fn workers(&self) -> u8 {
+        if self.mode == Mode::Offload {
+            self.settings.pool(self.workload.tasks)
+        } else {
+            self.settings.lanes(self.mode, self.workload.tasks)
+        }
+    }
+
+    /// Whether each task has a thread or process of its own.
+    pub fn has_one_each(&self) -> bool {
+        u32::from(self.workers()) >= self.tasks()
+    }
+
+    /// At most so many tasks at once on an event loop; none: all.
+    pub fn limit(&self) -> Option<u32> {
+        let limit = self.settings.limit.filter(|_| self.mode.has_loop())?;
+        (limit.get() < self.tasks()).then_some(limit.get())
+    }
+
+    /// The steps, by whose they are.
+    pub fn stretches(&self) -> Vec<Stretch<'_>> {
+        let mut stretches: Vec<Stretch<'_>> = Vec::new();
+        for (_, step) in self.workload.steps.iter() {
+            match stretches.last_mut().filter(|last| last.task == step.task) {
+                Some(last) => last.kinds.push(&step.kind),
+                None => stretches.push(Stretch { task: step.task, kinds: vec![&step.kind] }),
+            }
+        }
+        stretches
+    }
+}

@@ -1,0 +1,101 @@
+//! Lines of code, and how texts and numbers are written in it.
+
+use std::fmt::Write as _;
+
+use crate::workload::{Micros, grouped};
+
+/// Code, as it is written line by line.
+pub struct Code {
+    text: String,
+    /// How far a line is moved in at each level.
+    step: usize,
+}
+
+impl Code {
+    /// Nothing yet; each level moves a line in by so many spaces.
+    pub const fn indented_by(step: usize) -> Self {
+        Self { text: String::new(), step }
+    }
+
+    /// A line at a level.
+    pub fn line(&mut self, level: usize, line: &str) {
+        self.text.extend(std::iter::repeat_n(' ', level * self.step));
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// Lines that stand as they are; an empty text is none.
+    pub fn lines(&mut self, lines: &str) {
+        self.text.push_str(lines);
+    }
+
+    /// So many empty lines, but not at the beginning.
+    pub fn gap(&mut self, lines: usize) {
+        if !self.text.is_empty() {
+            self.text.extend(std::iter::repeat_n('\n', lines));
+        }
+    }
+
+    /// All of it.
+    pub fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// A text in double quotes, as Python and JavaScript read it alike: what can't be seen is written as `\n`, `\xNN` or
+/// `\uNNNN`, so that no text can pretend to be code.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for one in text.chars() {
+        match one {
+            '"' | '\\' => quoted.extend(['\\', one]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            _ if (one as u32) < 0x100 && one.is_control() => _ = write!(quoted, "\\x{:02x}", one as u32),
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => {
+                _ = write!(quoted, "\\u{:04x}", one as u32);
+            }
+            _ => quoted.push(one),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A duration in units of so many microseconds, without needless zeros: `1`, `0.25`.
+pub fn decimal(time: Micros, per_unit: u64) -> String {
+    let (whole, rest) = (time.0 / per_unit, time.0 % per_unit);
+    let digits = per_unit.ilog10() as usize;
+    let written = format!("{whole}.{rest:0digits$}");
+    written.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A whole number with its digits in groups: `20_000_000`.
+pub fn whole(number: u64) -> String {
+    grouped(number).replace(',', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_can_not_end_its_quotes() {
+        assert_eq!(quoted("One"), r#""One""#);
+        assert_eq!(quoted("\"); evil(\"\\"), r#""\"); evil(\"\\""#);
+        assert_eq!(quoted("a\nb\tc\r\u{85}\u{202e}é€😀"), r#""a\nb\tc\x0d\x85\u202eé€😀""#);
+    }
+
+    #[test]
+    fn a_number_has_no_needless_digit() {
+        let seconds = |micros| decimal(Micros(micros), 1_000_000);
+        assert_eq!([0, 1, 250_000, 1_000_000, 60_000_000].map(seconds), ["0", "0.000001", "0.25", "1", "60"]);
+        assert_eq!(decimal(Micros(1500), 1000), "1.5");
+        assert_eq!([0, 999, 20_000_000].map(whole), ["0", "999", "20_000_000"]);
+    }
+}
