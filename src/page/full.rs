@@ -36,7 +36,7 @@ pub fn view(state: &State, act: &Act) -> Html {
                     </Fold>
                     <div class="wide">
                         { results(state, act) }
-                        { which(state) }
+                        { which(state, act) }
                         { table(state, runs.as_ref(), act) }
                         { machine(state, act) }
                         // It would tell what is to be guessed.

@@ -64,7 +64,7 @@ const FIGURES: [(&str, &str); 5] = [
 ];
 
 /// What else is to be known.
-const NOTES: [&str; 11] = [
+const NOTES: [&str; 12] = [
     "Predictions take this machine’s cores and its speed as they are measured when the page opens, one core alone \
      and all at once. Below the modes you can ask about another machine: what is predicted then says so, and is \
      not compared with what is measured on this one.",
@@ -100,6 +100,8 @@ const NOTES: [&str; 11] = [
     "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints and \
      how long it takes. Of an order that is open any is right that the model allows; a time is right within 5 % \
      or 50 ms, with the start-up or without it.",
+    "“As code” is the same workload in Python, Django or JavaScript, with the same waits. As many \
+     iterations of count and add take many times as long in CPython as here.",
     "Times are as exact as this browser’s clock, which browsers coarsen on purpose: how exact that is here stands \
      below the table. A hidden tab has slow timers; a run that was hidden says so.",
 ];

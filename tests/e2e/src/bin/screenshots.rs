@@ -33,6 +33,8 @@ enum Moment {
     Guessed,
     /// After a run, which is replayed up to its half.
     Replayed,
+    /// With the code of async unfolded.
+    AsCode,
     /// After a sweep.
     Swept,
 }
@@ -43,9 +45,9 @@ const ADDING: &str = "?v=1&tasks=2&steps=add:1M,print:Done&modes=threads,process
 
 const SWEEPING: &str = "?v=1&tasks=1000&steps=print:One,sleep:10ms,print:Two";
 
-use Moment::{AfterARun, BeforeARun, Closer, Guessed, Replayed, Swept};
+use Moment::{AfterARun, AsCode, BeforeARun, Closer, Guessed, Replayed, Swept};
 
-const PICTURES: [Picture; 11] = [
+const PICTURES: [Picture; 12] = [
     Picture { name: "before", query: "", size: LAPTOP, scheme: Scheme::Light, moment: BeforeARun },
     Picture { name: "after", query: "", size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "dark", query: "", size: LAPTOP, scheme: Scheme::Dark, moment: AfterARun },
@@ -54,6 +56,7 @@ const PICTURES: [Picture; 11] = [
     Picture { name: "closer", query: COUNTING, size: LAPTOP, scheme: Scheme::Light, moment: Closer },
     Picture { name: "replay", query: "", size: LAPTOP, scheme: Scheme::Light, moment: Replayed },
     Picture { name: "guess", query: "", size: LAPTOP, scheme: Scheme::Light, moment: Guessed },
+    Picture { name: "code", query: "", size: LAPTOP, scheme: Scheme::Light, moment: AsCode },
     Picture { name: "frozen", query: BLOCKING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
     Picture { name: "sweep", query: SWEEPING, size: LAPTOP, scheme: Scheme::Light, moment: Swept },
     Picture { name: "counter", query: ADDING, size: LAPTOP, scheme: Scheme::Light, moment: AfterARun },
@@ -93,6 +96,7 @@ fn come_to(browser: &Browser, moment: &Moment) -> Result {
                 .into_iter()
                 .try_for_each(|line| browser.click(&format!("article[data-mode=async] [data-line='{line}']")))
         }
+        AsCode => browser.click("[data-mode=async] [data-action=code]"),
         Replayed => {
             run(browser)?;
             browser.click("[data-action=replay]")?;

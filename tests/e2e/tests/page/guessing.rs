@@ -28,8 +28,8 @@ fn a_guess_is_made_by_the_keyboard_and_held_against_the_run() -> Result {
     for hidden in ["[data-figure=predicted]", ".promised-lines", "[data-figure=order]"] {
         assert_eq!(browser.count(&format!("article {hidden}"))?, 0, "{hidden} would tell");
     }
-    // From the timeline on, and in the end past the button that starts over.
-    browser.script("document.querySelector('[data-mode=sync] .timeline-box').focus()", Vec::new())?;
+    // From the code on, which may be looked at, and in the end past the button that starts over.
+    browser.script("document.querySelector('[data-mode=sync] [data-action=code]').focus()", Vec::new())?;
     for _ in CALLS {
         press(&browser, &[Key::Tab, Key::Enter])?;
     }

@@ -8,6 +8,7 @@ mod asking_for_a_machine;
 mod bad_input;
 mod broken_workers;
 mod certain_order;
+mod code;
 mod comparing;
 mod embedding;
 mod explaining;
