@@ -7,6 +7,7 @@ mod asked;
 mod django;
 mod javascript;
 mod python;
+mod rust;
 mod text;
 
 use asked::Asked;
@@ -23,6 +24,8 @@ pub enum Language {
     Django,
     /// A module for Node.js 20 or later.
     JavaScript,
+    /// A program for Rust 2021 or later.
+    Rust,
 }
 
 /// A language has nothing that is like a mode; why, and what is usual there, in whole sentences.
@@ -32,7 +35,7 @@ pub struct NotThere(pub &'static str);
 
 impl Language {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Python, Self::Django, Self::JavaScript];
+    pub const ALL: [Self; 4] = [Self::Python, Self::Django, Self::JavaScript, Self::Rust];
 
     /// Tells it from all others, in lower case.
     #[must_use]
@@ -41,6 +44,7 @@ impl Language {
             Self::Python => "python",
             Self::Django => "django",
             Self::JavaScript => "javascript",
+            Self::Rust => "rust",
         }
     }
 
@@ -51,6 +55,7 @@ impl Language {
             Self::Python => "Python",
             Self::Django => "Django",
             Self::JavaScript => "JavaScript",
+            Self::Rust => "Rust",
         }
     }
 
@@ -61,6 +66,7 @@ impl Language {
             Self::Python => "Run it with Python 3.10 or later: python3 interleave.py",
             Self::Django => "The views.py of a Django app, 4.2 or later: give view an address.",
             Self::JavaScript => "Run it with Node.js 20 or later: node interleave.mjs",
+            Self::Rust => "The src/main.rs of a Rust program: cargo run --release",
         }
     }
 
@@ -71,6 +77,7 @@ impl Language {
             Self::Python => "interleave.py",
             Self::Django => "views.py",
             Self::JavaScript => "interleave.mjs",
+            Self::Rust => "main.rs",
         }
     }
 }
@@ -85,5 +92,6 @@ pub fn write(language: Language, mode: Mode, workload: &Workload, settings: &Set
         Language::Python => Ok(python::write(&asked)),
         Language::Django => django::write(&asked),
         Language::JavaScript => javascript::write(&asked),
+        Language::Rust => rust::write(&asked),
     }
 }

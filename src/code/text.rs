@@ -1,7 +1,5 @@
 //! Lines of code, and how texts and numbers are written in it.
 
-use std::fmt::Write as _;
-
 use crate::workload::{Micros, grouped};
 
 /// Code, as it is written line by line.
@@ -45,21 +43,24 @@ impl Code {
 /// A text in double quotes, as Python and JavaScript read it alike: what can't be seen is written as `\n`, `\xNN` or
 /// `\uNNNN`, so that no text can pretend to be code.
 pub fn quoted(text: &str) -> String {
+    quoted_with(text, |one| if one < 0x100 { format!("\\x{one:02x}") } else { format!("\\u{one:04x}") })
+}
+
+/// A text in double quotes, with what can't be seen, by its number, as `escaped` writes it.
+pub fn quoted_with(text: &str, escaped: impl Fn(u32) -> String) -> String {
     let mut quoted = String::from('"');
     for one in text.chars() {
         match one {
             '"' | '\\' => quoted.extend(['\\', one]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            _ if (one as u32) < 0x100 && one.is_control() => _ = write!(quoted, "\\x{:02x}", one as u32),
             '\u{ad}'
             | '\u{61c}'
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {
-                _ = write!(quoted, "\\u{:04x}", one as u32);
-            }
+            | '\u{feff}' => quoted.push_str(&escaped(one.into())),
+            _ if one.is_control() => quoted.push_str(&escaped(one.into())),
             _ => quoted.push(one),
         }
     }

@@ -100,7 +100,7 @@ const NOTES: [&str; 12] = [
     "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints and \
      how long it takes. Of an order that is open any is right that the model allows; a time is right within 5 % \
      or 50 ms, with the start-up or without it.",
-    "“As code” is the same workload in Python, Django or JavaScript, with the same waits. As many \
+    "“As code” is the same workload in Python, Django, JavaScript or Rust, with the same waits. As many \
      iterations of count and add take many times as long in CPython as here.",
     "Times are as exact as this browser’s clock, which browsers coarsen on purpose: how exact that is here stands \
      below the table. A hidden tab has slow timers; a run that was hidden says so.",
