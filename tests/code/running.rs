@@ -82,8 +82,8 @@ fn script(program: &str, script: &str) -> Command {
 fn compiled(folder: &Folder) -> Command {
     let beside = std::env::current_exe().unwrap().parent().unwrap().to_owned();
     let is_tokio = |path: &PathBuf| {
-        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        name.starts_with("libtokio-") && name.ends_with(".rlib")
+        let begins = path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with("libtokio-"));
+        begins && path.extension() == Some(OsStr::new("rlib"))
     };
     let built = fs::read_dir(&beside).unwrap().map(|file| file.unwrap().path()).filter(is_tokio);
     let mut said = String::new();
