@@ -23,12 +23,12 @@ impl Asked<'_> {
 
     /// Whether a task must know which it is.
     pub fn is_numbered(&self) -> bool {
-        !self.workload.tasks_are_alike()
+        self.has_spread() || self.workload.steps.iter().any(|(_, step)| step.task.is_some())
     }
 
-    /// Whether durations and counts differ from task to task.
-    pub const fn has_spread(&self) -> bool {
-        !self.workload.variation.is_none()
+    /// Whether durations and counts differ from task to task, and there are any.
+    pub fn has_spread(&self) -> bool {
+        !self.workload.variation.is_none() && !self.workload.is_instant()
     }
 
     /// Whether any step is of such a kind.

@@ -11,7 +11,7 @@ use super::guessed::guessed;
 use super::output::Output;
 use super::replay::use_moment;
 use super::spans::Spans;
-use super::state::{Action, Card, Forecast, Partly, Playhead};
+use super::state::{Action, Card, Forecast, Partly, Playhead, Skip};
 use super::timeline::Timeline;
 use crate::link::Theme;
 use crate::report::{Scale, counter_words};
@@ -95,17 +95,19 @@ pub fn ModeCard(props: &Props) -> Html {
 /// Runs the mode alone; while it runs before others, skips it. One button, so that it keeps the focus.
 fn button(card: &Card, can_run: bool, act: &Act) -> Html {
     let (mode, name) = (card.mode, card.mode.name());
-    let (id, does, title) = if card.can_skip {
-        ("skip-mode", "Skip", format!("End {name} here and go on with the next mode"))
-    } else {
-        ("run-mode", "Run", format!("Run {name} alone"))
+    let press = |action: Action| act.reform(move |_: MouseEvent| action.clone());
+    let run = || ("run-mode", format!("Run {name}"), format!("Run {name} alone"), press(Action::Run(vec![mode])));
+    let skip = |words: String| {
+        ("skip-mode", words, format!("End {name} here and go on with the next mode"), press(Action::Skip(mode)))
     };
-    let can_skip = card.can_skip;
-    let press = act.reform(move |_: MouseEvent| if can_skip { Action::Skip(mode) } else { Action::Run(vec![mode]) });
+    let ((id, words, title, onclick), can_press) = match card.skip {
+        Some(Skip::Offered) => (skip(format!("Skip {name}")), true),
+        Some(Skip::Asked) => (skip("Skipping…".to_owned()), false),
+        None => (run(), can_run),
+    };
     html! {
-        <button type="button" data-action={id} onclick={press} {title}
-            aria-disabled={(!can_skip && !can_run).then_some("true")}>
-            { format!("{does} {name}") }
+        <button type="button" data-action={id} {onclick} {title} aria-disabled={(!can_press).then_some("true")}>
+            { words }
         </button>
     }
 }

@@ -247,6 +247,19 @@ fn tasks_differ_by_the_factors_of_the_interface() {
 }
 
 #[test]
+fn each_step_alone_is_a_whole_program() {
+    for step in ["print:One", "sleep:1ms", "block:1ms", "count:1K", "add:1K", "add-locked@2:1K", "fail@9:Boom"] {
+        let query = format!("tasks=4&steps={step}&spread=0.5&workers=2&limit=2");
+        for mode in [Mode::Async, Mode::FreeThreads] {
+            for language in languages(mode) {
+                let ran = run(&query, mode, language);
+                assert_eq!((ran.error.as_str(), ran.total.is_some()), ("", true), "{query}, {mode}, {language:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_text_is_printed_as_it_is_whatever_is_in_it() {
     for (query, text) in [
         ("steps=print:%22%29%3B%20x%28%22", "\"); x(\""),

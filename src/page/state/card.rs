@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Conditions, Forecast, Guessed, Partly, Progress, State, Times, forecast_in};
+use super::{Conditions, Forecast, Guessed, Partly, Progress, Skip, State, Times, forecast_in};
 use crate::code::Language;
 use crate::predict::Machine;
 use crate::report::{overhead, times_as_fast};
@@ -32,8 +32,8 @@ pub struct Card {
     pub other: Option<Rc<str>>,
     /// The machine that what is said of a run is about.
     pub machine: Machine,
-    /// Whether it runs and can be skipped, since another mode is to come.
-    pub can_skip: bool,
+    /// Whether it can be skipped, as it runs and another mode is to come, or is being skipped.
+    pub skip: Option<Skip>,
     /// What is to be said of a prediction that isn't whole.
     pub partly: Option<Partly>,
     /// Why it can't run here, as far as that is known before it is tried.
@@ -257,7 +257,7 @@ impl State {
             forecast: asked.filter(|_| !is_hidden).map(|asked| asked.forecast.clone()),
             other: other.map(Into::into),
             machine: self.done_of(mode).and_then(|done| done.machine).unwrap_or(self.machine),
-            can_skip: going.is_some_and(|going| going.can_skip(mode)),
+            skip: going.and_then(|going| going.skip(mode)),
             partly: self.partly(mode).filter(|_| same && !is_hidden),
             refused: self.refused(mode, conditions),
             guessed,

@@ -53,7 +53,7 @@ pub use history::{History, Way};
 pub use machine::{MachineFigure, OtherMachine};
 pub use replay::{Direction, Playhead, Replay, Replaying, SLOWER};
 use runs::Done;
-pub use runs::{Conditions, Going, Over, Progress};
+pub use runs::{Conditions, Going, Over, Progress, Skip};
 pub use seen::Look;
 pub use shown::Times;
 pub use sweep::{Asked, Ended, Order, Sweep, SweepAction};

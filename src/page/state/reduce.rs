@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use super::runs::Done;
-use super::{Action, Conditions, Edit, Errors, Focus, Form, Going, OtherMachine, Progress, State, forecast_in};
+use super::{Action, Conditions, Edit, Errors, Focus, Form, Going, OtherMachine, Progress, Skip, State, forecast_in};
 use crate::link::{Reading, Setup, Theme};
 use crate::trace::{Record, RunId, Trace};
 use crate::workload::{Micros, Mode};
@@ -31,7 +31,7 @@ impl State {
             Action::RunAll => !self.is_busy(),
             Action::Run(modes) => !self.is_busy() && !modes.is_empty(),
             Action::Stop => self.order().is_some_and(|order| !order.stopping),
-            Action::Skip(mode) => self.going.as_ref().is_some_and(|going| going.can_skip(*mode)),
+            Action::Skip(mode) => self.going.as_ref().is_some_and(|going| going.skip(*mode) == Some(Skip::Offered)),
             Action::Began(id, _) | Action::Went(id, ..) | Action::Ended(id, _) | Action::Over(id) => {
                 self.order().is_some_and(|order| order.id == *id)
             }

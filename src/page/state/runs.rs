@@ -59,6 +59,15 @@ pub struct Going {
     pub stopping: bool,
 }
 
+/// How far it is with skipping a mode that runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skip {
+    /// That can be done.
+    Offered,
+    /// It has been asked for; the mode's end is to come.
+    Asked,
+}
+
 /// How far a mode has come.
 #[derive(Clone, Debug)]
 pub struct Progress {
@@ -116,11 +125,12 @@ impl Going {
         self.modes.iter().copied().find(|mode| self.is_waiting(*mode))
     }
 
-    /// Whether a mode of it can be skipped: it is running, and another is to come.
+    /// Whether a mode of it can be skipped: it is running, and another is to come; or is being skipped. None: neither.
     #[must_use]
-    pub fn can_skip(&self, mode: Mode) -> bool {
+    pub fn skip(&self, mode: Mode) -> Option<Skip> {
         let runs = self.current.as_ref().is_some_and(|current| current.mode == mode);
-        runs && !self.stopping && self.skipping != Some(mode) && self.next().is_some()
+        let skip = if self.skipping == Some(mode) { Skip::Asked } else { Skip::Offered };
+        (runs && !self.stopping && self.next().is_some()).then_some(skip)
     }
 
     /// What it comes to if it is given up now, for this reason: what runs ends with what it has.

@@ -105,14 +105,15 @@ fn a_mode_can_be_skipped_while_it_runs_and_another_is_to_come() {
     let (sync, all) = (Mode::Sync, run_all(page("modes=sync,async")));
     assert_eq!(skipping(&Rc::clone(&all).reduced(skip(sync))), None, "it has not begun");
     let begun = all.reduced(Action::Began(RUN, sync));
-    assert!(begun.card(sync).can_skip && !begun.card(Mode::Async).can_skip);
+    let skips = |state: &State| [sync, Mode::Async].map(|mode| state.card(mode).skip);
+    assert_eq!(skips(&begun), [Some(Skip::Offered), None]);
     let skipped = after(begun, vec![skip(Mode::Async), skip(sync)]);
-    assert_eq!((skipping(&skipped), skipped.card(sync).can_skip), (Some(sync), false));
+    assert_eq!((skipping(&skipped), skips(&skipped)), (Some(sync), [Some(Skip::Asked), None]));
     let ended = Record::without_run(sync, Outcome::Cancelled("It was skipped.".to_owned()));
     let next = after(skipped, vec![Action::Ended(RUN, ended), Action::Began(RUN, Mode::Async), skip(Mode::Async)]);
-    assert_eq!((skipping(&next), next.card(Mode::Async).can_skip), (Some(sync), false), "nothing comes after it");
+    assert_eq!((skipping(&next), skips(&next)), (Some(sync), [None, None]), "nothing comes after it");
     let stopping = run_all(page("modes=sync,async")).reduced(Action::Began(RUN, sync)).reduced(Action::Stop);
-    assert!(!stopping.card(sync).can_skip);
+    assert_eq!(skips(&stopping), [None, None]);
 }
 
 #[test]
