@@ -1,6 +1,6 @@
 //! What is to be written as code, and what all languages must know of it.
 
-use crate::workload::{Kind, Mode, Settings, TaskId, Workload};
+use crate::workload::{Kind, Mode, Settings, StepName, TaskId, Workload};
 
 /// A workload in a mode, under settings.
 pub struct Asked<'a> {
@@ -31,14 +31,19 @@ impl Asked<'_> {
         !self.workload.variation.is_none() && !self.workload.is_instant()
     }
 
-    /// Whether any step is of such a kind.
-    pub fn has(&self, is_such: impl Fn(&Kind) -> bool) -> bool {
-        self.workload.has(is_such)
+    /// Whether there is any step of this name.
+    pub fn has(&self, name: StepName) -> bool {
+        self.workload.has(|kind| kind.name() == name)
     }
 
     /// Whether any task fails.
     pub fn fails(&self) -> bool {
-        self.has(|kind| matches!(kind, Kind::Fail(_)))
+        self.has(StepName::Fail)
+    }
+
+    /// Whether the GIL's switch interval is another than Python's own.
+    pub fn sets_switch(&self) -> bool {
+        self.mode.has_gil() && self.settings.switch != Settings::SWITCH
     }
 
     /// Whether an event loop hands work to threads.

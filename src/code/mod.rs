@@ -4,6 +4,7 @@
 //! cap holds, tasks differ by the same factors. It is a whole program, or a view, with nothing to be filled in.
 
 mod asked;
+mod braces;
 mod django;
 mod javascript;
 mod python;
@@ -59,14 +60,28 @@ impl Language {
         }
     }
 
-    /// How the code is run, in a sentence.
+    /// How the code of a mode is run, in a sentence.
     #[must_use]
-    pub const fn how_to_run(self) -> &'static str {
+    pub const fn how_to_run(self, mode: Mode) -> &'static str {
+        match (self, mode) {
+            (Self::Python, Mode::FreeThreads) => "Run it with a Python that has no GIL: python3.14t interleave.py",
+            (Self::Python, _) => "Run it with Python 3.10 or later: python3 interleave.py",
+            (Self::Django, _) => {
+                "The views.py of an app, for Django 4.2 or later: add path(\"\", views.view) to its urls.py. What it \
+                 prints comes where the server prints."
+            }
+            (Self::JavaScript, _) => "Run it with Node.js 20 or later: node interleave.mjs",
+            (Self::Rust, _) => "The src/main.rs of a package: cargo run --release",
+        }
+    }
+
+    /// The media type of its code.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
         match self {
-            Self::Python => "Run it with Python 3.10 or later: python3 interleave.py",
-            Self::Django => "The views.py of a Django app, 4.2 or later: give view an address.",
-            Self::JavaScript => "Run it with Node.js 20 or later: node interleave.mjs",
-            Self::Rust => "The src/main.rs of a Rust program: cargo run --release",
+            Self::Python | Self::Django => "text/x-python",
+            Self::JavaScript => "text/javascript",
+            Self::Rust => "text/plain",
         }
     }
 

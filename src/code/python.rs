@@ -1,39 +1,42 @@
 //! As Python: a script. A Django view has most of it too.
 
 use super::asked::Asked;
-use super::text::{Code, decimal, quoted, whole};
-use crate::workload::{Kind, Micros, Mode, Settings};
+use super::text::{Code, decimal, quoted, whole, with_variation};
+use crate::workload::{Kind, Lanes, Micros, Mode, StepName};
 
 /// The script.
 pub fn write(asked: &Asked<'_>) -> String {
+    let has_loop = asked.mode.has_loop();
     let mut code = Code::indented_by(4);
     heading(&mut code, asked);
     imports(&mut code, asked, asked.hands_over());
-    beside(&mut code, asked, asked.hands_over());
-    code.lines(if asked.hands_over() { IN_THREAD } else { "" });
-    task(&mut code, asked, |call, argument| format!("await in_thread({call}, {argument})"));
-    let has_loop = asked.mode.has_loop();
+    beside(&mut code, asked, false);
+    task(&mut code, asked, |call, argument| format!("await asyncio.to_thread({call}, {argument})"));
     code.gap(2);
     code.line(0, if has_loop { "async def main():" } else { "def main():" });
+    if asked.hands_over() {
+        if asked.settings.sensitive {
+            code.line(1, "# One thread for all calls, as Django's sync_to_async has it unless told otherwise.");
+        }
+        code.line(1, &format!("pool = {}", pool(asked)));
+        code.line(1, "asyncio.get_running_loop().set_default_executor(pool)");
+    }
     all_tasks(&mut code, asked);
     code.gap(2);
     code.line(0, "if __name__ == \"__main__\":");
     code.line(1, START);
     code.line(1, if has_loop { "asyncio.run(main())" } else { "main()" });
-    tell_counter(&mut code, asked);
+    if asked.workload.adds() {
+        code.line(1, &format!("print(f\"counter: {COUNTER}\")"));
+    }
     code.line(1, &format!("print(f\"total: {TOTAL}\")"));
     code.finish()
 }
 
-/// Where the time is taken, and what it comes to within a text.
+/// Where the time is taken; what it and the counter come to, within a text.
 pub const START: &str = "start = time.perf_counter()";
 pub const TOTAL: &str = "{time.perf_counter() - start:.3f} s";
-
-const IN_THREAD: &str = "
-
-async def in_thread(call, argument):
-    await asyncio.get_running_loop().run_in_executor(pool, call, argument)
-";
+pub const COUNTER: &str = "{counter:,}";
 
 const COUNT: &str = "
 
@@ -59,82 +62,79 @@ def add_locked(times):
             counter += 1
 ";
 
-/// `SplitMix64`, as `Variation::factor` has it.
-const MIX: &str = "    # The first output of SplitMix64 for this state.
+/// `docs/interface.md` has it under `spread`.
+const FACTOR: &str = "
+
+def factor(number):
+    # The first output of SplitMix64 for this state.
+    mask = (1 << 64) - 1
+    state = ((SEED << 32) + number + 0x9E3779B97F4A7C15) & mask
     state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & mask
     state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & mask
     unit = ((state ^ (state >> 31)) >> 11) / (1 << 53)
+    return 1 - SPREAD + 2 * SPREAD * unit
 ";
 
 /// What is to be known before anything else.
 pub fn heading(code: &mut Code, asked: &Asked<'_>) {
     if asked.mode == Mode::FreeThreads {
-        code.line(0, "# Without the GIL: for free-threaded Python, as python3.14t.");
+        code.line(0, "# Without the GIL: for free-threaded Python, such as python3.14t.");
     }
+}
+
+/// Whether tasks are carried by a pool of threads or processes: there are fewer than tasks, or one's failure is to be
+/// that of all.
+fn is_pooled(asked: &Asked<'_>) -> bool {
+    asked.mode.lanes() == Lanes::ATask && (!asked.has_one_each() || asked.fails())
 }
 
 /// The modules of Python's own that it takes.
 pub fn imports(code: &mut Code, asked: &Asked<'_>, has_pool: bool) {
-    let (mode, one_each) = (asked.mode, asked.has_one_each());
+    let (mode, is_pooled) = (asked.mode, is_pooled(asked));
     let has_threads = matches!(mode, Mode::Threads | Mode::FreeThreads);
-    let locks = asked.has(|kind| matches!(kind, Kind::AddLocked(_)));
     let modules = [
         ("asyncio", mode.has_loop()),
-        ("multiprocessing", mode == Mode::Processes && one_each),
-        ("sys", sets_switch(asked)),
-        ("threading", locks || has_threads && one_each),
+        ("multiprocessing", mode == Mode::Processes && !is_pooled),
+        ("sys", asked.sets_switch()),
+        ("threading", asked.has(StepName::AddLocked) || has_threads && !is_pooled),
         ("time", true),
     ];
     for (module, _) in modules.into_iter().filter(|(_, is_used)| *is_used) {
         code.line(0, &format!("import {module}"));
     }
-    if has_pool || (has_threads && !one_each) {
-        code.line(0, "from concurrent.futures import ThreadPoolExecutor");
-    } else if mode == Mode::Processes && !one_each {
-        code.line(0, "from concurrent.futures import ProcessPoolExecutor");
+    let pool = if mode == Mode::Processes { "ProcessPoolExecutor" } else { "ThreadPoolExecutor" };
+    if is_pooled {
+        code.line(0, &format!("from concurrent.futures import {pool}, as_completed"));
+    } else if has_pool {
+        code.line(0, &format!("from concurrent.futures import {pool}"));
     }
-}
-
-/// Whether the switch interval is another than Python's own.
-fn sets_switch(asked: &Asked<'_>) -> bool {
-    asked.mode.has_gil() && asked.settings.switch != Settings::SWITCH
 }
 
 /// What stands beside the task: what it calls, and what all tasks share.
 pub fn beside(code: &mut Code, asked: &Asked<'_>, has_pool: bool) {
-    let adds_locked = asked.has(|kind| matches!(kind, Kind::AddLocked(_)));
     let shared = [
-        sets_switch(asked).then(|| format!("sys.setswitchinterval({})", seconds(asked.settings.switch))),
-        has_pool.then(|| format!("pool = ThreadPoolExecutor(max_workers={})", asked.workers())),
+        asked.sets_switch().then(|| format!("sys.setswitchinterval({})", seconds(asked.settings.switch))),
+        has_pool.then(|| format!("pool = {}", pool(asked))),
         asked.workload.adds().then(|| "counter = 0".to_owned()),
-        adds_locked.then(|| "lock = threading.Lock()".to_owned()),
+        asked.has(StepName::AddLocked).then(|| "lock = threading.Lock()".to_owned()),
     ];
     for (at, line) in shared.iter().flatten().enumerate() {
         code.gap(usize::from(at == 0));
         code.line(0, line);
     }
     if asked.has_spread() {
-        factor(code, asked);
+        code.lines(&with_variation(FACTOR, asked));
     }
-    for (is_such, helper) in [
-        (asked.has(|kind| matches!(kind, Kind::Count(_))), COUNT),
-        (asked.has(|kind| matches!(kind, Kind::Add(_))), ADD),
-        (adds_locked, ADD_LOCKED),
-    ] {
-        code.lines(if is_such { helper } else { "" });
+    for (name, helper) in [(StepName::Count, COUNT), (StepName::Add, ADD), (StepName::AddLocked, ADD_LOCKED)] {
+        if asked.has(name) {
+            code.lines(helper);
+        }
     }
 }
 
-/// How far a task's durations and counts differ from those of the steps.
-fn factor(code: &mut Code, asked: &Asked<'_>) {
-    let variation = asked.workload.variation;
-    let (seed, spread) = (variation.seed, variation.spread);
-    code.gap(2);
-    code.line(0, "def factor(number):");
-    code.line(1, "mask = (1 << 64) - 1");
-    code.line(1, &format!("state = (({seed} << 32) + number + 0x9E3779B97F4A7C15) & mask"));
-    code.lines(MIX);
-    code.line(1, &format!("return 1 + {spread} * (2 * unit - 1)"));
+/// The pool of threads that an event loop hands calls to.
+fn pool(asked: &Asked<'_>) -> String {
+    format!("ThreadPoolExecutor(max_workers={})", asked.workers())
 }
 
 /// The task. `hand_over` writes a call, with its argument, that an event loop hands to a thread.
@@ -160,8 +160,10 @@ pub fn task(code: &mut Code, asked: &Asked<'_>, hand_over: impl Fn(&str, &str) -
 fn step(asked: &Asked<'_>, kind: &Kind, hand_over: impl Fn(&str, &str) -> String) -> String {
     let time = |time: Micros| if asked.has_spread() { seconds(time) + " * by" } else { seconds(time) };
     let times = |times: u64| if asked.has_spread() { format!("round({} * by)", whole(times)) } else { whole(times) };
+    // A process keeps what it prints for later where nobody looks on, and then all of it comes at once.
+    let flush = if asked.mode == Mode::Processes { ", flush=True" } else { "" };
     let (call, argument) = match kind {
-        Kind::Print(text) => return format!("print({})", quoted(text.as_str())),
+        Kind::Print(text) => return format!("print({}{flush})", quoted(text.as_str())),
         Kind::Fail(text) => return format!("raise RuntimeError({})", quoted(text.as_str())),
         Kind::Sleep(of) if asked.mode.has_loop() => return format!("await asyncio.sleep({})", time(*of)),
         Kind::Sleep(of) | Kind::Block(of) => ("time.sleep", time(*of)),
@@ -207,11 +209,12 @@ fn gathered(code: &mut Code, asked: &Asked<'_>, number: &str, each: &str) {
     if !asked.fails() {
         return code.line(1, &format!("await asyncio.gather(*({call}({number}) {each}))"));
     }
-    code.line(1, "# All go on to their end; then the first that failed is the failure of all.");
-    code.line(1, &format!("ends = await asyncio.gather(*({call}({number}) {each}), return_exceptions=True)"));
-    code.line(1, "for end in ends:");
-    code.line(2, "if isinstance(end, Exception):");
-    code.line(3, "raise end");
+    code.line(1, &format!("tasks = [asyncio.create_task({call}({number})) {each}]"));
+    code.line(1, "try:");
+    code.line(2, "await asyncio.gather(*tasks)");
+    code.line(1, "finally:");
+    code.line(2, "# The first failure is that of all, but the others go on to their end.");
+    code.line(2, "await asyncio.wait(tasks)");
 }
 
 /// All tasks, carried by threads or processes: one each, or by a pool of them.
@@ -220,26 +223,21 @@ fn carried(code: &mut Code, asked: &Asked<'_>, number: &str, each: &str) {
         Mode::Processes => ("multiprocessing.Process", "ProcessPoolExecutor", "processes", "process"),
         _ => ("threading.Thread", "ThreadPoolExecutor", "threads", "thread"),
     };
-    if asked.has_one_each() {
-        let arguments = if number.is_empty() { "" } else { ", args=(number,)" };
-        code.line(1, &format!("{all} = [{class}(target=task{arguments}) {each}]"));
-        for does in ["start", "join"] {
-            code.line(1, &format!("for {one} in {all}:"));
-            code.line(2, &format!("{one}.{does}()"));
+    if is_pooled(asked) {
+        let argument = if number.is_empty() { "" } else { ", number" };
+        code.line(1, &format!("with {pool}(max_workers={}) as pool:", asked.workers()));
+        code.line(2, &format!("calls = [pool.submit(task{argument}) {each}]"));
+        if asked.fails() {
+            code.line(2, "# The first failure is that of all, but the others go on to their end.");
         }
-        return;
+        code.line(2, "for call in as_completed(calls):");
+        return code.line(3, "call.result()");
     }
-    let argument = if number.is_empty() { "" } else { ", number" };
-    code.line(1, &format!("with {pool}(max_workers={}) as pool:", asked.workers()));
-    code.line(2, &format!("calls = [pool.submit(task{argument}) {each}]"));
-    code.line(1, "for call in calls:");
-    code.line(2, "call.result()");
-}
-
-/// Says what the counter came to.
-pub fn tell_counter(code: &mut Code, asked: &Asked<'_>) {
-    if asked.workload.adds() {
-        code.line(1, "print(f\"counter: {counter:,}\")");
+    let arguments = if number.is_empty() { "" } else { ", args=(number,)" };
+    code.line(1, &format!("{all} = [{class}(target=task{arguments}) {each}]"));
+    for does in ["start", "join"] {
+        code.line(1, &format!("for {one} in {all}:"));
+        code.line(2, &format!("{one}.{does}()"));
     }
 }
 

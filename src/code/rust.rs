@@ -2,8 +2,9 @@
 
 use super::NotThere;
 use super::asked::Asked;
-use super::text::{Code, quoted_with, whole};
-use crate::workload::{Kind, Micros, Mode};
+use super::braces;
+use super::text::{Code, quoted_with, whole, with_variation};
+use crate::workload::{Kind, Micros, Mode, StepName};
 
 const NO_GIL: NotThere = NotThere("Rust has no GIL: its threads all run at once. See Free threads.");
 const NO_PROCESSES: NotThere =
@@ -32,11 +33,15 @@ const ADD_LOCKED: &str = "fn add_locked(times: u64) {
 }
 ";
 
-/// `SplitMix64`, as `Variation::factor` has it.
-const MIX: &str = "    // The first output of SplitMix64 for this state.
+/// `docs/interface.md` has it under `spread`.
+const FACTOR: &str = "fn factor(number: u64) -> f64 {
+    // The first output of SplitMix64 for this state.
+    let mut state = ((SEED << 32) + number).wrapping_add(0x9e3779b97f4a7c15);
     state = (state ^ (state >> 30)).wrapping_mul(0xbf58476d1ce4e5b9);
     state = (state ^ (state >> 27)).wrapping_mul(0x94d049bb133111eb);
     let unit = ((state ^ (state >> 31)) >> 11) as f64 / (1_u64 << 53) as f64;
+    1.0 - SPREAD + 2.0 * SPREAD * unit
+}
 ";
 
 /// The program.
@@ -55,24 +60,25 @@ pub fn write(asked: &Asked<'_>) -> Result<String, NotThere> {
     Ok(code.finish())
 }
 
+/// Whether tasks are dealt to threads: there are fewer than tasks, or one's failure is to be that of all.
+fn is_pooled(asked: &Asked<'_>) -> bool {
+    asked.mode == Mode::FreeThreads && (!asked.has_one_each() || asked.fails())
+}
+
 fn imports(code: &mut Code, asked: &Asked<'_>) {
-    let (adds, has_loop) = (asked.workload.adds(), asked.mode.has_loop());
-    let waits = asked.has(|kind| matches!(kind, Kind::Sleep(_) | Kind::Block(_)));
-    let is_pooled = asked.mode == Mode::FreeThreads && !asked.has_one_each();
+    let (blocks, has_loop) = (asked.has(StepName::Block), asked.mode.has_loop());
+    let waits = blocks || asked.has(StepName::Sleep);
     if has_loop {
         code.line(
             0,
-            "// In Cargo.toml: tokio = { version = \"1\", features = [\"macros\", \"rt\", \"sync\", \"time\"] }",
+            "// In Cargo.toml: tokio = { version = \"1.40\", features = [\"macros\", \"rt\", \"sync\", \"time\"] }",
         );
     }
     for (line, is_used) in [
         ("use std::sync::Arc;", asked.limit().is_some()),
-        ("use std::sync::Mutex;", asked.has(|kind| matches!(kind, Kind::AddLocked(_)))),
-        ("use std::sync::atomic::{AtomicU64, Ordering::Relaxed};", adds || is_pooled),
-        (
-            "use std::thread;",
-            !has_loop && (waits || asked.mode == Mode::FreeThreads) || asked.has(|kind| matches!(kind, Kind::Block(_))),
-        ),
+        ("use std::sync::Mutex;", asked.has(StepName::AddLocked)),
+        ("use std::sync::atomic::{AtomicU64, Ordering::Relaxed};", asked.workload.adds() || is_pooled(asked)),
+        ("use std::thread;", blocks || waits && !has_loop || asked.mode == Mode::FreeThreads),
         (if waits { "use std::time::{Duration, Instant};" } else { "use std::time::Instant;" }, true),
     ] {
         if is_used {
@@ -83,59 +89,33 @@ fn imports(code: &mut Code, asked: &Asked<'_>) {
 
 /// What stands beside the task: what it calls, and what all tasks share.
 fn beside(code: &mut Code, asked: &Asked<'_>) {
-    let locks = asked.has(|kind| matches!(kind, Kind::AddLocked(_)));
     if asked.workload.adds() {
         code.gap(1);
         code.line(0, "static COUNTER: AtomicU64 = AtomicU64::new(0);");
     }
-    if locks {
+    if asked.has(StepName::AddLocked) {
         code.line(0, "static LOCK: Mutex<()> = Mutex::new(());");
     }
-    for (is_such, helper) in [
-        (asked.has(|kind| matches!(kind, Kind::Count(_))), COUNT),
-        (asked.has(|kind| matches!(kind, Kind::Add(_))), ADD),
-        (locks, ADD_LOCKED),
-    ] {
-        if is_such {
+    for (name, helper) in [(StepName::Count, COUNT), (StepName::Add, ADD), (StepName::AddLocked, ADD_LOCKED)] {
+        if asked.has(name) {
             code.gap(1);
             code.lines(helper);
         }
     }
     if asked.has_spread() {
-        factor(code, asked);
+        code.gap(1);
+        // A number with a point, or it is none of a float.
+        let spread = format!("{:?}", asked.workload.variation.spread.get());
+        code.lines(&with_variation(&FACTOR.replace("SPREAD", &spread), asked));
     }
-}
-
-/// How far a task's durations and counts differ from those of the steps.
-fn factor(code: &mut Code, asked: &Asked<'_>) {
-    let variation = asked.workload.variation;
-    let (seed, spread) = (variation.seed, variation.spread.get());
-    code.gap(1);
-    code.line(0, "fn factor(number: u64) -> f64 {");
-    code.line(1, &format!("let mut state = (({seed} << 32) + number).wrapping_add(0x9e3779b97f4a7c15);"));
-    code.lines(MIX);
-    code.line(1, &format!("1.0 + {spread:?} * (2.0 * unit - 1.0)"));
-    code.line(0, "}");
 }
 
 /// The task.
 fn task(code: &mut Code, asked: &Asked<'_>) {
     let number = if asked.is_numbered() { "number: u64" } else { "" };
-    code.gap(1);
-    code.line(0, &format!("{}fn task({number}) {{", if asked.mode.has_loop() { "async " } else { "" }));
-    if asked.has_spread() {
-        code.line(1, "let by = factor(number);");
-    }
-    for stretch in asked.stretches() {
-        let Some(task) = stretch.task else {
-            stretch.kinds.iter().for_each(|kind| code.line(1, &step(asked, kind)));
-            continue;
-        };
-        code.line(1, &format!("if number == {task} {{"));
-        stretch.kinds.iter().for_each(|kind| code.line(2, &step(asked, kind)));
-        code.line(1, "}");
-    }
-    code.line(0, "}");
+    let head = format!("{}fn task({number}) {{", if asked.mode.has_loop() { "async " } else { "" });
+    let is_task = |task| format!("number == {task}");
+    braces::task(code, asked, &head, "let by = factor(number);", is_task, |kind| step(asked, kind));
 }
 
 /// A step of the task.
@@ -195,7 +175,7 @@ fn main(code: &mut Code, asked: &Asked<'_>) {
         ("_", format!("0..{tasks}"), "")
     };
     match asked.mode {
-        Mode::FreeThreads if asked.has_one_each() => {
+        Mode::FreeThreads if !is_pooled(asked) => {
             let call = if asked.is_numbered() { "move || task(number)" } else { "task" };
             code.line(1, "thread::scope(|scope| {");
             code.line(2, &format!("for {each} in {numbers} {{"));
@@ -228,7 +208,8 @@ fn pooled(code: &mut Code, asked: &Asked<'_>, tasks: &str, number: &str) {
     };
     // A task that fails ends, but not the thread, which goes on with the next.
     let call = if asked.fails() {
-        format!("let _ = std::panic::catch_unwind(|| task({number}));")
+        code.line(1, "let failed = AtomicU64::new(0);");
+        format!("let end = std::panic::catch_unwind(|| task({number}));")
     } else {
         format!("task({number});")
     };
@@ -238,10 +219,16 @@ fn pooled(code: &mut Code, asked: &Asked<'_>, tasks: &str, number: &str) {
     code.line(3, "scope.spawn(|| {");
     code.line(4, &head);
     code.line(5, &call);
+    if asked.fails() {
+        code.line(5, "failed.fetch_add(end.is_err().into(), Relaxed);");
+    }
     code.line(4, "}");
     code.line(3, "});");
     code.line(2, "}");
     code.line(1, "});");
+    if asked.fails() {
+        code.line(1, "assert_eq!(failed.load(Relaxed), 0, \"so many tasks failed\");");
+    }
 }
 
 /// All tasks, spawned on an event loop: all at once, or so many of them.
@@ -258,16 +245,16 @@ fn spawned(code: &mut Code, asked: &Asked<'_>, each: &str, numbers: &str, number
         code.line(1, "};");
         call = "limited";
     }
-    code.line(1, &format!("let tasks: Vec<_> = ({numbers}).map(|{each}| tokio::spawn({call}({number}))).collect();"));
+    let joined = format!("({numbers}).map(|{each}| {call}({number})).collect()");
     if !asked.fails() {
-        code.line(1, "for task in tasks {");
-        code.line(2, "task.await.unwrap();");
-        return code.line(1, "}");
+        code.line(1, &format!("let tasks: tokio::task::JoinSet<_> = {joined};"));
+        return code.line(1, "tasks.join_all().await;");
     }
+    code.line(1, &format!("let mut tasks: tokio::task::JoinSet<_> = {joined};"));
     code.line(1, "let mut ends = Vec::new();");
-    code.line(1, "for task in tasks {");
-    code.line(2, "ends.push(task.await);");
+    code.line(1, "while let Some(end) = tasks.join_next().await {");
+    code.line(2, "ends.push(end);");
     code.line(1, "}");
-    code.line(1, "// All have gone on to their end; the first that failed is the failure of all.");
+    code.line(1, "// The first failure is that of all, but the others have gone on to their end.");
     code.line(1, "ends.into_iter().for_each(|end| end.unwrap());");
 }

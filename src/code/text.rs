@@ -1,5 +1,6 @@
 //! Lines of code, and how texts and numbers are written in it.
 
+use super::asked::Asked;
 use crate::workload::{Micros, grouped};
 
 /// Code, as it is written line by line.
@@ -40,13 +41,13 @@ impl Code {
     }
 }
 
-/// A text in double quotes, as Python and JavaScript read it alike: what can't be seen is written as `\n`, `\xNN` or
-/// `\uNNNN`, so that no text can pretend to be code.
+/// A text in double quotes, as Python and JavaScript read it alike. Control characters and those that join, hide or turn
+/// round others are written as `\n`, `\xNN` or `\uNNNN`.
 pub fn quoted(text: &str) -> String {
     quoted_with(text, |one| if one < 0x100 { format!("\\x{one:02x}") } else { format!("\\u{one:04x}") })
 }
 
-/// A text in double quotes, with what can't be seen, by its number, as `escaped` writes it.
+/// A text in double quotes, with such characters, by their numbers, as `escaped` writes them.
 pub fn quoted_with(text: &str, escaped: impl Fn(u32) -> String) -> String {
     let mut quoted = String::from('"');
     for one in text.chars() {
@@ -79,6 +80,12 @@ pub fn decimal(time: Micros, per_unit: u64) -> String {
 /// A whole number with its digits in groups: `20_000_000`.
 pub fn whole(number: u64) -> String {
     grouped(number).replace(',', "_")
+}
+
+/// Code with `SEED` and `SPREAD` as the workload has them.
+pub fn with_variation(code: &str, asked: &Asked<'_>) -> String {
+    let variation = asked.workload.variation;
+    code.replace("SEED", &variation.seed.to_string()).replace("SPREAD", &variation.spread.to_string())
 }
 
 #[cfg(test)]

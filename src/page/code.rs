@@ -31,7 +31,7 @@ pub fn CodeFold(props: &Props) -> Html {
                 { "As code" }<span class="hidden-text">{ format!(": {}", mode.name()) }</span>
             </summary>
             if open {
-                <div class="languages views" role="group" aria-label="Language">
+                <div class="views" role="group" aria-label={format!("Language of the code of {}", mode.name())}>
                     { for Language::ALL.map(|other| choice(other, *language, act)) }
                 </div>
                 { code(*mode, conditions, *language) }
@@ -58,7 +58,7 @@ fn code(mode: Mode, conditions: &Conditions, language: Language) -> Html {
     };
     let save = {
         let text = Rc::clone(&text);
-        move |_: MouseEvent| _ = browser::download(language.file(), "text/plain", &text)
+        move |_: MouseEvent| _ = browser::download(language.file(), language.media_type(), &text)
     };
     html! {
         <>
@@ -68,9 +68,11 @@ fn code(mode: Mode, conditions: &Conditions, language: Language) -> Html {
                 <code>{ text }</code>
             </pre>
             <div class="code-foot">
-                <p class="muted">{ language.how_to_run() }</p>
-                <CopyButton action="copy-code" words="Copy code" text={copied} or_else="The browser doesn’t let this page copy. Save the code as a file." />
-                <button type="button" data-action="save-code" onclick={save}>{ "Save as a file" }</button>
+                <p class="muted">{ language.how_to_run(mode) }</p>
+                <CopyButton action="copy-code" words="Copy code" text={copied} or_else="The browser doesn’t let this page copy. Save the code, or select it." />
+                <button type="button" data-action="save-code" onclick={save}>
+                    { format!("Save {}", language.file()) }<span class="hidden-text">{ format!(", the code of {}", mode.name()) }</span>
+                </button>
             </div>
         </>
     }
