@@ -59,11 +59,9 @@ const fn rule(mode: Mode) -> &'static str {
         Mode::Sync => "One task after another: whatever a task waits for, all behind it wait too.",
         Mode::Async => "One event loop: a task that sleeps lets the next one run; block and count hold up all.",
         Mode::Threads => {
-            "One thread at a time holds the GIL, in turns of the switch interval; who sleeps or blocks gives it up."
+            "One thread at a time holds the GIL, for one switch interval; who sleeps or blocks gives it up."
         }
-        Mode::Processes => {
-            "Each process has its own memory and takes time to start; then all run at once, as far as there are cores."
-        }
+        Mode::Processes => "Each process has its own memory and takes time to start; then all run at once, one a core.",
         Mode::Offload => "One event loop that hands block and count to threads, so that the loop stays free.",
         Mode::FreeThreads => "Threads without the GIL: all run at once, and nothing guards what they share.",
     }
