@@ -1,6 +1,6 @@
 //! What is to be written as code, and what all languages must know of it.
 
-use crate::workload::{Kind, Mode, Settings, StepName, TaskId, Workload};
+use crate::workload::{Kind, Lanes, Mode, Settings, StepName, TaskId, Workload};
 
 /// A workload in a mode, under settings.
 pub struct Asked<'a> {
@@ -61,8 +61,14 @@ impl Asked<'_> {
     }
 
     /// Whether each task has a thread or process of its own.
-    pub fn has_one_each(&self) -> bool {
+    fn has_one_each(&self) -> bool {
         u32::from(self.workers()) >= self.tasks()
+    }
+
+    /// Whether tasks are carried by a pool of threads or processes: there are fewer than tasks, or one's failure is to be
+    /// that of all.
+    pub fn is_pooled(&self) -> bool {
+        self.mode.lanes() == Lanes::ATask && (!self.has_one_each() || self.fails())
     }
 
     /// At most so many tasks at once on an event loop; none: all.

@@ -3,8 +3,8 @@
 use super::NotThere;
 use super::asked::Asked;
 use super::braces;
-use super::text::{Code, decimal, quoted, whole, with_variation};
-use crate::workload::{Kind, Micros, Mode, StepName};
+use super::text::{Code, FAILS, quoted, whole, with_variation};
+use crate::workload::{Kind, Micros, Mode, StepName, in_unit};
 
 const NO_GIL: NotThere = NotThere(
     "JavaScript has no GIL: its threads are workers, which share no objects. See Processes, and Free threads for \
@@ -68,8 +68,6 @@ const FACTOR: &str = "function factor(number) {
   return 1 - SPREAD + 2 * SPREAD * unit;
 }
 ";
-
-const FAILS: &str = "// The first failure is that of all, but the others go on to their end.";
 
 /// The module.
 pub fn write(asked: &Asked<'_>) -> Result<String, NotThere> {
@@ -193,7 +191,7 @@ fn all_at_once(code: &mut Code, asked: &Asked<'_>, tasks: &str) {
     code.line(0, "try {");
     code.line(1, "await Promise.all(all);");
     code.line(0, "} finally {");
-    code.line(1, FAILS);
+    code.line(1, &format!("// {FAILS}"));
     code.line(1, "await Promise.allSettled(all);");
     code.line(0, "}");
 }
@@ -204,7 +202,7 @@ fn some_at_once(code: &mut Code, asked: &Asked<'_>, limit: u32) {
     let caught = if asked.fails() { ".catch((failure) => (failed ??= failure))" } else { "" };
     code.line(0, "let next = 1;");
     if asked.fails() {
-        code.line(0, FAILS);
+        code.line(0, &format!("// {FAILS}"));
         code.line(0, "let failed;");
     }
     code.line(0, "async function carry() {");
@@ -236,7 +234,7 @@ fn in_workers(code: &mut Code, asked: &Asked<'_>) {
     code.line(1, &format!("const workers = await Promise.all(Array.from({{ length: {} }}, up));", asked.workers()));
     code.line(1, "let next = 1;");
     if fails {
-        code.line(1, FAILS);
+        code.line(1, &format!("// {FAILS}"));
         code.line(1, "let failed;");
     }
     code.line(1, "async function carry(worker) {");
@@ -290,5 +288,5 @@ fn tell(code: &mut Code, asked: &Asked<'_>, level: usize) {
 }
 
 fn ms(time: Micros) -> String {
-    decimal(time, 1000)
+    in_unit(time.0, 1000)
 }

@@ -1,8 +1,8 @@
 //! As Python: a script. A Django view has most of it too.
 
 use super::asked::Asked;
-use super::text::{Code, decimal, quoted, whole, with_variation};
-use crate::workload::{Kind, Lanes, Micros, Mode, StepName};
+use super::text::{Code, FAILS, quoted, whole, with_variation};
+use crate::workload::{Kind, Micros, Mode, StepName, in_unit};
 
 /// The script.
 pub fn write(asked: &Asked<'_>) -> String {
@@ -82,15 +82,9 @@ pub fn heading(code: &mut Code, asked: &Asked<'_>) {
     }
 }
 
-/// Whether tasks are carried by a pool of threads or processes: there are fewer than tasks, or one's failure is to be
-/// that of all.
-fn is_pooled(asked: &Asked<'_>) -> bool {
-    asked.mode.lanes() == Lanes::ATask && (!asked.has_one_each() || asked.fails())
-}
-
 /// The modules of Python's own that it takes.
 pub fn imports(code: &mut Code, asked: &Asked<'_>, has_pool: bool) {
-    let (mode, is_pooled) = (asked.mode, is_pooled(asked));
+    let (mode, is_pooled) = (asked.mode, asked.is_pooled());
     let has_threads = matches!(mode, Mode::Threads | Mode::FreeThreads);
     let modules = [
         ("asyncio", mode.has_loop()),
@@ -213,7 +207,7 @@ fn gathered(code: &mut Code, asked: &Asked<'_>, number: &str, each: &str) {
     code.line(1, "try:");
     code.line(2, "await asyncio.gather(*tasks)");
     code.line(1, "finally:");
-    code.line(2, "# The first failure is that of all, but the others go on to their end.");
+    code.line(2, &format!("# {FAILS}"));
     code.line(2, "await asyncio.wait(tasks)");
 }
 
@@ -223,12 +217,12 @@ fn carried(code: &mut Code, asked: &Asked<'_>, number: &str, each: &str) {
         Mode::Processes => ("multiprocessing.Process", "ProcessPoolExecutor", "processes", "process"),
         _ => ("threading.Thread", "ThreadPoolExecutor", "threads", "thread"),
     };
-    if is_pooled(asked) {
+    if asked.is_pooled() {
         let argument = if number.is_empty() { "" } else { ", number" };
         code.line(1, &format!("with {pool}(max_workers={}) as pool:", asked.workers()));
         code.line(2, &format!("calls = [pool.submit(task{argument}) {each}]"));
         if asked.fails() {
-            code.line(2, "# The first failure is that of all, but the others go on to their end.");
+            code.line(2, &format!("# {FAILS}"));
         }
         code.line(2, "for call in as_completed(calls):");
         return code.line(3, "call.result()");
@@ -242,5 +236,5 @@ fn carried(code: &mut Code, asked: &Asked<'_>, number: &str, each: &str) {
 }
 
 fn seconds(time: Micros) -> String {
-    decimal(time, 1_000_000)
+    in_unit(time.0, 1_000_000)
 }

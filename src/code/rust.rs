@@ -60,11 +60,6 @@ pub fn write(asked: &Asked<'_>) -> Result<String, NotThere> {
     Ok(code.finish())
 }
 
-/// Whether tasks are dealt to threads: there are fewer than tasks, or one's failure is to be that of all.
-fn is_pooled(asked: &Asked<'_>) -> bool {
-    asked.mode == Mode::FreeThreads && (!asked.has_one_each() || asked.fails())
-}
-
 fn imports(code: &mut Code, asked: &Asked<'_>) {
     let (blocks, has_loop) = (asked.has(StepName::Block), asked.mode.has_loop());
     let waits = blocks || asked.has(StepName::Sleep);
@@ -77,7 +72,7 @@ fn imports(code: &mut Code, asked: &Asked<'_>) {
     for (line, is_used) in [
         ("use std::sync::Arc;", asked.limit().is_some()),
         ("use std::sync::Mutex;", asked.has(StepName::AddLocked)),
-        ("use std::sync::atomic::{AtomicU64, Ordering::Relaxed};", asked.workload.adds() || is_pooled(asked)),
+        ("use std::sync::atomic::{AtomicU64, Ordering::Relaxed};", asked.workload.adds() || asked.is_pooled()),
         ("use std::thread;", blocks || waits && !has_loop || asked.mode == Mode::FreeThreads),
         (if waits { "use std::time::{Duration, Instant};" } else { "use std::time::Instant;" }, true),
     ] {
@@ -175,7 +170,7 @@ fn main(code: &mut Code, asked: &Asked<'_>) {
         ("_", format!("0..{tasks}"), "")
     };
     match asked.mode {
-        Mode::FreeThreads if !is_pooled(asked) => {
+        Mode::FreeThreads if !asked.is_pooled() => {
             let call = if asked.is_numbered() { "move || task(number)" } else { "task" };
             code.line(1, "thread::scope(|scope| {");
             code.line(2, &format!("for {each} in {numbers} {{"));

@@ -1,7 +1,10 @@
 //! Lines of code, and how texts and numbers are written in it.
 
 use super::asked::Asked;
-use crate::workload::{Micros, grouped};
+use crate::workload::grouped;
+
+/// What is said where a task may fail, as every mode but sync has it.
+pub const FAILS: &str = "The first failure is that of all, but the others go on to their end.";
 
 /// Code, as it is written line by line.
 pub struct Code {
@@ -23,7 +26,7 @@ impl Code {
         self.text.push('\n');
     }
 
-    /// Lines that stand as they are; an empty text is none.
+    /// Lines that stand as they are.
     pub fn lines(&mut self, lines: &str) {
         self.text.push_str(lines);
     }
@@ -69,14 +72,6 @@ pub fn quoted_with(text: &str, escaped: impl Fn(u32) -> String) -> String {
     quoted
 }
 
-/// A duration in units of so many microseconds, without needless zeros: `1`, `0.25`.
-pub fn decimal(time: Micros, per_unit: u64) -> String {
-    let (whole, rest) = (time.0 / per_unit, time.0 % per_unit);
-    let digits = per_unit.ilog10() as usize;
-    let written = format!("{whole}.{rest:0digits$}");
-    written.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 /// A whole number with its digits in groups: `20_000_000`.
 pub fn whole(number: u64) -> String {
     grouped(number).replace(',', "_")
@@ -100,10 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_has_no_needless_digit() {
-        let seconds = |micros| decimal(Micros(micros), 1_000_000);
-        assert_eq!([0, 1, 250_000, 1_000_000, 60_000_000].map(seconds), ["0", "0.000001", "0.25", "1", "60"]);
-        assert_eq!(decimal(Micros(1500), 1000), "1.5");
+    fn a_long_number_is_in_groups() {
         assert_eq!([0, 999, 20_000_000].map(whole), ["0", "999", "20_000_000"]);
     }
 }

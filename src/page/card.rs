@@ -95,18 +95,19 @@ pub fn ModeCard(props: &Props) -> Html {
 /// Runs the mode alone; while it runs before others, skips it. One button, so that it keeps the focus.
 fn button(card: &Card, can_run: bool, act: &Act) -> Html {
     let (mode, name) = (card.mode, card.mode.name());
-    let press = |action: Action| act.reform(move |_: MouseEvent| action.clone());
-    let run = || ("run-mode", format!("Run {name}"), format!("Run {name} alone"), press(Action::Run(vec![mode])));
-    let skip = |words: String| {
-        ("skip-mode", words, format!("End {name} here and go on with the next mode"), press(Action::Skip(mode)))
+    let (id, title, does) = if card.skip.is_some() {
+        ("skip-mode", format!("End {name} here and go on with the next mode"), Action::Skip(mode))
+    } else {
+        ("run-mode", format!("Run {name} alone"), Action::Run(vec![mode]))
     };
-    let ((id, words, title, onclick), can_press) = match card.skip {
-        Some(Skip::Offered) => (skip(format!("Skip {name}")), true),
-        Some(Skip::Asked) => (skip("Skipping…".to_owned()), false),
-        None => (run(), can_run),
+    let (words, can_press) = match card.skip {
+        Some(Skip::Offered) => (format!("Skip {name}"), true),
+        Some(Skip::Asked) => ("Skipping…".to_owned(), false),
+        None => (format!("Run {name}"), can_run),
     };
+    let press = act.reform(move |_: MouseEvent| does.clone());
     html! {
-        <button type="button" data-action={id} {onclick} {title} aria-disabled={(!can_press).then_some("true")}>
+        <button type="button" data-action={id} onclick={press} {title} aria-disabled={(!can_press).then_some("true")}>
             { words }
         </button>
     }

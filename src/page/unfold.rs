@@ -8,8 +8,10 @@ use yew::prelude::*;
 pub fn use_unfolded() -> (bool, Callback<Event>) {
     let open = use_state_eq(|| false);
     let set = open.setter();
-    let ontoggle = Callback::from(move |event: Event| {
-        set.set(event.target_unchecked_into::<HtmlElement>().has_attribute("open"));
-    });
-    (*open, ontoggle)
+    (*open, Callback::from(move |event: Event| set.set(is_unfolded(&event))))
+}
+
+/// Whether the `details` element that was opened or closed is open.
+pub fn is_unfolded(toggled: &Event) -> bool {
+    toggled.target_unchecked_into::<HtmlElement>().has_attribute("open")
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use mode::{Lanes, Mode, ModeError};
 pub use notation::{
-    NumberError, count, duration, duration_words, friendly_count, friendly_duration, grouped, parse_count,
+    NumberError, count, duration, duration_words, friendly_count, friendly_duration, grouped, in_unit, parse_count,
     parse_duration, parse_time, ungrouped,
 };
 pub use on_page::{LONGEST_ON_PAGE, OnPage, about};

@@ -190,8 +190,9 @@ fn has_three_decimals(value: u64, per_unit: u64) -> bool {
     per_unit < 1000 || value.is_multiple_of(per_unit / 1000)
 }
 
-/// `value / per_unit` in decimals, where `per_unit` is a power of ten.
-fn in_unit(value: u64, per_unit: u64) -> String {
+/// `value / per_unit` in decimals without needless zeros, where `per_unit` is a power of ten: `1`, `0.25`.
+#[must_use]
+pub fn in_unit(value: u64, per_unit: u64) -> String {
     let (whole, rest) = (value / per_unit, value % per_unit);
     if rest == 0 {
         return whole.to_string();
@@ -238,6 +239,13 @@ fn split(text: &str) -> Result<(&str, Option<&str>), NumberError> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_number_has_no_needless_digit() {
+        let seconds = |micros| in_unit(micros, 1_000_000);
+        assert_eq!([0, 1, 250_000, 1_000_000, 60_000_000].map(seconds), ["0", "0.000001", "0.25", "1", "60"]);
+        assert_eq!(in_unit(1500, 1000), "1.5");
+    }
 
     #[test]
     fn durations_are_read_and_written_in_the_largest_unit_with_three_decimals() {

@@ -6,12 +6,13 @@ mod table;
 
 use std::rc::Rc;
 
-use web_sys::{HtmlElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::act::Act;
 use super::browser;
 use super::state::{Action, Sweep, SweepAction};
+use super::unfold::is_unfolded;
 use crate::report::grouped;
 use crate::report::sweep::{csv, markdown};
 use crate::workload::{Micros, TaskCount};
@@ -29,10 +30,7 @@ pub struct Props {
 #[component]
 pub fn SweepFold(props: &Props) -> Html {
     let Props { sweep, act, .. } = props;
-    let ontoggle = act.reform(|event: Event| {
-        let details = event.target_unchecked_into::<HtmlElement>();
-        Action::Sweep(SweepAction::Open(details.has_attribute("open")))
-    });
+    let ontoggle = act.reform(|event: Event| Action::Sweep(SweepAction::Open(is_unfolded(&event))));
     html! {
         <details class="sweep" {ontoggle} open={sweep.open}>
             <summary data-action="sweep"><h2>{ "Sweep: elapsed against the task count" }</h2></summary>
