@@ -218,6 +218,16 @@ fn a_blocking_call_holds_up_a_loop_that_does_not_hand_it_over() {
 }
 
 #[test]
+fn calls_wait_for_one_another_in_one_thread_and_not_in_a_pool() {
+    let calls = "tasks=2&steps=block@1:500ms,block@2:100ms,print@1:Late,print@2:Soon";
+    for (query, expected) in [(calls, ["Late", "Soon"]), (&format!("{calls}&sensitive=off"), ["Soon", "Late"])] {
+        for language in languages(query, Mode::Offload) {
+            assert_eq!(run(query, Mode::Offload, language).lines, expected, "{query}, {language:?}");
+        }
+    }
+}
+
+#[test]
 fn a_counter_is_shared_where_memory_is() {
     let adds = "steps=add-locked:2K,add-locked@2:1K&modes=threads";
     for mode in Mode::ALL {
@@ -267,6 +277,7 @@ fn the_first_failure_is_that_of_all() {
             let error = run(fails, mode, language).error;
             let last = error.lines().rfind(|line| line.contains("First") || line.contains("Second"));
             assert!(last.is_some_and(|line| line.contains("First")), "{mode}, {language:?}: {error}");
+            assert!(!error.contains("Second"), "{mode}, {language:?}: {error}");
         }
     }
 }
