@@ -36,7 +36,7 @@ pub fn results(state: &State, act: &Act) -> Html {
                 { replay_button(state, act) }
                 if !state.embedded { <div class="views">{ views(state, act) }</div> }
                 // In a frame one looks closer by fingers, and before one knows.
-                if !state.embedded || seen != Window::whole(axis) { { zoom(seen, axis, act) } }
+                if !state.embedded || seen != Window::whole(axis) { { zoom(state, axis, act) } }
             </div>
             <p id="timeline-keys" class="hidden-text">{ KEYS }</p>
             { replay_bar(state, axis, act) }

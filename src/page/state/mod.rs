@@ -266,15 +266,21 @@ impl State {
     /// take far longer than anything that was measured is cut off, or there would be nothing to see of the measured.
     #[must_use]
     pub fn axis(&self) -> Micros {
-        let cards: Vec<_> = self.shown().into_iter().map(|mode| self.card(mode)).collect();
-        let measured = cards.iter().filter_map(Card::reaches).max().unwrap_or_default();
-        let predicted = cards.iter().filter_map(Card::predicted_end).max().unwrap_or_default();
+        let (measured, predicted) = self.longest();
         if measured == Micros::ZERO {
             return predicted;
         }
         // In large steps, so that the axis of a growing run is not always another.
         let far = Micros(measured.0.saturating_mul(FAR).checked_next_power_of_two().unwrap_or(u64::MAX));
         measured.max(predicted.min(far))
+    }
+
+    /// The longest that is measured, and the longest that is predicted.
+    fn longest(&self) -> (Micros, Micros) {
+        let cards = self.shown().into_iter().map(|mode| self.card(mode));
+        cards.fold(Default::default(), |(measured, predicted), card| {
+            (measured.max(card.reaches().unwrap_or_default()), predicted.max(card.predicted_end().unwrap_or_default()))
+        })
     }
 }
 

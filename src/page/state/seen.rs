@@ -31,6 +31,17 @@ impl State {
         self.window.map_or(Window::whole(axis), |window| window.held_to(axis))
     }
 
+    /// What is seen of the axis, in words: from where to where, or that outlines go on past its end. Empty where there is
+    /// nothing that isn't seen.
+    #[must_use]
+    pub fn seen_words(&self, axis: Micros) -> String {
+        let seen = self.seen(axis);
+        if seen != Window::whole(axis) {
+            return seen.words();
+        }
+        if self.longest().1 > axis { "Outlines go on →".to_owned() } else { String::new() }
+    }
+
     /// Looks somewhere else. The whole of an axis stays whole when the axis grows.
     pub(super) fn look(&mut self, look: Look) {
         let axis = self.axis();
