@@ -25,7 +25,7 @@ pub fn lane_main() {
     interleave::run::lane_main();
 }
 
-/// The tests' runner puts a script of its own before each worker's, see `tests/modes.rs`.
+/// The tests' runner puts a script of its own before each worker's, see `tests/modes/runs.rs`.
 fn unwrap_workers() {
     let page = js_sys::global();
     let inner = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap();

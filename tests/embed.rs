@@ -3,17 +3,17 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use interleave::embed::message::{EmbedError, FromParent, Received, ToParent};
+use interleave::embed::message::{EmbedError, FromParent, Id, Received, ToParent};
 use interleave::link::{LinkError, Modes, read};
 use interleave::report::{Environment, Results};
 use interleave::workload::{Mode, Workload};
 use serde_json::{Value, json};
 
 fn asked(sent: &Value) -> Result<FromParent, EmbedError> {
-    Received::read(sent).map(|received| received.asked).unwrap()
+    Received::read(sent, None).map(|received| received.asked).unwrap()
 }
 
-fn told(message: &ToParent, id: Option<&Value>) -> Value {
+fn told(message: &ToParent, id: Option<&Id>) -> Value {
     serde_json::from_str(&message.to_json(id).unwrap()).unwrap()
 }
 
@@ -29,7 +29,7 @@ fn what_is_not_for_interleave_is_passed_over_in_silence() {
         json!({"interleave": true, "type": "hello"}),
         json!({"interleave": null, "type": "hello"}),
     ] {
-        assert_eq!(Received::read(&sent), None, "{sent}");
+        assert_eq!(Received::read(&sent, None), None, "{sent}");
     }
 }
 
@@ -74,14 +74,15 @@ fn what_is_malformed_is_told_why() {
 
 #[test]
 fn an_id_of_any_kind_comes_back_in_the_answer_and_none_where_there_was_none() {
-    for id in [json!(7), json!("a"), json!(null), json!({"deep": [1.5, true]})] {
-        let received = Received::read(&json!({"interleave": 1, "type": "nonsense", "id": id})).unwrap();
-        let answer = told(&ToParent::error(&received.asked.unwrap_err()), received.id.as_ref());
-        assert_eq!((&answer["id"], &answer["type"]), (&id, &json!("error")));
+    for id in ["7", "0.47288579652587037", "\"a\"", "null", r#"{"deep":[1.5,true],"a":1}"#] {
+        let sent = Some(Id(id.to_owned()));
+        let received = Received::read(&json!({"interleave": 1, "type": "nonsense"}), sent).unwrap();
+        let answer = ToParent::error(&received.asked.unwrap_err()).to_json(received.id.as_ref()).unwrap();
+        assert!(answer.contains(&format!("\"id\":{id},")), "{answer}");
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!((&answer["type"], &answer["interleave"]), (&json!("error"), &json!(1)));
     }
-    let received = Received::read(&json!({"interleave": 1, "type": "hello"})).unwrap();
-    let answer = told(&ToParent::ready(false, 2), received.id.as_ref());
-    assert_eq!(answer.get("id"), None);
+    assert_eq!(told(&ToParent::ready(false, 2), None).get("id"), None);
 }
 
 #[test]

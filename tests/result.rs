@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use interleave::report::{Environment, Results, RunResult};
-use interleave::trace::{Counter, Event, Frames, Outcome, Record, State, Trace, What};
+use interleave::trace::{Counter, Cut, Event, Frames, Outcome, Record, State, Trace, What};
 use interleave::workload::{LaneId, Micros, Mode, Step, Steps, TaskCount, TaskId, Variation, Workload};
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ fn stopped() -> Record {
         (310, 1, 1, What::Entered(State::Sleeping)),
     ]);
     trace.until = Micros(500_000);
-    let outcome = Outcome::Cancelled("It was stopped.".to_owned());
+    let outcome = Outcome::Cancelled(Cut::Stopped);
     Record { elapsed: Some(Micros(500_000)), trace, ..Record::without_run(Mode::FreeThreads, outcome) }
 }
 
@@ -84,7 +84,7 @@ fn environment() -> Environment {
 
 #[test]
 fn a_run_of_each_kind_is_told_as_the_golden_file_says() {
-    let never_begun = Record::without_run(Mode::Processes, Outcome::Cancelled("It was stopped.".to_owned()));
+    let never_begun = Record::without_run(Mode::Processes, Outcome::Cancelled(Cut::Stopped));
     let records = [finished(), stopped(), failed(), unavailable(), never_begun];
     let results = Results::new(&records, &workload(1), "?v=1&tasks=1".to_owned(), environment());
     let told: Value = serde_json::from_str(&results.to_json().unwrap()).unwrap();

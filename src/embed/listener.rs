@@ -2,11 +2,12 @@
 //! decided here.
 
 use gloo_events::EventListener;
-use js_sys::JSON;
+use js_sys::{JSON, Reflect};
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Window};
 
-use super::message::{Received, ToParent};
+use super::message::{Id, Received, ToParent};
 
 /// The page that embeds this one.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,13 +46,13 @@ impl Parent {
     }
 
     /// Tells the parent. It may be of any origin: nothing that is told is secret.
-    pub fn tell(&self, told: &ToParent, id: Option<&serde_json::Value>) {
+    pub fn tell(&self, told: &ToParent, id: Option<&Id>) {
         self.post(told.to_json(id).ok().and_then(|json| JSON::parse(&json).ok()));
     }
 
     /// Tells the parent what is large, with a `turn` for the browser between one part of the work and the next: each
     /// takes long enough for a frame.
-    pub async fn tell_in_turns(&self, told: &ToParent, id: Option<&serde_json::Value>, turn: impl AsyncFn()) {
+    pub async fn tell_in_turns(&self, told: &ToParent, id: Option<&Id>, turn: impl AsyncFn()) {
         let json = told.to_json(id);
         turn().await;
         let message = json.ok().and_then(|json| JSON::parse(&json).ok());
@@ -67,12 +68,29 @@ impl Parent {
     }
 }
 
-/// Reads a message; what can't be JSON is not for Interleave.
+/// What a message for the frame can have. Whatever else it has is not looked at, so it may be anything.
+const FIELDS: [&str; 4] = ["interleave", "type", "link", "modes"];
+
+/// Reads a message.
 fn read(event: &MessageEvent) -> Option<Received> {
     let data = event.data();
     if !data.is_object() {
         return None;
     }
-    let json = JSON::stringify(&data).ok()?.as_string()?;
-    Received::read(&serde_json::from_str(&json).ok()?)
+    let value = |name: &str| Reflect::get(&data, &name.into()).ok().filter(|value| !value.is_undefined());
+    let field = |name: &str| Some((name.to_owned(), to_json(&value(name)?)));
+    let fields = FIELDS.into_iter().filter_map(field).collect();
+    let id = value("id").map(|id| Id(written(&id).unwrap_or_else(|| "null".to_owned())));
+    Received::read(&Value::Object(fields), id)
+}
+
+/// A value as JSON; null where it can't be that. Half a character at the end of a text becomes U+FFFD, as in an address.
+fn to_json(value: &JsValue) -> Value {
+    let json = || serde_json::from_str(&written(value)?).ok();
+    value.as_string().map(Value::String).or_else(json).unwrap_or_default()
+}
+
+/// A value written as JSON; none where it can't be.
+fn written(value: &JsValue) -> Option<String> {
+    JSON::stringify(value).ok()?.as_string()
 }

@@ -24,10 +24,15 @@ const VERSION: u8 = 1;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Received {
     /// What comes back in every answer, if the message had one.
-    pub id: Option<Value>,
+    pub id: Option<Id>,
     /// What is asked for, or why that can't be told: then the answer is [`ToParent::error`].
     pub asked: Result<FromParent, EmbedError>,
 }
+
+/// The id of a message: JSON of any kind, which comes back to the letter. Read and written anew, a number might become
+/// another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Id(pub String);
 
 /// What a parent can ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,11 +128,11 @@ pub enum EmbedError {
 const TYPES: &str = "hello, load, run, cancel";
 
 impl Received {
-    /// Understands what a parent sent. None if it is not for Interleave: it is passed over in silence.
+    /// Understands what a parent sent, with this id. None if it is not for Interleave: it is passed over in silence.
     #[must_use]
-    pub fn read(sent: &Value) -> Option<Self> {
+    pub fn read(sent: &Value, id: Option<Id>) -> Option<Self> {
         let sent = sent.as_object().filter(|sent| sent.get("interleave").is_some_and(is_version))?;
-        Some(Self { id: sent.get("id").cloned(), asked: FromParent::read(sent) })
+        Some(Self { id, asked: FromParent::read(sent) })
     }
 }
 
@@ -168,8 +173,6 @@ fn read_modes(modes: Option<&Value>) -> Result<Option<Modes>, EmbedError> {
 #[derive(Serialize)]
 struct Sent<'a> {
     interleave: u8,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a Value>,
     #[serde(flatten)]
     told: &'a ToParent,
 }
@@ -191,7 +194,11 @@ impl ToParent {
     ///
     /// # Errors
     /// None that is known: all keys are strings, and a number that JSON doesn't have becomes `null`.
-    pub fn to_json(&self, id: Option<&Value>) -> serde_json::Result<String> {
-        to_json(&Sent { interleave: VERSION, id, told: self })
+    pub fn to_json(&self, id: Option<&Id>) -> serde_json::Result<String> {
+        let mut json = to_json(&Sent { interleave: VERSION, told: self })?;
+        if let Some(Id(id)) = id {
+            json.insert_str(1, &format!("\"id\":{id},"));
+        }
+        Ok(json)
     }
 }

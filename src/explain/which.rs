@@ -1,6 +1,8 @@
 //! Which mode to use for a workload: the simplest of those that are about as quick as the quickest.
 //!
-//! It rests on what was measured alone. What gave a wrong result, or can, is left out however quick it was.
+//! It rests on what was measured. A mode is quicker than another only if the model says so too, where it says anything:
+//! on a busy machine one run differs from the next by more than modes do. What gave a wrong result, or can, is left out
+//! however quick it was.
 
 use super::pointers::{Pointer, pointers};
 use crate::report::{Scale, times_words};
@@ -43,29 +45,49 @@ const HELD: Micros = Micros(250_000);
 struct Choice {
     mode: Mode,
     took: Micros,
+    /// How long it should take by the model, with the start-up that it had.
+    expected: Option<Micros>,
 }
 
-/// Which mode to use, by the runs of a workload, with times as the figures beside it are written; none unless there are two that can be compared.
+impl Choice {
+    /// Whether it is quicker than another, as measured and by the model. Where the model says so, what is measured need
+    /// only not deny it.
+    fn is_quicker_than(&self, other: &Self) -> bool {
+        match (self.expected, other.expected) {
+            (Some(own), Some(theirs)) => !is_about(theirs, own) && is_about(self.took, other.took),
+            _ => !is_about(other.took, self.took),
+        }
+    }
+}
+
+/// Which mode to use, by the runs of a workload and how long each `took`, of several runs the median; with times as the
+/// figures beside it are written. None unless there are two that can be compared.
 #[must_use]
-pub fn advise(records: &[&Record], workload: &Workload, scale: Scale) -> Option<Advice> {
-    let ran: Vec<_> =
-        records.iter().filter_map(|record| Some((choice(record)?, objection(record, workload)))).collect();
+pub fn advise(
+    records: &[&Record],
+    took: impl Fn(&Record) -> Option<Micros>,
+    workload: &Workload,
+    scale: Scale,
+) -> Option<Advice> {
+    let tried = |record: &&Record| Some((choice(record, took(record))?, objection(record, workload)));
+    let ran: Vec<_> = records.iter().filter_map(tried).collect();
     let good: Vec<_> = ran.iter().filter(|(_, objection)| objection.is_none()).map(|(choice, _)| *choice).collect();
-    let quickest = good.iter().map(|choice| choice.took).min()?;
     let blocks = workload.has(|kind| matches!(kind, Step::Block(_)));
     let order = if blocks { OFF_THE_LOOP_FIRST } else { SIMPLEST_FIRST };
     let simplest = order.iter().filter_map(|mode| good.iter().find(|choice| choice.mode == *mode));
-    let best = *simplest.into_iter().find(|choice| is_about(choice.took, quickest))?;
+    let best = *simplest.into_iter().find(|choice| !good.iter().any(|other| other.is_quicker_than(choice)))?;
     if ran.len() < 2 {
         return None;
     }
-    let better = ran.iter().filter(|(other, _)| !is_about(best.took, other.took));
-    let quicker = better.filter_map(|(other, objection)| {
-        Some(format!(" {} took {}, but {}.", other.mode.name(), scale.write(other.took), objection.as_ref()?))
-    });
+    let better: Vec<_> = ran.iter().filter(|(other, _)| !is_about(best.took, other.took)).collect();
+    let told = |(other, objection): &&(Choice, Option<&str>)| {
+        let but = objection.unwrap_or("should not be quicker by the model: something else kept the machine busy");
+        format!(" {} took {}, but {but}.", other.mode.name(), scale.write(other.took))
+    };
+    let is_beaten = better.iter().any(|(_, objection)| objection.is_some());
     let free = free_loop(best.mode, records, workload, scale).unwrap_or_default();
-    let quicker: String = quicker.collect();
-    let reason = why(best, &good, !quicker.is_empty(), workload, scale) + &quicker + &free;
+    let better: String = better.iter().map(told).collect();
+    let reason = why(best, &good, is_beaten, workload, scale) + &better + &free;
     let cost = format!("The cost of {}: {}.", best.mode.name(), cost(best.mode));
     Some(Advice { mode: best.mode, reason, cost, pointers: pointers(best.mode) })
 }
@@ -75,10 +97,15 @@ fn is_about(time: Micros, other: Micros) -> bool {
     time <= other.scaled(ABOUT).max(other + CHANCE)
 }
 
-/// What was run to its end in sight.
-fn choice(record: &Record) -> Option<Choice> {
-    let is_fair = record.outcome == Outcome::Finished && !record.frames.was_hidden;
-    Some(Choice { mode: record.mode, took: record.elapsed.filter(|_| is_fair)? })
+/// What was run to its end in sight, if it took so long.
+fn choice(record: &Record, took: Option<Micros>) -> Option<Choice> {
+    let expected = record.predicted.zip(record.startup()).map(|(predicted, startup)| predicted + startup);
+    Some(Choice { mode: record.mode, took: took.filter(|_| is_fair(record))?, expected })
+}
+
+/// Whether a run came to its end in sight.
+fn is_fair(record: &Record) -> bool {
+    record.outcome == Outcome::Finished && !record.frames.was_hidden
 }
 
 /// Why a mode can't serve a workload, however quick it is.
@@ -98,7 +125,7 @@ pub fn objection(record: &Record, workload: &Workload) -> Option<&'static str> {
 fn why(best: Choice, good: &[Choice], beaten: bool, workload: &Workload, scale: Scale) -> String {
     let name = best.mode.name();
     let others = || good.iter().filter(|other| other.mode != best.mode);
-    let sync = others().find(|other| other.mode == Mode::Sync && other.took > best.took);
+    let sync = others().find(|other| other.mode == Mode::Sync && !is_about(other.took, best.took));
     let next = || others().min_by_key(|other| other.took).filter(|next| !is_about(next.took, best.took));
     match sync.or_else(next) {
         _ if best.mode == Mode::Sync => {
@@ -110,15 +137,19 @@ fn why(best: Choice, good: &[Choice], beaten: bool, workload: &Workload, scale: 
             format!("{name}: {times} times as fast as {}.{}", other.mode.name(), how(best.mode, workload))
         }
         _ => {
-            let any = if beaten { "any with a right result" } else { "any" };
-            format!("{name}: {}, as quick as {any}.{}", scale.write(best.took), how(best.mode, workload))
+            let as_any = match (beaten, good.len()) {
+                (true, 1) => "and no other result is right",
+                (true, _) => "as quick as any with a right result",
+                (false, _) => "as quick as any",
+            };
+            format!("{name}: {}, {as_any}.{}", scale.write(best.took), how(best.mode, workload))
         }
     }
 }
 
 /// What a loop that serves others gains where another mode is as quick: it stays free while calls block threads.
 fn free_loop(best: Mode, records: &[&Record], workload: &Workload, scale: Scale) -> Option<String> {
-    let ran = |mode| records.iter().find(|record| record.mode == mode && choice(record).is_some());
+    let ran = |mode| records.iter().find(|record| record.mode == mode && is_fair(record));
     let blocks = workload.has(|kind| matches!(kind, Step::Block(_)));
     let (offload, held) = (ran(Mode::Offload)?, ran(Mode::Async)?.frames.frozen.filter(|held| *held >= HELD)?);
     (blocks && best != Mode::Offload && objection(offload, workload).is_none()).then(|| {
@@ -150,9 +181,9 @@ fn how(mode: Mode, workload: &Workload) -> &'static str {
 const fn cost(mode: Mode) -> &'static str {
     match mode {
         Mode::Sync => "whatever a task waits for, all behind it wait too",
-        Mode::Async => "the order of output hangs on how long each task waits, and one blocking call holds up all",
+        Mode::Async => "the order of output depends on how long each task waits, and one blocking call holds up all",
         Mode::Offload => {
-            "the order of output hangs on how long each task waits, and what the threads share needs locks"
+            "the order of output depends on how long each task waits, and what the threads share needs locks"
         }
         Mode::Threads => {
             "threads switch anywhere, so the order is no longer guaranteed and what they share needs locks"
@@ -167,7 +198,7 @@ const fn cost(mode: Mode) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::Counter;
+    use crate::trace::{Counter, Cut};
     use crate::workload::{Step as OfTask, Steps};
 
     fn workload(steps: &[(&str, &str)]) -> Workload {
@@ -181,7 +212,7 @@ mod tests {
 
     fn advised(records: &[Record], workload: &Workload) -> Option<Advice> {
         let scale = Scale::of(records.iter().filter_map(|record| record.elapsed));
-        advise(&records.iter().collect::<Vec<_>>(), workload, scale)
+        advise(&records.iter().collect::<Vec<_>>(), |record| record.elapsed, workload, scale)
     }
 
     fn mode(records: &[Record], workload: &Workload) -> Option<Mode> {
@@ -195,7 +226,7 @@ mod tests {
         assert_eq!(advice.mode, Mode::Async);
         let reason = "Async: 3.0 times as fast as Sync. While one task sleeps, the loop runs the others.";
         assert_eq!(advice.reason, reason);
-        assert!(advice.cost.starts_with("The cost of Async: the order of output hangs on"), "{}", advice.cost);
+        assert!(advice.cost.starts_with("The cost of Async: the order of output depends on"), "{}", advice.cost);
         assert!(advice.pointers.iter().all(|pointer| pointer.address.starts_with("https://")));
         assert_eq!(advice.pointers.len(), 2);
     }
@@ -218,6 +249,28 @@ mod tests {
         let counts = workload(&[("count", "100M")]);
         let ran = [(Mode::Sync, 900), (Mode::Async, 900), (Mode::Threads, 920), (Mode::Processes, 500)];
         assert_eq!(mode(&ran.map(|(mode, ms)| took(mode, ms)), &counts), Some(Mode::Processes));
+    }
+
+    #[test]
+    fn what_the_model_denies_is_chance() {
+        let counts = workload(&[("count", "100M")]);
+        let of = |times: [(Mode, u64, u64); 4]| {
+            let record = |(mode, ms, predicted)| Record { predicted: Some(Micros(predicted * 1000)), ..took(mode, ms) };
+            advised(&times.map(record), &counts).unwrap()
+        };
+        // Something else had a core while sync ran, and less of it later.
+        let [sync, noisy] = [(Mode::Sync, 1800, 1500), (Mode::Async, 1600, 1500)];
+        let advice = of([sync, noisy, (Mode::Threads, 1200, 1500), (Mode::Processes, 1300, 750)]);
+        assert_eq!(advice.mode, Mode::Processes, "{}", advice.reason);
+        assert!(advice.reason.starts_with("Processes: 1.4 times as fast as Sync. Processes do"), "{}", advice.reason);
+        let advice = of([sync, noisy, (Mode::Threads, 1200, 1500), (Mode::Processes, 2100, 750)]);
+        let denied =
+            "Threads took 1.200 s, but should not be quicker by the model: something else kept the machine busy.";
+        assert!(advice.mode == Mode::Sync && advice.reason.contains(denied), "{}", advice.reason);
+        let quiet = of([sync, (Mode::Async, 1800, 1500), (Mode::Threads, 1820, 1500), (Mode::Processes, 960, 750)]);
+        let reason =
+            "Processes: 1.9 times as fast as Sync. Processes do CPU-bound work at once, as far as there are cores.";
+        assert_eq!(quiet.reason, reason);
     }
 
     #[test]
@@ -278,7 +331,7 @@ mod tests {
         let (sync, quick) = (took(Mode::Sync, 3000), took(Mode::Async, 1000));
         let of = |other: Record| mode(&[sync.clone(), other], &Workload::default());
         assert_eq!(mode(std::slice::from_ref(&sync), &Workload::default()), None);
-        assert_eq!(of(Record { outcome: Outcome::Cancelled("Stopped.".to_owned()), ..quick.clone() }), None);
+        assert_eq!(of(Record { outcome: Outcome::Cancelled(Cut::Stopped), ..quick.clone() }), None);
         assert_eq!(of(Record::without_run(Mode::FreeThreads, Outcome::Unavailable("Not here.".to_owned()))), None);
         let mut hidden = quick.clone();
         hidden.frames.was_hidden = true;

@@ -145,17 +145,18 @@ fn counter(card: &Card) -> Html {
     html! { <p class="told" data-figure="counter">{ words.unwrap_or_default() }</p> }
 }
 
-/// What became of it, where it isn't simply finished, or that it can't run. That it was stopped, its reason says itself.
+/// What became of it, where it isn't simply finished, or that it can't run.
 fn reason(card: &Card) -> Html {
     let word = match card.ended() {
-        Some(Status::Cancelled) => "",
-        Some(Status::Failed) => "Failed. ",
+        // That it failed, or was stopped, its reason says itself.
+        Some(Status::Cancelled | Status::Failed) => "",
         Some(Status::Unavailable) => "Not available here. ",
         None if card.refused.is_some() => "Not available here. ",
         Some(Status::Finished) | None => return Html::default(),
     };
-    let why = card.record().map_or(card.refused, |record| record.outcome.reason()).unwrap_or_default();
-    html! { <p class="reason" data-reason=""><strong>{ word }</strong>{ why.to_owned() }</p> }
+    let refused = || card.refused.map(str::to_owned);
+    let why = card.record().map_or_else(refused, |record| record.outcome.reason()).unwrap_or_default();
+    html! { <p class="reason" data-reason=""><strong>{ word }</strong>{ why }</p> }
 }
 
 /// What is to be known of this run.

@@ -28,7 +28,7 @@ fn lines(card: &Card, order: &GuessedOrder) -> Html {
             <li class={classes!((!in_place).then_some("misplaced"))}>
                 { chip(line.0) }
                 <bdi class="text">{ card.conditions.workload.text(line.1).to_owned() }</bdi>
-                if !in_place { <span class="cross" aria-hidden="true">{ "✗" }</span><span class="hidden-text">{ "can’t be here" }</span> }
+                if !in_place { <span class="cross" aria-hidden="true">{ "✗" }</span><span class="hidden-text">{ "would have to move" }</span> }
             </li>
         }
     };

@@ -83,7 +83,7 @@ const NOTES: [&str; 12] = [
      many.",
     "“Replay” goes through what is shown again, with no other run: play it as slowly as you like, drag the \
      playhead, or go event by event, and each mode says how it stood at that moment. On a timeline that has the \
-     focus: Space plays and stands still, comma and full stop go back and on by one event. Escape ends it.",
+     focus: Space plays and pauses, comma and full stop go back and on by one event. Escape ends it.",
     "The line below the workload is the page’s heartbeat: it grows while a run goes on, mode by mode, and is \
      broken by a block where the page could not draw, as long as it could not. Beside workers the page draws only \
      now and then, so as not to disturb them; that is no break.",

@@ -15,7 +15,7 @@ use crate::workload::Mode;
 
 /// What keys do on a timeline that has the focus.
 const KEYS: &str = "Arrow keys go from stretch to stretch and from row to row, Home and End to the ends of a row. W and S zoom, \
-                    A and D move, 0 shows all. Space plays a replay and stands still, comma and full stop go back and on by one \
+                    A and D move, 0 shows all. Space plays and pauses a replay, comma and full stop go back and on by one \
                     event.";
 
 /// The cards of all modes, under one another.

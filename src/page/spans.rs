@@ -61,7 +61,8 @@ fn Table(props: &Props) -> Html {
     let listed = answer.filter(|((listed, _), _)| *listed == of).map(|(_, listed)| listed);
     let words = match &listed {
         Some(listed) => {
-            format!("{}, {}.", listed.words(), if card.trace().is_some() { "measured" } else { "predicted" })
+            let which = if card.trace().is_some() { "Measured" } else { "Predicted" };
+            format!("{which}. {}.", listed.words())
         }
         None if *busy => "Once the run is over.".to_owned(),
         None if card.replayed().is_none() => "There is nothing to tell yet.".to_owned(),

@@ -232,8 +232,10 @@ fn row(card: &Card, figures: Vec<Cell>) -> Html {
             <th scope="row">{ card.mode.name() }</th>
             { for figures.into_iter().map(cell) }
             <td class="order">
-                { for card.output_words().into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }
-                { for card.end_words().map(|words| html! { <span class="muted">{ words }</span> }) }
+                <div>
+                    { for card.output_words().into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }
+                    { for card.end_words().map(|words| html! { <span class="muted">{ words }</span> }) }
+                </div>
             </td>
         </tr>
     }

@@ -238,7 +238,8 @@ fn told(props: &Props, at: At) -> String {
 /// Over all that is to come at the moment that is replayed.
 fn ahead(seen: &Seen, at: Micros) -> String {
     let left = seen.left(seen.part_of(at).clamp(0.0, 1.0));
-    format!("left: {left}; height: {}px", seen.sizes().floor())
+    // At the very end it is within the picture too.
+    format!("left: min({left}, 100% - 2px); height: {}px", seen.sizes().floor())
 }
 
 /// Above the row, as far to the right as the stretch begins, and wholly within the card.

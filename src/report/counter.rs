@@ -28,6 +28,7 @@ pub fn counter_words(record: &Record) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::Cut;
 
     fn words(mode: Mode, outcome: Outcome, actual: u64) -> Option<String> {
         let counter = Some(Counter { expected: 2_000_000, actual });
@@ -45,7 +46,7 @@ mod tests {
 
     #[test]
     fn what_was_never_added_is_not_lost() {
-        let stopped = Outcome::Cancelled("It was stopped.".to_owned());
+        let stopped = Outcome::Cancelled(Cut::Stopped);
         assert_eq!(words(Mode::FreeThreads, stopped, 7).as_deref(), Some("7 of 2,000,000"));
         let failed = Outcome::Failed("Task 1 failed: Boom.".to_owned());
         assert_eq!(words(Mode::Processes, failed, 0).as_deref(), Some("0 of 2,000,000"));

@@ -42,16 +42,9 @@ pub fn lines_of(workload: &Workload, most: usize) -> Option<Vec<LineOf>> {
     }
     let mut lines = Vec::new();
     for task in workload.tasks.ids() {
-        for (step, action) in workload.steps_of(task) {
-            match action {
-                Action::Print(_) => lines.push((task, step)),
-                Action::Fail(_) => {
-                    lines.push((task, step));
-                    break;
-                }
-                _ => {}
-            }
-        }
+        let puts_out = |action: &Action<'_>| matches!(action, Action::Print(_) | Action::Fail(_));
+        let printed = workload.steps_of(task).filter(|(_, action)| puts_out(action));
+        lines.extend(printed.map(|(step, _)| (task, step)));
     }
     (lines.len() <= most).then_some(lines)
 }

@@ -166,7 +166,7 @@ impl RunResult {
         Self {
             mode: record.mode,
             status: record.outcome.status(),
-            reason: record.outcome.reason().map(str::to_owned),
+            reason: record.outcome.reason(),
             elapsed_ms: None,
             startup_ms: None,
             predicted_ms: None,

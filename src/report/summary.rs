@@ -29,8 +29,8 @@ pub struct Summary {
     pub overhead: Option<i64>,
     /// How many times as fast as sync.
     pub speed_up: Option<f64>,
-    /// The longest gap between two frames.
-    pub longest_freeze: Option<Micros>,
+    /// How long the page was frozen.
+    pub frozen: Option<Micros>,
     /// What the shared counter came to; none where there is none.
     pub counter: Option<Counter>,
     /// What all runs of the mode came to; none of fewer than two.
@@ -58,13 +58,13 @@ impl Summary {
         Self {
             mode: record.mode,
             status: record.outcome.status(),
-            reason: record.outcome.reason().map(str::to_owned),
+            reason: record.outcome.reason(),
             elapsed: record.elapsed,
             startup: record.startup(),
             predicted: record.predicted,
             overhead: overhead(record),
             speed_up: sync.and_then(|sync| speed_up(record, sync)),
-            longest_freeze: record.frames.longest_gap,
+            frozen: record.frames.frozen,
             counter: record.counter,
             repeated: None,
             pinned: None,
@@ -126,7 +126,7 @@ pub fn words(trace: &Trace, workload: &Workload, most: usize, longest: usize) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Event, What};
+    use crate::trace::{Cut, Event, What};
     use crate::workload::{LaneId, TaskId};
 
     fn record(mode: Mode, elapsed: u64, predicted: u64, steps: &[u8]) -> Record {
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn what_did_not_finish_is_compared_with_nothing() {
         let sync = record(Mode::Sync, 3_000_000, 3_000_000, &[]);
-        let stopped = Record { outcome: Outcome::Cancelled("Stopped.".to_owned()), ..sync.clone() };
+        let stopped = Record { outcome: Outcome::Cancelled(Cut::Stopped), ..sync.clone() };
         let nothing = record(Mode::Async, 0, 0, &[]);
         let (short, enough) = (record(Mode::Async, 4999, 0, &[]), record(Mode::Async, 5000, 0, &[]));
         assert_eq!((speed_up(&short, &sync), speed_up(&sync, &short)), (None, None));

@@ -27,7 +27,7 @@ const COLUMNS: [(&str, &str); 8] = [
     ("Predicted", RIGHT),
     ("Overhead", RIGHT),
     ("Speed-up", RIGHT),
-    ("Longest freeze", RIGHT),
+    ("Page frozen", RIGHT),
 ];
 /// Where a run has a counter.
 const COUNTER: (&str, &str) = ("Counter", RIGHT);
@@ -41,7 +41,7 @@ const LEFT: &str = "---";
 const RIGHT: &str = "---:";
 
 const CSV_HEAD: &str = "\
-mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,longest_freeze_ms,output_total,output,reason";
+mode,status,elapsed_ms,startup_ms,predicted_ms,overhead_ms,speed_up,page_frozen_ms,output_total,output,reason";
 /// Where a run has a counter; behind all others, which so keep their places.
 const CSV_COUNTER: &str = ",counter_expected,counter_actual";
 /// Where a mode was run several times; behind those.
@@ -87,7 +87,7 @@ pub fn markdown(summaries: &[Summary], caption: Caption) -> String {
             or_none(summary.predicted.map(|time| elapsed.write(time))),
             or_none(summary.overhead.map(signed_ms)),
             or_none(summary.speed_up.map(ratio)),
-            or_none(summary.longest_freeze.map(whole_ms)),
+            or_none(summary.frozen.map(whole_ms)),
         ];
         let counter = has.counter.then(|| or_none(summary.counter.map(counted)));
         let repeated = [
@@ -147,7 +147,7 @@ pub fn csv(summaries: &[Summary]) -> String {
             ms(summary.predicted),
             summary.overhead.map(|micros| (micros as f64 / 1000.0).to_string()).unwrap_or_default(),
             summary.speed_up.map(|times| format!("{times:.3}")).unwrap_or_default(),
-            ms(summary.longest_freeze),
+            ms(summary.frozen),
             summary.output_total.to_string(),
             quoted(&summary.order),
             quoted(summary.reason.as_deref().unwrap_or_default()),
@@ -193,7 +193,7 @@ mod tests {
             predicted: Some(Micros(3_000_000)),
             overhead: Some(-18_560),
             speed_up: Some(2.999),
-            longest_freeze: None,
+            frozen: None,
             counter: None,
             repeated: None,
             pinned: None,
@@ -209,7 +209,7 @@ mod tests {
     }
 
     const MARKDOWN_HEAD: &str = "\
-| Mode | Status | Elapsed | Start-up | Predicted | Overhead | Speed-up | Longest freeze | Output |
+| Mode | Status | Elapsed | Start-up | Predicted | Overhead | Speed-up | Page frozen | Output |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 ";
 
@@ -227,7 +227,7 @@ mod tests {
         let adding = Summary { counter, ..summary(Mode::FreeThreads, "One") };
         let both = [adding, summary(Mode::Threads, "One")];
         let table = markdown(&both);
-        assert!(table.contains(" | Longest freeze | Counter | Output |\n"), "{table}");
+        assert!(table.contains(" | Page frozen | Counter | Output |\n"), "{table}");
         assert!(table.contains(" | – | 1,243,118 of 2,000,000 | One |\n"), "{table}");
         assert!(table.contains(" | – | – | One |\n"), "{table}");
         assert!(table.lines().all(|line| line.matches('|').count() == 11), "{table}");
@@ -243,7 +243,7 @@ mod tests {
             Some(Repeated { runs: 5, median: Micros(3_002_000), least: Micros(3_001_000), most: Micros(3_009_500) });
         let both = [Summary { repeated, ..summary(Mode::Sync, "One") }, summary(Mode::Threads, "One")];
         let table = markdown(&both);
-        assert!(table.contains(" | Longest freeze | Runs | Median | Range | Output |\n"), "{table}");
+        assert!(table.contains(" | Page frozen | Runs | Median | Range | Output |\n"), "{table}");
         assert!(table.contains(" | – | 5 | 3.002 s | 3.001 s to 3.010 s | One |\n"), "{table}");
         assert!(table.lines().all(|line| line.matches('|').count() == 13), "{table}");
         let table = csv(&both);
@@ -258,7 +258,7 @@ mod tests {
         let both = [Summary { pinned, ..summary(Mode::Sync, "One") }, summary(Mode::Threads, "One")];
         let caption = Caption { sentence: "1 task", address: "https://host/", pinned: Some("2 tasks: print [") };
         let table = super::markdown(&both, caption);
-        assert!(table.contains(" | Longest freeze | Pinned | Output |\n"), "{table}");
+        assert!(table.contains(" | Page frozen | Pinned | Output |\n"), "{table}");
         assert!(table.contains(" | – | 1.001 s | One |\n") && table.contains(" | – | – | One |\n"), "{table}");
         assert!(table.ends_with("|\n\n[1 task](<https://host/>)\n\nPinned: 2 tasks: print \\[.\n"), "{table}");
         let table = csv(&both);

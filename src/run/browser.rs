@@ -11,7 +11,7 @@ use super::inbox::{Inbox, Signal};
 use super::plan::{News, Plan};
 use super::screen::drawn;
 use super::{neighbours, pool, stage};
-use crate::trace::{Outcome, Record};
+use crate::trace::{Cut, Outcome, Record};
 use crate::workload::{Mode, Settings, TaskCount};
 
 /// A run that is going on. Dropped, it is cancelled and tells no more.
@@ -71,8 +71,7 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
                 pool::be_ready(lanes, &wanted.listen()).await;
             }
             if wanted.is_wanted.get() {
-                let reason = "The run was stopped before it began.".to_owned();
-                tell(News::Ended(Record::without_run(*mode, Outcome::Cancelled(reason))));
+                tell(News::Ended(Record::without_run(*mode, Outcome::Cancelled(Cut::NotBegun))));
                 continue;
             }
             let inbox = wanted.listen();
@@ -80,8 +79,8 @@ pub fn start(plan: Plan, tell: impl Fn(News) + 'static) -> Handle {
             // The page shows that first: its drawing is none of the mode's time.
             drawn().await;
             let record = stage::perform(&plan, *mode, &inbox, &tell).await;
-            // What was cut short may have lost workers of the pool.
-            is_warm = !matches!(record.outcome, Outcome::Cancelled(_));
+            // What was cut short, or broke as it started, may have lost workers of the pool.
+            is_warm = matches!(record.outcome, Outcome::Finished | Outcome::Failed(_));
             tell(News::Ended(record));
         }
         tell(News::Over);

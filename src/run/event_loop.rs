@@ -41,14 +41,36 @@ pub struct LoopHost<C> {
     recorder: Rc<Recorder>,
     company: C,
     timers: RefCell<Timers<TaskId>>,
-    /// Whether the task whose turn it is waits for its next.
-    waits: Cell<bool>,
+    /// What the task whose turn it is waits for.
+    waits: Cell<Waits>,
+}
+
+/// What a task waits for whose turn it is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Waits {
+    /// Nothing, or something that it holds the loop for.
+    #[default]
+    No,
+    /// Its deadline, or a call of its own that somebody else does.
+    ForAnother,
+    /// Its next turn, behind all who are ready.
+    ForItsTurn,
+}
+
+/// How a task's turn came to its end.
+enum TurnEnd {
+    /// So did the task.
+    Ended(Result<(), Halt>),
+    /// It waits for its deadline, or for a call.
+    Waits,
+    /// It is ready for the next.
+    IsReady,
 }
 
 impl<C: Company> LoopHost<C> {
     /// A loop on which nothing runs yet.
     pub fn new(recorder: Rc<Recorder>, company: C) -> Self {
-        Self { recorder, company, timers: RefCell::default(), waits: Cell::new(false) }
+        Self { recorder, company, timers: RefCell::default(), waits: Cell::default() }
     }
 
     /// Takes all tasks whose deadline has passed by now; the browser gets its turns meanwhile.
@@ -97,9 +119,9 @@ impl<C: Company> LoopHost<C> {
         self.company.enter().await
     }
 
-    /// Waits for the next turn.
-    fn once_more(&self) -> OnceMore {
-        self.waits.set(true);
+    /// Waits for the next turn, which comes by this.
+    fn once_more(&self, waits: Waits) -> OnceMore {
+        self.waits.set(waits);
         OnceMore(false)
     }
 
@@ -107,7 +129,7 @@ impl<C: Company> LoopHost<C> {
     async fn call(&self, task: TaskId, step: u8, call: Call) -> Result<Done, Halt> {
         let done = self.company.take_on(task, step, call).await?;
         if done == Done::Elsewhere {
-            self.once_more().await?;
+            self.once_more(Waits::ForAnother).await?;
         }
         Ok(done)
     }
@@ -128,8 +150,11 @@ impl<C: Company> Host for LoopHost<C> {
 
     // No async fn, which would keep its arguments as long as the task sleeps.
     fn sleep(&self, task: TaskId, _: u8, time: Micros) -> impl Future<Output = Result<(), Halt>> {
+        if time == Micros::ZERO {
+            return self.once_more(Waits::ForItsTurn);
+        }
         self.timers.borrow_mut().set(self.recorder.now() + time, task);
-        self.once_more()
+        self.once_more(Waits::ForAnother)
     }
 
     async fn block(&self, task: TaskId, step: u8, time: Micros) -> Result<(), Halt> {
@@ -186,13 +211,19 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
         // As asyncio's: a pass takes who is ready at its beginning, then those whose deadline has passed.
         for left in (0..fresh.len() + ready.len()).rev() {
             let Some(task) = fresh.next().map(TaskId::at).or_else(|| ready.pop_front()) else { break };
-            let ended = take_turn(host, &mut walks, task).await;
-            if ended == Some(Err(Halt::Stopped)) {
-                return Err(Halt::Stopped);
-            }
-            if ended.is_some() && admitted < tasks {
-                ready.push_back(TaskId::at(admitted));
-                admitted += 1;
+            match take_turn(host, &mut walks, task).await {
+                TurnEnd::Ended(Err(Halt::Stopped)) => return Err(Halt::Stopped),
+                TurnEnd::Ended(_) if admitted < tasks => {
+                    ready.push_back(TaskId::at(admitted));
+                    admitted += 1;
+                }
+                TurnEnd::IsReady => {
+                    if left > 0 || !ready.is_empty() {
+                        host.recorder.record(task, 0, What::Entered(State::Ready));
+                    }
+                    ready.push_back(task);
+                }
+                TurnEnd::Ended(_) | TurnEnd::Waits => {}
             }
             host.end_slice(&mut slice_ends).await;
             host.company.glance().await?;
@@ -222,8 +253,8 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
     }
 }
 
-/// Gives a task its turn, to its next await or its end. Tells how it ended, if it did.
-async fn take_turn<C, F, B>(host: &LoopHost<C>, walks: &mut Walks<'_, F, B>, task: TaskId) -> Option<Result<(), Halt>>
+/// Gives a task its turn, to its next await or its end.
+async fn take_turn<C, F, B>(host: &LoopHost<C>, walks: &mut Walks<'_, F, B>, task: TaskId) -> TurnEnd
 where
     C: Company,
     F: Future<Output = Result<(), Halt>>,
@@ -231,10 +262,14 @@ where
 {
     host.company.begin_turn();
     poll_fn(|cx| match walks.poll(task, cx) {
-        Some(Poll::Ready(end)) => Poll::Ready(Some(end)),
-        // It holds the loop in a wait of its own: nobody else has a turn.
-        Some(Poll::Pending) if !host.waits.take() => Poll::Pending,
-        Some(Poll::Pending) | None => Poll::Ready(None),
+        Some(Poll::Ready(end)) => Poll::Ready(TurnEnd::Ended(end)),
+        Some(Poll::Pending) => match host.waits.take() {
+            // It holds the loop in a wait of its own: nobody else has a turn.
+            Waits::No => Poll::Pending,
+            Waits::ForAnother => Poll::Ready(TurnEnd::Waits),
+            Waits::ForItsTurn => Poll::Ready(TurnEnd::IsReady),
+        },
+        None => Poll::Ready(TurnEnd::Waits),
     })
     .await
 }

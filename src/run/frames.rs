@@ -130,23 +130,26 @@ impl Heartbeat {
         Some(Self { watch, on_frame, _on_visibility: on_visibility, _interval: interval })
     }
 
-    /// The freezes that have come to their end; all of them once [`Self::frames`] has been asked.
+    /// The freezes that have come to their end.
     pub fn freezes(&self) -> Vec<Freeze> {
         self.watch.freezes.borrow().clone()
     }
 
-    /// What was seen until now.
-    pub fn frames(&self) -> Frames {
+    /// Ends it: what was seen, and all freezes.
+    pub fn end(self) -> (Frames, Vec<Freeze>) {
         if let Some(document) = window().and_then(|window| window.document()) {
             self.watch.look(&document);
         }
         self.watch.note_gap();
         let Frames { longest_gap, frozen, was_hidden } = self.watch.frames.get();
-        if was_hidden && !self.watch.frame_came.get() {
-            return Frames { was_hidden, ..Frames::default() };
-        }
-        // Where no frame was due yet, none was missing.
-        Frames { longest_gap: longest_gap.or(Some(Micros::ZERO)), frozen: frozen.or(Some(Micros::ZERO)), was_hidden }
+        let frames = if was_hidden && !self.watch.frame_came.get() {
+            Frames { was_hidden, ..Frames::default() }
+        } else {
+            // Where no frame was due yet, none was missing.
+            let or_none = |time: Option<Micros>| Some(time.unwrap_or_default());
+            Frames { longest_gap: or_none(longest_gap), frozen: or_none(frozen), was_hidden }
+        };
+        (frames, self.freezes())
     }
 }
 

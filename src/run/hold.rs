@@ -30,6 +30,10 @@ const GLANCES_A_READING: u32 = 32;
 /// The longest that a lane hears nothing which only hears between two turns of its event loop.
 const DEAF: Micros = Micros(50_000);
 
+/// A stretch on the page may last so much longer than the longest that is let begin there: it is hardly ever as short as
+/// predicted.
+const OVER: Micros = Micros(250_000);
+
 /// Work that holds a thread.
 #[derive(Clone, Copy, Debug)]
 pub enum Call {
@@ -90,12 +94,12 @@ impl Hold {
         self.recorder.post_before(deadline);
         loop {
             let now = self.recorder.read();
-            self.check_bounds(now)?;
             let left = deadline - now;
             if left == Micros::ZERO {
                 self.recorder.forget_reading();
                 return Ok(());
             }
+            self.check_bounds(now)?;
             match &self.ground {
                 Ground::Page => {}
                 Ground::Worker(Some(board)) => {
@@ -165,7 +169,7 @@ impl Hold {
 
     fn check_bounds(&self, now: Micros) -> Result<(), Halt> {
         let stop = match &self.ground {
-            Ground::Page => now - self.began.get() > LONGEST_ON_PAGE,
+            Ground::Page => now - self.began.get() > LONGEST_ON_PAGE + OVER,
             Ground::Worker(Some(board)) => board.is_stopped(),
             Ground::Worker(None) => false,
         };

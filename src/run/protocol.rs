@@ -9,7 +9,7 @@
 //!  │◀────────────────────────  Up ┤   … until all lanes are up
 //!  ├─ Go ────────────────────────▶│   tasks are let go together
 //!  │◀───────────────────── Posted ┤   before a wait, every 250 ms of counting
-//!  │◀─────────────────────── Want ┤   processes alone: the next tasks, please
+//!  │◀─────────────────────── Want ┤   lanes that share no memory: the next tasks, please
 //!  ├─ Tasks ─────────────────────▶│
 //!  ├─ Stop ──────────────────────▶│   may come at any time
 //!  │◀────────────────────── Ended ┤   the last word of a lane

@@ -18,8 +18,8 @@ use super::inbox::{Inbox, Signal};
 use super::place::choose;
 use super::plan::{News, Plan};
 use super::protocol::{FromWorker, WireId};
-use crate::trace::{Counter, MAX_EVENTS, Merger, Outcome, Record, Status};
-use crate::workload::{LONGEST_ON_PAGE, LaneId, Micros, Mode, duration_words, grouped};
+use crate::trace::{Counter, Cut, MAX_EVENTS, Merger, Outcome, Record, Status};
+use crate::workload::{LaneId, Micros, Mode, grouped};
 
 /// How long lanes may take to come up.
 const START_LIMIT: Micros = Micros(10_000_000);
@@ -137,10 +137,8 @@ impl<'a> Stage<'a> {
                 Signal::Said(lane, _, FromWorker::Crashed(message)) | Signal::Broke(lane, message) => {
                     self.break_off(lane, &message);
                 }
-                Signal::Stop => self.stop(Outcome::Cancelled("It was stopped.".to_owned())),
-                Signal::Skip(mode) if mode == self.mode => {
-                    self.stop(Outcome::Cancelled("It was skipped.".to_owned()));
-                }
+                Signal::Stop => self.stop(Outcome::Cancelled(Cut::Stopped)),
+                Signal::Skip(mode) if mode == self.mode => self.stop(Outcome::Cancelled(Cut::Skipped)),
                 Signal::Said(..) | Signal::Skip(_) => {}
                 Signal::Tick => self.tick(tell),
                 Signal::GraceOver => self.end_stop(),
@@ -168,9 +166,8 @@ impl<'a> Stage<'a> {
         if have_all_ended && !self.is_broken {
             self.crew.dismiss();
         }
-        if let Some(heartbeat) = &self.heartbeat {
-            record.frames = heartbeat.frames();
-            self.merger.trace_mut().freezes = heartbeat.freezes();
+        if let Some(heartbeat) = self.heartbeat.take() {
+            (record.frames, self.merger.trace_mut().freezes) = heartbeat.end();
         }
         record.trace = self.merger.trace().clone();
         record.notes = self.notes;
@@ -226,10 +223,7 @@ impl<'a> Stage<'a> {
         match &self.phase {
             // Nobody asked it to stop: it has held the page for too long.
             Phase::Going if was_stopped => {
-                let held = duration_words(LONGEST_ON_PAGE);
-                let reason =
-                    format!("It had held the page for {held}, so it was ended. Let it run in a worker instead.");
-                self.phase = Phase::Over(Some(self.clock.now()), Outcome::Cancelled(reason));
+                self.phase = Phase::Over(Some(self.clock.now()), Outcome::Cancelled(Cut::HeldThePage));
             }
             Phase::Going if are_all => self.phase = Phase::Over(None, Outcome::Finished),
             Phase::Stopping(..) if are_all => self.end_stop(),
@@ -249,10 +243,10 @@ impl<'a> Stage<'a> {
 
     fn break_off(&mut self, lane: LaneId, message: &str) {
         self.is_broken = true;
-        let reason = format!("The worker of lane {} broke: {message}", lane.0);
+        let cut = Cut::Broke(lane, message.to_owned());
         let outcome = match self.phase {
-            Phase::Starting => Outcome::Unavailable(reason),
-            _ => Outcome::Cancelled(reason),
+            Phase::Starting => Outcome::Unavailable(cut.to_string()),
+            _ => Outcome::Cancelled(cut),
         };
         self.stop(outcome);
     }

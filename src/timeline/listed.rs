@@ -37,7 +37,7 @@ impl Listed {
         match self.total {
             1 => "1 span".to_owned(),
             of if of > self.spans.len() => {
-                format!("The first {} of {total} spans: look closer for others", grouped(self.spans.len() as u64))
+                format!("The first {} of {total} spans; zoom in for others", grouped(self.spans.len() as u64))
             }
             _ => format!("{total} spans"),
         }
@@ -128,6 +128,6 @@ mod tests {
         let listed = listed(20_000, Window::whole(Micros(20_000_000)));
         assert_eq!((listed.spans.len(), listed.total), (MOST, 39_999));
         assert!(listed.spans.is_sorted());
-        assert_eq!(listed.words(), "The first 10,000 of 39,999 spans: look closer for others");
+        assert_eq!(listed.words(), "The first 10,000 of 39,999 spans; zoom in for others");
     }
 }

@@ -158,7 +158,7 @@ impl Moment {
 #[must_use]
 pub fn happening(event: Event, workload: &Workload) -> String {
     let Event { task, step, what, .. } = event;
-    let text = workload.text(step);
+    let (text, task) = (workload.text(step), grouped(task.0.into()));
     match what {
         What::Printed => format!("Task {task} printed {text}."),
         What::Failed => format!("Task {task} failed: {text}."),

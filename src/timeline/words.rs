@@ -60,7 +60,10 @@ impl Life {
             self.began = Some(self.began.unwrap_or(span.from).min(span.from));
         }
         self.ended = self.ended.max(span.to);
-        self.in_state[span.state as usize] += span.to.since(span.from).0;
+        // Of many tasks the first may have begun long before this one.
+        if self.began.is_some_and(|began| began <= span.from) {
+            self.in_state[span.state as usize] += span.to.since(span.from).0;
+        }
     }
 
     fn told(&self, scale: Scale) -> String {
@@ -95,6 +98,9 @@ mod tests {
     fn few_tasks_are_told_one_by_one() {
         let events = [(0, 1, RUNNING), (100, 1, SLEEPING), (1_001_000, 1, What::Ended)];
         assert_eq!(told(&events, 2), "Task 1 from 0.000 s to 1.001 s, mostly sleeping. Task 2 did not begin.");
+        let waits = What::Entered(State::Ready);
+        let events = [(0, 1, waits), (1_000_000, 1, SLEEPING), (1_900_000, 1, What::Ended)];
+        assert_eq!(told(&events, 1), "Task 1 from 1.000 s to 1.900 s, mostly sleeping.", "its wait for that apart");
         let events = [(2000, 1, RUNNING), (20_400, 1, What::Ended)];
         assert_eq!(told(&events, 1), "Task 1 from 2.0 ms to 20.4 ms, mostly running.");
     }

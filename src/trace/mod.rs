@@ -19,7 +19,7 @@ pub use event::{Event, State, What};
 pub use first::{First, first_spans};
 pub use merge::{Batch, Merger};
 pub use output::Line;
-pub use record::{Counter, Frames, Freeze, Outcome, Record, RunId, Status};
+pub use record::{Counter, Cut, Frames, Freeze, Outcome, Record, RunId, Status};
 pub use span::{Found, Lives, Span, spans};
 
 use crate::workload::{LaneId, Micros, TaskId};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Trace;
-use crate::workload::{Micros, Mode};
+use crate::workload::{LONGEST_ON_PAGE, LaneId, Micros, Mode, duration_words};
 
 /// The number of a run; a later run has a higher one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,13 +36,47 @@ impl Status {
     }
 }
 
+/// Why a run ended before its tasks did, in a sentence for the reader.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Cut {
+    /// It was stopped while it went on.
+    #[error("It was stopped.")]
+    Stopped,
+    /// It was ended so that the next mode begins.
+    #[error("It was skipped.")]
+    Skipped,
+    /// All modes were stopped, and this one had not begun.
+    #[error("The run was stopped before it began.")]
+    NotBegun,
+    /// Something else was set up from outside.
+    #[error("Another workload was loaded.")]
+    Replaced,
+    /// A stretch of it lasted for too long on the page's own thread.
+    #[error(
+        "It had held the page for {}, so it was ended. Let it run in a worker instead.",
+        duration_words(LONGEST_ON_PAGE)
+    )]
+    HeldThePage,
+    /// The worker of a lane broke; how, the message says.
+    #[error("The worker of lane {} broke: {}", .0.0, .1)]
+    Broke(LaneId, String),
+}
+
+impl Cut {
+    /// Whether somebody asked for it.
+    #[must_use]
+    pub const fn was_asked_for(&self) -> bool {
+        !matches!(self, Self::HeldThePage | Self::Broke(..))
+    }
+}
+
 /// What became of a run. The texts are sentences for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// All tasks came to their end.
     Finished,
-    /// It was stopped, by whom or what the reason says.
-    Cancelled(String),
+    /// It ended before they did.
+    Cancelled(Cut),
     /// A task failed; what became of the others follows the mode's rule.
     Failed(String),
     /// The mode can't be had here, for this reason.
@@ -63,10 +97,11 @@ impl Outcome {
 
     /// Why it is not finished.
     #[must_use]
-    pub fn reason(&self) -> Option<&str> {
+    pub fn reason(&self) -> Option<String> {
         match self {
             Self::Finished => None,
-            Self::Cancelled(reason) | Self::Failed(reason) | Self::Unavailable(reason) => Some(reason),
+            Self::Cancelled(cut) => Some(cut.to_string()),
+            Self::Failed(reason) | Self::Unavailable(reason) => Some(reason.clone()),
         }
     }
 }

@@ -85,10 +85,22 @@ impl Workload {
         self.steps.get(step).filter(|step| step.is_for(task)).map(|step| step.kind.action(factor))
     }
 
-    /// The steps of one task with their places in the list, durations and counts scaled by the task's factor.
+    /// The steps that one task takes, with their places in the list, durations and counts scaled by the task's factor.
+    /// Where it fails is the last.
     pub fn steps_of(&self, task: TaskId) -> impl Iterator<Item = (u8, Action<'_>)> {
         let factor = self.variation.factor(task);
-        (0..self.steps.len() as u8).filter_map(move |step| Some((step, self.action(step, task, factor)?)))
+        let asked = move |step| Some((step, self.action(step, task, factor)?));
+        let mut has_failed = false;
+        (0..self.steps.len() as u8).filter_map(asked).take_while(move |(_, action)| {
+            let fails = matches!(action, Action::Fail(_));
+            !std::mem::replace(&mut has_failed, fails)
+        })
+    }
+
+    /// The first task that fails; none if none does.
+    fn first_to_fail(&self) -> Option<TaskId> {
+        let fails = |task: &TaskId| self.steps_of(*task).any(|(_, action)| matches!(action, Action::Fail(_)));
+        if self.has(|kind| matches!(kind, Kind::Fail(_))) { self.tasks_that_differ().find(fails) } else { None }
     }
 
     /// The text that the step at this place prints or fails with.
@@ -139,7 +151,7 @@ impl Workload {
         !self.holds() && !self.has(|kind| matches!(kind, Kind::Sleep(_)))
     }
 
-    /// How many additions all tasks make to the shared counter; none if no step adds.
+    /// How many additions all tasks make to the shared counter, each until it fails; none if no step adds.
     #[must_use]
     pub fn additions(&self) -> Option<u64> {
         let additions = |action| match action {
@@ -180,10 +192,14 @@ impl Workload {
         })
     }
 
-    /// How long all steps of all tasks take, one after another, on a machine of this pace.
+    /// How long all tasks take, one after another, on a machine of this pace. Behind one that fails there is none.
     #[must_use]
     pub fn total(&self, pace: &Pace) -> Micros {
-        Micros(self.sum_of(|task| self.steps_of(task).map(|(_, action)| pace.time(&action)).sum::<Micros>().0))
+        let time_of = |task| self.steps_of(task).map(|(_, action)| pace.time(&action)).sum::<Micros>();
+        match self.first_to_fail() {
+            None => Micros(self.sum_of(|task| time_of(task).0)),
+            Some(last) => self.tasks.ids().take(last.index() + 1).map(time_of).sum(),
+        }
     }
 
     /// How long all CPU-bound work of all tasks takes, one after another, on a machine of this pace.
@@ -244,6 +260,18 @@ mod tests {
         let one = workload(3, &[("block@1", "1s"), ("block@2", "1.5s"), ("block@9", "60s")]);
         assert_eq!(one.longest_hold(&Pace::default()), Micros(1_500_000));
         assert_eq!(one.total(&Pace::default()), Micros(2_500_000));
+    }
+
+    #[test]
+    fn behind_a_failure_there_is_nothing() {
+        let one = workload(3, &[("block", "1s"), ("fail@2", "x"), ("block", "20s"), ("add", "1K")]);
+        let pace = Pace::default();
+        assert_eq!(one.longest_hold(&pace).0 / 1_000_000, 21, "of those that go on");
+        assert_eq!(one.total(&pace).0 / 1_000_000, 22, "task 3 has no turn");
+        assert_eq!(one.additions(), Some(2000));
+        let all = workload(3, &[("block", "1s"), ("fail", "x"), ("block", "20s"), ("add", "1K")]);
+        assert_eq!((all.longest_hold(&pace), all.total(&pace)), (Micros(1_000_000), Micros(1_000_000)));
+        assert_eq!((all.held_in_all(&pace, Micros::ZERO), all.additions()), (Micros(3_000_000), Some(0)));
     }
 
     #[test]

@@ -32,11 +32,14 @@ pub enum NumberError {
     /// It has decimals where only a whole number makes sense.
     #[error("must be a whole number")]
     NotWhole,
+    /// It has a comma, which in a link is none of a number's.
+    #[error("has a comma in it: decimals come after a point, as in 1.5")]
+    Comma,
     /// It has something in it that is no digit.
     #[error("must be written in digits")]
     NotDigits,
     /// A duration without a unit that is known.
-    #[error("needs a unit: us, ms or s, as in 1.5s")]
+    #[error("must end in us, ms or s, as in 1.5s")]
     DurationUnit,
     /// A duration finer than a microsecond.
     #[error("must be a whole number of microseconds")]
@@ -229,6 +232,9 @@ fn split(text: &str) -> Result<(&str, Option<&str>), NumberError> {
     }
     if text.contains(char::is_whitespace) {
         return Err(NumberError::Spaced);
+    }
+    if text.contains(',') {
+        return Err(NumberError::Comma);
     }
     let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, decimals)| (whole, Some(decimals)));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());

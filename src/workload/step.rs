@@ -335,7 +335,7 @@ mod tests {
         for (name, value, message) in [
             ("sleep", "", "The value of sleep is missing."),
             ("sleep", "-1s", "The value of sleep must be written without a sign."),
-            ("sleep", "9h", "The value of sleep needs a unit: us, ms or s, as in 1.5s."),
+            ("sleep", "9h", "The value of sleep must end in us, ms or s, as in 1.5s."),
             ("nap", "1s", "There is no step “nap”. The steps are print, sleep, block, count, add, add-locked, fail."),
             ("print", "", "print needs a text."),
             ("sleep@0", "1s", "A step for one task alone needs that task's number, from 1 to 1,000,000."),

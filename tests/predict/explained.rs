@@ -2,7 +2,7 @@
 
 use interleave::explain::{Case, Explanation, Kind, Tally, explain};
 use interleave::report::Scale;
-use interleave::trace::{Counter, Outcome, Record, Span, State, What, first_spans};
+use interleave::trace::{Counter, Cut, Outcome, Record, Span, State, What, first_spans};
 use interleave::workload::{Micros, Mode};
 use proptest::prelude::*;
 
@@ -126,7 +126,7 @@ fn what_is_known_besides_the_trace_is_told() {
     assert_eq!(kinds(&record), [Kind::Hidden, Kind::LoopBlocked], "overhead can't be told of a hidden page");
     record.frames.was_hidden = false;
     assert_eq!(kinds(&record), [Kind::LoopBlocked, Kind::Overhead]);
-    record.outcome = Outcome::Cancelled("Stopped.".to_owned());
+    record.outcome = Outcome::Cancelled(Cut::Stopped);
     assert_eq!(kinds(&record), []);
 }
 

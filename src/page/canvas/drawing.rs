@@ -49,7 +49,13 @@ pub struct Drawing {
     measured: Work,
     /// What came of all goes but the last; whole while there was none.
     progress: Drawn,
+    /// How long working it out has taken, in milliseconds.
+    took: f64,
 }
+
+/// What took several goes and longer than this to be worked out is kept as it was drawn, in milliseconds: less is soon
+/// done anew, and a canvas to keep it on costs as much.
+const LONG: f64 = 3.0;
 
 /// A picture on its way.
 enum Work {
@@ -76,7 +82,7 @@ impl Drawing {
         let own = view.later(card.startup().unwrap_or_default());
         let predicted = card.predicted_trace().map_or(Work::None, |trace| work(trace, own, kept_predicted));
         let measured = card.trace().map_or(Work::None, |trace| work(trace, view, kept_measured));
-        Self { card, sizes, view, width, sketch, predicted, measured, progress: Drawn::Whole }
+        Self { card, sizes, view, width, sketch, predicted, measured, progress: Drawn::Whole, took: 0.0 }
     }
 
     /// Goes on until that time. Where it was drawn for another window, as much of that as is seen in this one is drawn
@@ -87,8 +93,10 @@ impl Drawing {
             self.progress = Drawn::ForNow;
             return self.progress;
         }
-        let (tasks, sizes) = (self.card.conditions.workload.tasks, &self.sizes);
-        if self.predicted.go_on(tasks, sizes, until) && self.measured.go_on(tasks, sizes, until) {
+        let (tasks, sizes, start) = (self.card.conditions.workload.tasks, &self.sizes, browser::now());
+        let is_done = self.predicted.go_on(tasks, sizes, until) && self.measured.go_on(tasks, sizes, until);
+        self.took += browser::now() - start;
+        if is_done {
             self.draw(canvas);
             return Drawn::Whole;
         }
@@ -123,7 +131,7 @@ impl Drawing {
             promised: self.card.predicted_end().filter(|_| is_bare && self.card.may_compare()),
             width: self.width,
         };
-        let shot = draw(canvas, &scene, self.progress != Drawn::Whole);
+        let shot = draw(canvas, &scene, self.progress != Drawn::Whole && self.took > LONG);
         self.sketch.keep(&self.card, self.predicted.painted(), self.measured.painted(), shot);
     }
 

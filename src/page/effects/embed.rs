@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde_json::Value;
 use yew::prelude::*;
 
 use super::Page;
@@ -11,7 +10,7 @@ use super::machine::environment;
 use super::outbox::{Mail, Outbox};
 use super::width::Watch;
 use crate::embed::listener::Parent;
-use crate::embed::message::{EmbedError, FromParent, Received, ToParent};
+use crate::embed::message::{EmbedError, FromParent, Id, Received, ToParent};
 use crate::link;
 use crate::page::browser;
 use crate::page::state::{Action, Over};
@@ -25,9 +24,9 @@ const PROGRESS_MS: f64 = 200.0;
 #[derive(Default)]
 struct Owed {
     /// The id of the message that a run was asked for by, or else was stopped by.
-    run: Option<(RunId, Value)>,
+    run: Option<(RunId, Id)>,
     /// Answers that come after what their message brought about.
-    answers: Vec<(ToParent, Option<Value>)>,
+    answers: Vec<(ToParent, Option<Id>)>,
     /// When progress was told last, and of which run's which mode.
     progress: Option<(RunId, crate::workload::Mode, f64)>,
 }
@@ -170,7 +169,7 @@ pub fn results(over: &Over) -> Results {
 }
 
 impl Owed {
-    fn id_of(&self, run: RunId) -> Option<&Value> {
+    fn id_of(&self, run: RunId) -> Option<&Id> {
         self.run.as_ref().filter(|(owed, _)| *owed == run).map(|(_, id)| id)
     }
 

@@ -5,11 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::embed::listener::Parent;
-use crate::embed::message::ToParent;
+use crate::embed::message::{Id, ToParent};
 use crate::report::Results;
 use crate::run::turn;
 
@@ -24,7 +23,7 @@ pub enum Mail {
 /// What is on its way to the parent.
 pub struct Outbox {
     parent: Parent,
-    mail: RefCell<VecDeque<(Mail, Option<Value>)>>,
+    mail: RefCell<VecDeque<(Mail, Option<Id>)>>,
     /// Whether a result is being handed over.
     is_busy: Cell<bool>,
 }
@@ -41,7 +40,7 @@ impl Outbox {
     }
 
     /// Tells the parent, with the id of the message that it answers.
-    pub fn tell(self: &Rc<Self>, mail: Mail, id: Option<Value>) {
+    pub fn tell(self: &Rc<Self>, mail: Mail, id: Option<Id>) {
         self.mail.borrow_mut().push_back((mail, id));
         if !self.is_busy.get() {
             self.go_on();
@@ -49,7 +48,7 @@ impl Outbox {
     }
 
     /// Tells a message.
-    pub fn say(self: &Rc<Self>, message: ToParent, id: Option<Value>) {
+    pub fn say(self: &Rc<Self>, message: ToParent, id: Option<Id>) {
         self.tell(Mail::Message(message), id);
     }
 
@@ -72,7 +71,7 @@ impl Outbox {
         }
     }
 
-    async fn hand_over(&self, make: impl FnOnce() -> Results, id: Option<&Value>) {
+    async fn hand_over(&self, make: impl FnOnce() -> Results, id: Option<&Id>) {
         // The page draws the end of the run first.
         turn().await;
         let result = ToParent::Result { result: Box::new(make()) };

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Card, Stage};
-use crate::explain::objection;
+use crate::explain::{advise, objection};
 use crate::report::{NONE, Scale, grouped, speed_up, words};
 use crate::trace::{Outcome, Record, Status};
 use crate::workload::{Mode, Workload};
@@ -27,7 +27,15 @@ pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale
     // After one that was skipped others come.
     if records.last().is_some_and(|last| was_cut(last)) {
         let cut = records.iter().rfind(|record| record.elapsed.is_some()).filter(|record| was_cut(record));
-        let told = cut.and_then(|record| Some(format!("Stopped in {} after {}.", record.mode.name(), write(record)?)));
+        let told = cut.and_then(|record| {
+            let (name, elapsed) = (record.mode.name(), write(record)?);
+            Some(match &record.outcome {
+                Outcome::Cancelled(cut) if !cut.was_asked_for() => {
+                    format!("{name} broke off after {elapsed}: see why below.")
+                }
+                _ => format!("Stopped in {name} after {elapsed}."),
+            })
+        });
         return told.unwrap_or_else(|| "Stopped.".to_owned());
     }
     if let Some(modes) = failed(records) {
@@ -85,14 +93,24 @@ fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<
     let slowest = records.iter().max_by_key(|record| record.elapsed)?;
     let slow = sync.unwrap_or(slowest);
     let quickest = records.iter().min_by_key(|record| record.elapsed)?;
-    let (name, own, other, theirs) = (quickest.mode.name(), took(quickest)?, slow.mode.name(), took(slow)?);
+    let (own, other, theirs) = (took(quickest)?, slow.mode.name(), took(slow)?);
     Some(if speed_up(quickest, slow)? >= CLEARLY {
-        format!("{name} took {own}, {other} {theirs}.")
+        let named = named(quickest, &records, workload, scale);
+        format!("{} took {}, {other} {theirs}.", named.mode.name(), took(named)?)
     } else if sync.is_some() {
         format!("Nothing{right} was clearly quicker than {other}: {theirs}.")
     } else {
         format!("All{right} took about as long: {own} to {theirs}.")
     })
+}
+
+/// Of those that are about as quick as the quickest, the one that there is advice to use.
+fn named<'a>(quickest: &'a Record, records: &[&&'a Rc<Record>], workload: &Workload, scale: Scale) -> &'a Record {
+    let records: Vec<&Record> = records.iter().map(|record| &****record).collect();
+    let advised = advise(&records, |record| record.elapsed, workload, scale);
+    let advised = advised.and_then(|advice| records.iter().copied().find(|record| record.mode == advice.mode));
+    let is_about = |record: &&Record| speed_up(quickest, record).is_some_and(|times| times < CLEARLY);
+    advised.filter(is_about).unwrap_or(quickest)
 }
 
 /// What is wrong with results, or can be; none if nothing is.
@@ -139,6 +157,7 @@ impl Card {
         Some(match (self.ended(), &self.stage) {
             (Some(Status::Finished), _) if self.conditions.workload.prints() => return None,
             (Some(Status::Finished), _) => "nothing is printed",
+            (Some(Status::Cancelled), _) if self.elapsed().is_none() => "not begun",
             (Some(Status::Cancelled), _) => "cut short",
             (Some(Status::Failed), _) => "failed",
             (Some(Status::Unavailable), _) => "not available here",
@@ -153,7 +172,7 @@ mod tests {
     use super::*;
     use crate::link::read;
     use crate::page::state::{Action, State};
-    use crate::trace::{Counter, Event, RunId, What};
+    use crate::trace::{Counter, Cut, Event, RunId, What};
     use crate::workload::{LaneId, Micros, TaskId};
 
     fn record(mode: Mode, ms: Option<u64>, outcome: Outcome) -> Rc<Record> {
@@ -171,7 +190,7 @@ mod tests {
 
     #[test]
     fn what_came_of_a_run_is_a_sentence() {
-        let stop = || Outcome::Cancelled("Stopped.".to_owned());
+        let stop = || Outcome::Cancelled(Cut::Stopped);
         let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
         assert_eq!(told(&quick), "Async took 1.001 s, Sync 3.003 s.");
         assert_eq!(
@@ -198,6 +217,9 @@ mod tests {
         );
         let stopped = [record(Mode::Sync, Some(512), stop()), record(Mode::Async, None, stop())];
         assert_eq!(told(&stopped), "Stopped in Sync after 512.0 ms.");
+        let broke = Cut::Broke(crate::workload::LaneId(2), "out of memory".to_owned());
+        let broke = record(Mode::Threads, Some(512), Outcome::Cancelled(broke));
+        assert_eq!(told(&[broke]), "Threads broke off after 512.0 ms: see why below.", "nobody stopped it");
         assert_eq!(told(&stopped[1..]), "Stopped.");
         let skipped = [&stopped[..1], &quick[1..]].concat();
         assert_eq!(told(&skipped), "Sync was cut short. All took about as long: 1.001 s to 1.025 s.");
@@ -252,6 +274,6 @@ mod tests {
         };
         assert_eq!(ended(Outcome::Finished), ("One".to_owned(), None));
         assert_eq!(ended(Outcome::Failed("Boom.".to_owned())), ("One".to_owned(), Some("failed")));
-        assert_eq!(ended(Outcome::Cancelled("Stopped.".to_owned())), ("One".to_owned(), Some("cut short")));
+        assert_eq!(ended(Outcome::Cancelled(Cut::Stopped)), ("One".to_owned(), Some("cut short")));
     }
 }

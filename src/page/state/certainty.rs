@@ -91,6 +91,7 @@ impl Card {
         Some(match (&self.stage, checked) {
             (Stage::Ended(record), Some(Ok(()))) if record.elapsed.is_some() => as_predicted(*verdict, &record.outcome),
             (Stage::Ended(_), Some(Err(found))) => self.contradicted(*found),
+            (Stage::Running(_), _) => format!("Running: {}", lower_first(&is_certain(*verdict))),
             _ => format!("Predicted. {}", is_certain(*verdict)),
         })
     }
@@ -124,6 +125,12 @@ fn is_certain(verdict: Verdict) -> String {
     }
 }
 
+/// A sentence that goes on behind a colon.
+fn lower_first(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    characters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(characters).collect()
+}
+
 fn as_predicted(verdict: Verdict, outcome: &Outcome) -> String {
     let as_predicted = match outcome {
         Outcome::Cancelled(_) => "As predicted, as far as it came",
@@ -150,7 +157,7 @@ mod tests {
     use crate::link::read;
     use crate::page::state::{Action, Forecasted, NotWhole};
     use crate::predict::{Budget, at_once, predict};
-    use crate::trace::{Event, RunId, Trace};
+    use crate::trace::{Cut, Event, RunId, Trace};
     use crate::workload::Micros;
 
     const MODE: Mode = Mode::Threads;
@@ -220,7 +227,7 @@ mod tests {
         assert_eq!(article(&[2, 0, 1, 3, 5, 4]), right);
         let wrong = "Not as predicted: line 3, “One” of task 2, should certainly come before “Two” of task 1.";
         assert_eq!(article(&[0, 3, 1, 2, 4, 5]), wrong);
-        let stopped = told(&ran("", &[0, 1], Outcome::Cancelled("Stopped.".to_owned())));
+        let stopped = told(&ran("", &[0, 1], Outcome::Cancelled(Cut::Stopped)));
         assert!(stopped.starts_with("As predicted, as far as it came: the texts were certain"), "{stopped}");
         let open = told(&ran("tasks=2&steps=print:One,print:Two", &[2, 0, 1, 3], Outcome::Finished));
         assert_eq!(open, "As predicted where it was certain; the order was open.");
@@ -228,7 +235,7 @@ mod tests {
 
     #[test]
     fn of_what_never_ran_no_order_came_true() {
-        let never = Record { elapsed: None, ..Record::without_run(MODE, Outcome::Cancelled("Stopped.".to_owned())) };
+        let never = Record { elapsed: None, ..Record::without_run(MODE, Outcome::Cancelled(Cut::Stopped)) };
         let state = page("", MODE).reduced(Action::Run(vec![MODE])).reduced(Action::Ended(RunId(1), never));
         assert!(told(&state.card(MODE)).starts_with("Predicted. "));
     }

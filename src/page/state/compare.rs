@@ -112,7 +112,7 @@ impl State {
     }
 
     /// How long a mode took, or of several runs the median.
-    fn typical(&self, mode: Mode) -> Option<Micros> {
+    pub(super) fn typical(&self, mode: Mode) -> Option<Micros> {
         let median = self.compared.repeated(mode).map(|repeated| repeated.median);
         median.or_else(|| self.record(mode)?.elapsed)
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::link::{Modes, Setup};
 use crate::workload::{
     Kind, LoopLimit, Mode, Place, SettingError, Settings, Spread, Step, StepName, Steps, TaskCount, ValueKind,
-    Variation, Workers, friendly_duration, ungrouped,
+    Variation, Workers, friendly_duration, parse_count, ungrouped,
 };
 
 use super::errors::{Errors, Spot};
@@ -67,8 +67,9 @@ pub enum Move {
 }
 
 /// A value to begin with.
-const fn example(kind: ValueKind) -> &'static str {
-    match kind {
+const fn example(name: StepName) -> &'static str {
+    match name.value_kind() {
+        ValueKind::Text if matches!(name, StepName::Fail) => "Boom",
         ValueKind::Text => "Text",
         ValueKind::Time => "1s",
         ValueKind::Number => "20M",
@@ -111,7 +112,7 @@ impl Form {
         self.steps.push(Row {
             key: self.next_key,
             name,
-            value: example(name.value_kind()).to_owned(),
+            value: example(name).to_owned(),
             task: String::new(),
             alone: self.one_task,
             put_by: Vec::new(),
@@ -136,15 +137,18 @@ impl Form {
         }
     }
 
-    /// Makes a step another; its value stays if that makes sense, and else comes back when it makes sense again.
+    /// Makes a step another; its value stays if that makes sense and is no mere example, and else comes back when it makes
+    /// sense again.
     pub fn rename_step(&mut self, key: u32, name: StepName) {
         let Some(row) = self.row(key) else { return };
         let (old, new) = (row.name.value_kind(), name.value_kind());
         if old != new {
             let last = row.put_by.iter().find(|(kind, _)| *kind == new).map(|(_, value)| value.clone());
-            let value = last.unwrap_or_else(|| example(new).to_owned());
+            let value = last.unwrap_or_else(|| example(name).to_owned());
             row.put_by.retain(|(kind, _)| *kind != old);
             row.put_by.push((old, std::mem::replace(&mut row.value, value)));
+        } else if row.value == example(row.name) {
+            example(name).clone_into(&mut row.value);
         }
         row.name = name;
     }
@@ -191,7 +195,7 @@ impl Form {
         let mut errors = Errors::default();
         let before = (setup.workload.tasks, setup.workload.steps.clone());
         let Setup { workload, settings, .. } = &mut *setup;
-        errors.keep(Spot::Tasks, TaskCount::parse(&ungrouped(trimmed(&self.tasks))), &mut workload.tasks);
+        errors.keep(Spot::Tasks, TaskCount::parse(&whole(&self.tasks)), &mut workload.tasks);
         if let Some(steps) = self.read_steps(&mut errors) {
             workload.steps = steps;
         }
@@ -202,7 +206,7 @@ impl Form {
         let told_of = |what: &'static str| move |error: SettingError| error.told_of(what);
         let workers = optional(&self.workers, Workers::parse).map_err(told_of("The number of workers"));
         errors.keep(Spot::Workers, workers, &mut settings.workers);
-        let limit = optional(&self.limit, |text| LoopLimit::parse(&ungrouped(text))).map_err(told_of("The limit"));
+        let limit = optional(&self.limit, |text| LoopLimit::parse(&whole(text))).map_err(told_of("The limit"));
         errors.keep(Spot::Limit, limit, &mut settings.limit);
         let switch = Settings::parse_switch(&as_in_links(&self.switch)).map_err(told_of("The switch interval"));
         errors.keep(Spot::Switch, switch, &mut settings.switch);
@@ -252,6 +256,15 @@ fn as_in_links(text: &str) -> Cow<'_, str> {
         led_by_a_digit(number)
     } else {
         led_by_a_digit(format!("{digits}{known}").into())
+    }
+}
+
+/// A whole number likewise, with a thousand as `1K` too.
+fn whole(text: &str) -> Cow<'_, str> {
+    let number = as_in_links(text);
+    match parse_count(&number) {
+        Ok(count) if number.ends_with(char::is_alphabetic) => count.to_string().into(),
+        _ => ungrouped(trimmed(text)),
     }
 }
 

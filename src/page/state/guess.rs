@@ -228,8 +228,7 @@ impl Card {
             (0, _) if guessed.missing > 0 => "What you placed is right".to_owned(),
             (0, true) => "Your order is right: where it is open, any is".to_owned(),
             (0, false) => "Your order is right".to_owned(),
-            (1, _) => format!("1 of your {placed} lines can’t be where it is"),
-            _ => format!("{misplaced} of your {placed} lines can’t be where they are"),
+            _ => format!("{misplaced} of your {placed} lines would have to move"),
         };
         match guessed.missing {
             0 => told + ".",

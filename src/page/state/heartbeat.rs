@@ -27,6 +27,8 @@ struct Beat {
     is_foreseen: bool,
     /// How long it has been going on.
     elapsed: Micros,
+    /// How long the page was frozen in all, and the first of those freezes.
+    frozen: Micros,
     freezes: Vec<Freeze>,
 }
 
@@ -110,9 +112,8 @@ impl Heartbeat {
     /// How long the page was frozen in which modes, in a sentence, if that is worth one.
     #[must_use]
     pub fn froze(&self, scale: Scale) -> Option<String> {
-        let frozen = |beat: &Beat| beat.freezes.iter().map(|freeze| freeze.to - freeze.from).sum::<Micros>();
-        let long = self.beats.iter().map(|beat| (beat.mode, frozen(beat))).filter(|(_, frozen)| *frozen >= LONG);
-        let told = long.map(|(mode, frozen)| format!("{} in {}", scale.write(frozen), mode.name()));
+        let long = self.beats.iter().filter(|beat| beat.frozen >= LONG);
+        let told = long.map(|beat| format!("{} in {}", scale.write(beat.frozen), beat.mode.name()));
         let told: Vec<_> = told.collect();
         (!told.is_empty()).then(|| format!("The page was frozen for {}.", told.join(", ")))
     }
@@ -135,7 +136,8 @@ impl Heartbeat {
 impl Beat {
     fn of(record: &Record) -> Self {
         let elapsed = record.elapsed.unwrap_or_default();
-        Self { mode: record.mode, length: elapsed, is_foreseen: true, elapsed, freezes: record.trace.freezes.clone() }
+        let (frozen, freezes) = (record.frames.frozen.unwrap_or_default(), record.trace.freezes.clone());
+        Self { mode: record.mode, length: elapsed, is_foreseen: true, elapsed, frozen, freezes }
     }
 }
 
@@ -161,11 +163,12 @@ impl State {
         let elapsed = current.map(|current| current.elapsed).unwrap_or_default();
         let (startup, freezes) =
             current.map_or_else(Default::default, |current| (current.trace.released, current.trace.freezes.clone()));
+        let frozen = freezes.iter().map(|freeze| freeze.to - freeze.from).sum();
         // It would tell what is to be guessed.
         let forecast = forecast_in(&going.forecasts, mode).filter(|_| !self.is_guessing());
         let predicted = forecast.and_then(|asked| asked.forecast.elapsed());
         let length = predicted.map_or(UNKNOWN, |predicted| predicted + startup).max(elapsed);
-        Beat { mode, length, is_foreseen: predicted.is_some(), elapsed, freezes }
+        Beat { mode, length, is_foreseen: predicted.is_some(), elapsed, frozen, freezes }
     }
 }
 
@@ -177,7 +180,7 @@ mod tests {
     use crate::link::read;
     use crate::page::state::{Action, Forecast, Forecasted, Guessing};
     use crate::predict::Machine;
-    use crate::trace::{Outcome, RunId, Trace};
+    use crate::trace::{Frames, Outcome, RunId, Trace};
 
     const RUN: RunId = RunId(1);
     const SECOND: u64 = 1_000_000;
@@ -201,8 +204,15 @@ mod tests {
     }
 
     fn ended(mode: Mode, elapsed: u64, freezes: &[(u64, u64)]) -> Action {
+        let frozen = freezes.iter().map(|(from, to)| to - from).sum();
+        ended_frozen(mode, elapsed, freezes, frozen)
+    }
+
+    /// With more freezes than are put down one by one.
+    fn ended_frozen(mode: Mode, elapsed: u64, freezes: &[(u64, u64)], frozen: u64) -> Action {
+        let frames = Frames { frozen: Some(Micros(frozen)), ..Frames::default() };
         let record = Record::without_run(mode, Outcome::Finished);
-        Action::Ended(RUN, Record { elapsed: Some(Micros(elapsed)), trace: trace(freezes), ..record })
+        Action::Ended(RUN, Record { elapsed: Some(Micros(elapsed)), trace: trace(freezes), frames, ..record })
     }
 
     fn drew(from: f64, to: f64) -> Piece {
@@ -252,6 +262,13 @@ mod tests {
         let many: Vec<_> = (0..500).map(|at| (at * 2000, at * 2000 + 1900)).collect();
         let many = going().reduced(Action::Went(RUN, Mode::Sync, trace(&many), Micros(SECOND)));
         assert_eq!(many.heartbeat().pieces().iter().filter(|piece| piece.page == Page::Froze).count(), 1);
+    }
+
+    #[test]
+    fn what_is_told_of_freezes_is_all_of_them() {
+        let state = going().reduced(ended_frozen(Mode::Sync, 4 * SECOND, &[(0, SECOND)], 3 * SECOND));
+        let told = state.heartbeat().froze(state.scale());
+        assert_eq!(told.as_deref(), Some("The page was frozen for 3.000 s in Sync."));
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl State {
             }
             _ => Some("A mode that runs before others can be skipped.".to_owned()),
         };
-        Some(in_turn([Some(format!("Outlined is what should happen in about {}.", roughly(all))), skipped]))
+        Some(in_turn([Some(format!("The outlines show what should happen in about {}.", roughly(all))), skipped]))
     }
 
     /// Whether a mode will be run, as far as that is known before.
@@ -65,14 +65,14 @@ mod tests {
     #[test]
     fn a_run_of_minutes_is_told_before_it_and_what_takes_most_of_it() {
         let long = foreseen("tasks=1000&modes=sync,async", &[1000, 1]);
-        let words = "Outlined is what should happen in about 16 min 41 s. Sync, most of it, can be skipped.";
+        let words = "The outlines show what should happen in about 16 min 41 s. Sync, most of it, can be skipped.";
         assert_eq!(long.invitation(), words);
         let alike = foreseen("tasks=100&modes=sync,threads", &[50, 50]).long_ahead().unwrap_or_default();
         assert!(alike.ends_with(" A mode that runs before others can be skipped."), "{alike}");
         let last = foreseen("tasks=90&modes=async,sync", &[1, 90]).long_ahead().unwrap_or_default();
         assert!(last.ends_with(" A mode that runs before others can be skipped."), "{last}");
         let one = foreseen("tasks=60&modes=sync", &[60]);
-        assert_eq!(one.long_ahead().as_deref(), Some("Outlined is what should happen in about 60 s."));
+        assert_eq!(one.long_ahead().as_deref(), Some("The outlines show what should happen in about 60 s."));
     }
 
     #[test]

@@ -90,10 +90,10 @@ impl State {
         self.subject() != self.machine
     }
 
-    /// What tells a machine from this one, as “for 8 cores”; none if nothing does, or this one was not known yet.
+    /// What tells a machine from this one, as “for 8 cores”; none if nothing does, or it is what this one was taken for.
     #[must_use]
     pub fn other_words(&self, machine: &Machine) -> Option<String> {
-        if *machine == Machine::default() {
+        if self.taken_for.contains(machine) {
             return None;
         }
         let cores = (machine.cores != self.machine.cores).then(|| cores_words(machine.cores));
@@ -190,6 +190,17 @@ mod tests {
             assert!(!state.asks_for_another());
         }
         assert!(ask(&measured(), MachineFigure::Cores, "many").other.error(MachineFigure::Cores).is_some());
+    }
+
+    #[test]
+    fn what_this_machine_was_taken_for_is_no_other_machine() {
+        let state = told(&measured(), 8);
+        let better = Machine { pace: Pace { counts_per_ms: 700_000.0, ..state.machine.pace }, ..state.machine };
+        let state = state.reduced(Action::Calibrated(better)).reduced(Action::RunAll);
+        let record = Record { elapsed: Some(Micros(9000)), ..Record::without_run(Mode::Sync, Outcome::Finished) };
+        let ended = state.reduced(Action::Ended(RunId(1), record));
+        assert_eq!(ended.record(Mode::Sync).and_then(|record| record.predicted), Some(Micros(8000)));
+        assert_eq!(ended.card(Mode::Sync).other, None);
     }
 
     #[test]

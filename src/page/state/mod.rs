@@ -94,6 +94,8 @@ pub struct State {
     pub theme: Theme,
     /// What is known of this machine.
     pub machine: Machine,
+    /// What this machine was taken for before: what was predicted for that is still for this one.
+    pub taken_for: Vec<Machine>,
     /// The machine that is asked about in place of this one.
     pub other: OtherMachine,
     /// What the model says of the conditions, by mode.
@@ -209,6 +211,7 @@ impl State {
             setup,
             notices,
             machine,
+            taken_for: Vec::new(),
             other: OtherMachine::default(),
             forecasts: Vec::new(),
             whole: Vec::new(),

@@ -91,7 +91,7 @@ impl State {
             Action::Compare(comparing) => self.compare(comparing),
             Action::Replay(replaying) => self.replay(replaying),
             // The old forecasts stay until the new ones come: nothing flickers.
-            Action::Calibrated(machine) => self.machine = machine,
+            Action::Calibrated(machine) => self.taken_for.push(std::mem::replace(&mut self.machine, machine)),
             Action::AskFor(figure, text) => self.ask_for(|other| other.put(figure, text)),
             Action::AskForThis => self.ask_for(|other| *other = OtherMachine::default()),
             Action::Dismiss(at) => {
@@ -163,7 +163,7 @@ impl State {
     fn load(&mut self, reading: Reading) {
         self.compared.end_rounds();
         if let Some(going) = self.going.take() {
-            self.over = Some(Rc::new(going.given_up("Another workload was loaded.")));
+            self.over = Some(Rc::new(going.given_up()));
         }
         self.form = Form::of(&reading.setup);
         self.errors = Errors::default();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Forecasted;
 use crate::link::Setup;
 use crate::predict::Machine;
-use crate::trace::{Outcome, Record, RunId, Trace};
+use crate::trace::{Cut, Outcome, Record, RunId, Trace};
 use crate::workload::{Micros, Mode, Settings, Workload};
 
 /// What a run or a prediction is of.
@@ -133,10 +133,10 @@ impl Going {
         (runs && !self.stopping && self.next().is_some()).then_some(skip)
     }
 
-    /// What it comes to if it is given up now, for this reason: what runs ends with what it has.
+    /// What it comes to if something else is set up now: what runs ends with what it has.
     #[must_use]
-    pub fn given_up(mut self, reason: &str) -> Over {
-        let cancelled = || Outcome::Cancelled(reason.to_owned());
+    pub fn given_up(mut self) -> Over {
+        let cancelled = || Outcome::Cancelled(Cut::Replaced);
         if let Some(current) = self.current.take() {
             let trace = Rc::unwrap_or_clone(current.trace);
             let elapsed = Some(current.elapsed);

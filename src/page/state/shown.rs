@@ -34,7 +34,7 @@ impl State {
     pub fn advice(&self) -> Option<Advice> {
         self.over.as_ref().filter(|over| over.conditions == self.conditions)?;
         let records: Vec<_> = self.shown().into_iter().filter_map(|mode| self.record(mode)).map(Rc::as_ref).collect();
-        advise(&records, &self.conditions.workload, self.scale())
+        advise(&records, |record| self.typical(record.mode), &self.conditions.workload, self.scale())
     }
 
     /// How far the workers' clocks can be from the page's, over all that is shown of runs; none where none was in a

@@ -2,6 +2,7 @@
 
 use super::came_out::{came_out, came_to, in_turn, wrong};
 use super::{Conditions, Going, Over, State};
+use crate::link::Title;
 use crate::report::{grouped, roughly};
 use crate::workload::{Lanes, Mode, Place, Settings, Variation, Workers, duration_words};
 
@@ -33,11 +34,11 @@ impl State {
         Some(in_turn([self.compared.round(), Some(going.words()), told, was]))
     }
 
-    /// The title of the page's tab: before it, how far a long run is and what comes next.
+    /// The title of the page's tab, that of the link or the preset: before it, how far a long run is and what comes next.
     #[must_use]
     pub fn tab(&self) -> String {
-        let title = self.setup.title.as_ref();
-        let page = title.map_or("Interleave".to_owned(), |title| format!("{} · Interleave", title.as_str()));
+        let title = self.setup.title.as_ref().map(Title::as_str).or_else(|| Some(self.preset()?.name));
+        let page = title.map_or("Interleave".to_owned(), |title| format!("{title} · Interleave"));
         let mode = |mode: Mode| mode.name();
         let percent = self.heartbeat().percent().map(|percent| format!("{} %", percent / A_CHANGE * A_CHANGE));
         match (&self.going, percent) {
@@ -68,8 +69,10 @@ impl State {
             return "The workload has changed: run it to measure it.".to_owned();
         }
         match self.other_words(&self.subject()) {
-            Some(other) => format!("Outlined is what should happen {other}. Run it to see what this machine does."),
-            None => "Outlined is what should happen. Run it to see what does.".to_owned(),
+            Some(other) => {
+                format!("The outlines show what should happen {other}. Run it to see what this machine does.")
+            }
+            None => "The outlines show what should happen. Run it to see what does.".to_owned(),
         }
     }
 

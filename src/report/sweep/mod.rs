@@ -137,13 +137,14 @@ pub fn choose(points: &[Point], workload: &Workload, settings: &Settings, time: 
 pub fn found(record: &Record) -> Found {
     match (&record.outcome, record.elapsed, record.startup()) {
         (Outcome::Finished | Outcome::Failed(_), Some(elapsed), Some(startup)) => Found::Measured { elapsed, startup },
-        (outcome, ..) => Found::LeftOut(outcome.reason().unwrap_or("It has no time.").to_owned()),
+        (outcome, ..) => Found::LeftOut(outcome.reason().unwrap_or_else(|| "It has no time.".to_owned())),
     }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::trace::Cut;
     use crate::workload::{Steps, Variation};
 
     pub fn tasks(count: u64) -> TaskCount {
@@ -237,7 +238,7 @@ pub(super) mod tests {
         let (elapsed, startup) = (Micros(9), Micros::ZERO);
         assert_eq!(record(Outcome::Finished, Some(elapsed)), Found::Measured { elapsed, startup });
         assert_eq!(record(Outcome::Failed("Boom.".into()), Some(elapsed)), Found::Measured { elapsed, startup });
-        assert_eq!(record(Outcome::Cancelled("Stopped.".into()), Some(elapsed)), Found::LeftOut("Stopped.".into()));
+        assert_eq!(record(Outcome::Cancelled(Cut::Stopped), Some(elapsed)), Found::LeftOut("It was stopped.".into()));
         assert_eq!(record(Outcome::Unavailable("Not here.".into()), None), Found::LeftOut("Not here.".into()));
     }
 }

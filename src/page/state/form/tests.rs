@@ -41,12 +41,14 @@ fn a_bad_field_keeps_its_text_and_the_last_valid_value() {
 }
 
 #[test]
-fn a_task_count_may_be_written_in_groups() {
-    for text in ["1,000", "1 000", " 1\u{a0}000 "] {
+fn a_task_count_may_be_written_in_groups_or_thousands() {
+    for text in ["1,000", "1 000", " 1\u{a0}000 ", "1K", "1k", "1 k"] {
         let (setup, errors) = read(&Form { tasks: text.to_owned(), limit: text.to_owned(), ..form() });
         assert_eq!((setup.workload.tasks.get(), errors), (1000, Errors::default()), "{text}");
     }
-    assert!(!read(&Form { tasks: "1,5".to_owned(), ..form() }).1.is_empty());
+    let told = |tasks: &str| read(&Form { tasks: tasks.to_owned(), ..form() }).1.at(Spot::Tasks).map(str::to_owned);
+    assert!(told("1,5").is_some_and(|told| told.contains("decimals come after a point")), "{:?}", told("1,5"));
+    assert!(told("1e3").is_some() && told("1.5").is_some());
     assert!(!crate::link::read("tasks=1,000").notices.is_empty(), "but not in a link");
 }
 
@@ -55,7 +57,7 @@ fn what_is_wrong_under_more_is_told_by_its_name() {
     for (spot, text, message) in [
         (Spot::Workers, "33", "The number of workers must be from 1 to 32."),
         (Spot::Limit, "0", "The limit must be from 1 to 1,000,000."),
-        (Spot::Switch, "5", "The switch interval needs a unit: us, ms or s, as in 1.5s."),
+        (Spot::Switch, "5", "The switch interval must end in us, ms or s, as in 1.5s."),
         (Spot::Spread, "2", "The spread must be from 0 to 1, with at most three decimals."),
         (Spot::Seed, "1.5", "The seed must be a whole number."),
     ] {
@@ -80,7 +82,7 @@ fn a_bad_step_is_told_of_at_its_row_and_the_steps_stay() {
     let (setup, errors) = read(&form);
     assert_eq!(setup, Setup::default());
     let value = errors.at(Spot::StepValue(1));
-    assert_eq!(value, Some("The value of sleep needs a unit: us, ms or s, as in 1.5s."));
+    assert_eq!(value, Some("The value of sleep must end in us, ms or s, as in 1.5s."));
     let task = errors.at(Spot::StepTask(2));
     assert_eq!(task, Some("A step for one task alone needs that task's number, from 1 to 1,000,000."));
 }
@@ -102,9 +104,13 @@ fn steps_are_added_moved_renamed_and_removed() {
 fn a_value_comes_back_with_its_kind_of_step() {
     let mut form = form();
     form.put(Spot::StepValue(1), "250ms".to_owned());
-    for (name, value) in
-        [(StepName::Count, "20M"), (StepName::Print, "Text"), (StepName::Block, "250ms"), (StepName::Add, "20M")]
-    {
+    for (name, value) in [
+        (StepName::Count, "20M"),
+        (StepName::Print, "Text"),
+        (StepName::Fail, "Boom"),
+        (StepName::Block, "250ms"),
+        (StepName::Add, "20M"),
+    ] {
         form.rename_step(1, name);
         assert_eq!(form.steps[1].value, value, "{name}");
     }

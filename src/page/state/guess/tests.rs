@@ -6,7 +6,7 @@ use super::*;
 use crate::link::read;
 use crate::page::state::{Action, Certainty, Conditions, Forecast, Forecasted};
 use crate::predict::{Budget, at_once, predict};
-use crate::trace::RunId;
+use crate::trace::{Cut, RunId};
 use crate::workload::TaskId;
 
 const MODES: [Mode; 2] = [Mode::Sync, Mode::Threads];
@@ -122,7 +122,7 @@ fn a_guessed_order_is_told_with_what_is_wrong_in_it() {
     let came_to = |mode, lines| order_words(&finished(place(guessing(""), mode, lines), mode), mode);
     assert_eq!(came_to(Mode::Sync, &CALLS), "Your order is right.");
     assert_eq!(came_to(Mode::Threads, &TOGETHER), "Your order is right: where it is open, any is.");
-    assert_eq!(came_to(Mode::Async, &CALLS), "2 of your 6 lines can’t be where they are.");
+    assert_eq!(came_to(Mode::Async, &CALLS), "2 of your 6 lines would have to move.");
     assert_eq!(came_to(Mode::Sync, &CALLS[..1]), "What you placed is right; 5 lines are missing.");
 }
 
@@ -143,7 +143,7 @@ fn a_guessed_time_is_told_beside_the_true_one() {
 #[test]
 fn a_run_that_was_stopped_says_nothing_of_a_guess() {
     let state = place(guessing(""), Mode::Sync, &CALLS);
-    let stopped = run(state, Mode::Sync, Outcome::Cancelled("Stopped.".to_owned()));
+    let stopped = run(state, Mode::Sync, Outcome::Cancelled(Cut::Stopped));
     assert_eq!(stopped.card(Mode::Sync).guess_came_to(stopped.scale()), None);
 }
 

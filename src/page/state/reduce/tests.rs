@@ -4,7 +4,7 @@ use super::*;
 use crate::link::{Parameter, read};
 use crate::page::state::{Depth, Forecast, Forecasted, Spot, Stage};
 use crate::predict::Machine;
-use crate::trace::{Event, Outcome, Status, What};
+use crate::trace::{Cut, Event, Outcome, Status, What};
 use crate::workload::{LaneId, TaskId};
 
 fn page(query: &str) -> Rc<State> {
@@ -109,7 +109,7 @@ fn a_mode_can_be_skipped_while_it_runs_and_another_is_to_come() {
     assert_eq!(skips(&begun), [Some(Skip::Offered), None]);
     let skipped = after(begun, vec![skip(Mode::Async), skip(sync)]);
     assert_eq!((skipping(&skipped), skips(&skipped)), (Some(sync), [Some(Skip::Asked), None]));
-    let ended = Record::without_run(sync, Outcome::Cancelled("It was skipped.".to_owned()));
+    let ended = Record::without_run(sync, Outcome::Cancelled(Cut::Skipped));
     let next = after(skipped, vec![Action::Ended(RUN, ended), Action::Began(RUN, Mode::Async), skip(Mode::Async)]);
     assert_eq!((skipping(&next), skips(&next)), (Some(sync), [None, None]), "nothing comes after it");
     let stopping = run_all(page("modes=sync,async")).reduced(Action::Began(RUN, sync)).reduced(Action::Stop);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::link::read;
 use crate::page::state::{Action, State};
-use crate::trace::Trace;
+use crate::trace::{Cut, Trace};
 
 const QUERY: &str = "modes=sync,async&steps=print:One,sleep:1s";
 
@@ -99,7 +99,7 @@ fn what_was_measured_before_a_stop_stays() {
     let stopping = state.reduced(Action::Stop);
     assert!(stopping.order().unwrap().stopping);
     assert!(Rc::ptr_eq(&stopping, &Rc::clone(&stopping).reduced(Action::Stop)));
-    let state = ran(stopping, Outcome::Cancelled("It was stopped.".to_owned()), Micros(500));
+    let state = ran(stopping, Outcome::Cancelled(Cut::Stopped), Micros(500));
     assert!(!state.is_busy());
     assert_eq!(measured(&state), [(Mode::Sync, 1), (Mode::Async, 1)]);
     assert_eq!(state.sweep.ending(), "The sweep was stopped: 2 points measured.");
@@ -116,7 +116,7 @@ fn a_sweep_ends_when_its_time_is_up() {
     assert!(!state.order().unwrap().stopping);
     let state = state.reduced(went(11_500_000));
     assert!(state.order().unwrap().stopping);
-    let state = ran(state, Outcome::Cancelled("It was stopped.".to_owned()), Micros(11_500_000));
+    let state = ran(state, Outcome::Cancelled(Cut::Stopped), Micros(11_500_000));
     assert_eq!((state.sweep.ended, measured(&state)), (Some(Ended::OutOfTime), Vec::new()));
 
     // A run that took longer than predicted leaves no room for one that is predicted to be long.

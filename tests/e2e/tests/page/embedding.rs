@@ -200,6 +200,34 @@ fn what_is_not_for_it_is_passed_over_and_nonsense_is_told() -> Result {
 }
 
 #[test]
+fn an_id_comes_back_to_the_letter_whatever_else_a_message_has() -> Result {
+    let site = Site::dist().parent().start()?;
+    let browser = Browser::lend()?;
+    let parent = Parent::open(&browser, &site, framed(SHORT))?;
+    parent.hear("ready")?;
+    // Numbers that are easily rounded, half a character at the end of a title, and what JSON can't have.
+    let load = "const half = '😀'.slice(0, 1), around = {};
+                around.around = around;
+                for (const [id, more] of [[0.47288579652587037, {}], [0.11619148133085067, { link: `?title=A${half}` }],
+                                          [{ b: 1, a: 2 }, { note: 10n }], ['cyclic', { around }]])
+                    frame.contentWindow.postMessage({ interleave: 1, type: 'load', link: '?tasks=2', id, ...more }, '*');
+                frame.contentWindow.postMessage({ interleave: 1, type: 'load', id: 'last', link: 10n }, '*')";
+    browser.script(load, Vec::new())?;
+    parent.answer("error", "last")?;
+    let told =
+        "return heard.filter(({ type }) => type === 'loaded').map(({ id, link }) => `${JSON.stringify(id)} ${link}`)";
+    let loaded = browser.script(told, Vec::new())?;
+    let expected = json!([
+        "0.47288579652587037 ?v=1&tasks=2&embed=1",
+        "0.11619148133085067 ?v=1&title=A%EF%BF%BD&embed=1",
+        "{\"b\":1,\"a\":2} ?v=1&tasks=2&embed=1",
+        "\"cyclic\" ?v=1&tasks=2&embed=1",
+    ]);
+    assert_eq!(loaded, expected);
+    Ok(())
+}
+
+#[test]
 fn without_embed_in_its_address_it_says_and_obeys_nothing() -> Result {
     let site = Site::dist().parent().start()?;
     let browser = Browser::lend()?;

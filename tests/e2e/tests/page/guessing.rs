@@ -43,7 +43,7 @@ fn a_guess_is_made_by_the_keyboard_and_held_against_the_run() -> Result {
     let came_to = browser.text(&in_card("sync", "[data-guess]"))?;
     assert!(came_to.starts_with("Your order is right. Your 40 s is too long by 39."), "{came_to}");
     let came_to = browser.text(&in_card("async", "[data-guess]"))?;
-    assert_eq!(came_to, "2 of your 6 lines can’t be where they are.");
+    assert_eq!(came_to, "2 of your 6 lines would have to move.");
     assert_eq!(browser.count(&in_card("async", ".misplaced"))?, 2);
     assert_eq!(browser.text("[data-guesses]")?, "You had 1 of 2 orders and 0 of 1 time right.");
     for mode in ["sync", "async"] {
