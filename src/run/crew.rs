@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, abortable};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageChannel, MessagePort};
 
@@ -26,6 +27,9 @@ const DEALT: Micros = Micros(20_000);
 /// Sending a lane its word to go, and waking its worker up, takes up to so long where the cores are few: measured on two
 /// of them with 20 lanes and with 32.
 const WORD: Micros = Micros(200);
+
+/// So long stopped workers are kept before they are put away, in milliseconds.
+const PUT_AWAY_MS: u32 = 50;
 
 /// The lanes of one mode.
 pub struct Crew {
@@ -210,9 +214,17 @@ impl Crew {
     }
 
     /// All lanes have come to rest: the warm workers go back to the pool.
-    pub fn dismiss(mut self) {
+    pub fn give_back(&mut self) {
         if let Lanes::Workers { workers, are_fresh: false } = &mut self.lanes {
             std::mem::take(workers).into_iter().for_each(pool::give_back);
+        }
+    }
+
+    /// Puts the workers away a moment later: many take the page long, and what a stop left is told first.
+    pub fn put_away_soon(&mut self) {
+        if let Lanes::Workers { workers, .. } = &mut self.lanes {
+            let workers = std::mem::take(workers);
+            Timeout::new(PUT_AWAY_MS, move || drop(workers)).forget();
         }
     }
 }

@@ -164,7 +164,10 @@ impl<'a> Stage<'a> {
         let have_all_ended = self.ended == self.crew.len();
         record.clock_error = self.clock_error.filter(|_| have_all_ended);
         if have_all_ended && !self.is_broken {
-            self.crew.dismiss();
+            self.crew.give_back();
+        }
+        if record.outcome.status() == Status::Cancelled {
+            self.crew.put_away_soon();
         }
         if let Some(heartbeat) = self.heartbeat.take() {
             (record.frames, self.merger.trace_mut().freezes) = heartbeat.end();
