@@ -4,7 +4,7 @@ use super::tally::Tally;
 use crate::predict::Machine;
 use crate::report::Scale;
 use crate::trace::{MAX_EVENTS, Outcome, Record, State};
-use crate::workload::{Lanes, Micros, Mode, Settings, Workload};
+use crate::workload::{Micros, Mode, Settings, Workload};
 
 /// So long a time has too many milliseconds.
 const MANY: Micros = Micros(10_000_000);
@@ -53,12 +53,7 @@ impl<'a> Case<'a> {
 
     /// How many tasks can be under way at once, by the mode's rule.
     pub(super) fn width(&self) -> u32 {
-        let tasks = self.workload.tasks.get();
-        match self.mode().lanes() {
-            Lanes::One => 1,
-            Lanes::Loop | Lanes::LoopAndPool => self.settings.limit.map_or(tasks, |limit| tasks.min(limit.get())),
-            Lanes::ATask => self.lanes(),
-        }
+        self.settings.at_once(self.mode(), self.workload.tasks)
     }
 
     /// How many lanes there are to begin with.

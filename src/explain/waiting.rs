@@ -3,9 +3,8 @@
 use super::counting::{pieces, worked};
 use super::words::many;
 use super::{Case, Explanation, Kind, Spans, Stretch};
-use crate::report::grouped;
 use crate::trace::{Span, State};
-use crate::workload::{Micros, Mode};
+use crate::workload::{Micros, Mode, grouped};
 
 /// What is so many times as long in all as the time that it took has overlapped, and not by the error of a clock.
 const CLEARLY: f64 = 1.1;

@@ -1,6 +1,6 @@
 //! Parts and numbers as a reader would say them.
 
-use crate::report::grouped;
+use crate::workload::grouped;
 
 /// Parts that have a name, in hundredths.
 const NAMED: [(u64, &str); 6] =

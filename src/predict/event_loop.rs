@@ -18,9 +18,6 @@ use crate::interpreter::Halt;
 use crate::trace::{State, What};
 use crate::workload::{LaneId, Micros, TaskId, Work};
 
-/// The loop.
-const LOOP: LaneId = LaneId(1);
-
 /// One event loop.
 pub(super) struct EventLoop<'a> {
     tape: &'a Tape,
@@ -38,7 +35,7 @@ impl<'a> EventLoop<'a> {
         if time > Micros::ZERO {
             let now = self.tape.now();
             self.turns.borrow_mut().pass_time(now, now + time, |at, task, step| {
-                self.tape.record_at(at, LOOP, task, step, What::Entered(State::Ready));
+                self.tape.record_at(at, LaneId::LOOP, task, step, What::Entered(State::Ready));
             });
             self.tape.go_to(now + time);
         }
@@ -64,7 +61,7 @@ impl Model for EventLoop<'_> {
     }
 
     fn lane(&self) -> LaneId {
-        LOOP
+        LaneId::LOOP
     }
 
     fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Pause {

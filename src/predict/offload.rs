@@ -22,9 +22,6 @@ use crate::interpreter::{Halt, Timers};
 use crate::trace::{State, What};
 use crate::workload::{LaneId, Micros, TaskId, Work};
 
-/// The loop; the threads of the pool are the lanes behind it.
-const LOOP: LaneId = LaneId(1);
-
 /// A loop with a pool.
 pub(super) struct Offload<'a> {
     tape: &'a Tape,
@@ -94,15 +91,15 @@ impl Shared {
     }
 
     fn loop_wants_gil(&mut self) {
-        if !self.gil.is_wanted_by(LOOP) {
-            self.gil.want(LOOP);
+        if !self.gil.is_wanted_by(LaneId::LOOP) {
+            self.gil.want(LaneId::LOOP);
         }
     }
 
     /// When something happens that nobody waits for the GIL for.
     fn earliest_wake(&self) -> Option<Micros> {
         // A loop that waits for the GIL hears of a deadline when it has it.
-        let deadline = self.turns.earliest().filter(|_| !self.gil.is_wanted_by(LOOP));
+        let deadline = self.turns.earliest().filter(|_| !self.gil.is_wanted_by(LaneId::LOOP));
         [self.asleep.earliest(), deadline].into_iter().flatten().min()
     }
 }
@@ -111,7 +108,7 @@ impl<'a> Offload<'a> {
     /// The loop wants the GIL for its first pass.
     pub fn new(tape: &'a Tape, turns: Turns, threads: u8, interval: Micros) -> Self {
         let mut gil = Gil::new(interval);
-        gil.want(LOOP);
+        gil.want(LaneId::LOOP);
         let pool = vec![Thread::Idle; threads.into()];
         let shared = Shared { turns, gil, pool, queue: VecDeque::new(), asleep: Timers::default() };
         Self { tape, shared: RefCell::new(shared) }
@@ -206,10 +203,10 @@ impl<'a> Offload<'a> {
         }
         let from = shared.queue.partition_point(|call| call.since < now);
         for call in shared.queue.range(from..) {
-            self.tell(Some(*call), LOOP, State::Ready);
+            self.tell(Some(*call), LaneId::LOOP, State::Ready);
         }
         shared.turns.pass_time(now, until, |at, task, step| {
-            self.tape.record_at(at, LOOP, task, step, What::Entered(State::Ready));
+            self.tape.record_at(at, LaneId::LOOP, task, step, What::Entered(State::Ready));
         });
     }
 }
@@ -220,7 +217,7 @@ impl Model for Offload<'_> {
         loop {
             self.tape.turn()?;
             match shared.gil.acting() {
-                Some(LOOP) => {
+                Some(LaneId::LOOP) => {
                     self.tape.go_to(shared.turns.begun_by());
                     if let Some(task) = shared.turns.next(self.tape.now()) {
                         return Ok(Some(task));
@@ -242,7 +239,7 @@ impl Model for Offload<'_> {
     }
 
     fn lane(&self) -> LaneId {
-        LOOP
+        LaneId::LOOP
     }
 
     fn sleep(&self, task: TaskId, step: u8, time: Micros) -> Pause {
@@ -258,7 +255,7 @@ impl Model for Offload<'_> {
     async fn work(&self, task: TaskId, step: u8, _: Work, time: Micros) -> Result<(), Halt> {
         self.submit(task, step, Kind::Work(time));
         Pause::UntilNextTurn.await?;
-        self.tape.record(LOOP, task, step, What::Entered(State::Running));
+        self.tape.record(LaneId::LOOP, task, step, What::Entered(State::Running));
         Ok(())
     }
 }

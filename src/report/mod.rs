@@ -25,5 +25,3 @@ pub use repeated::Repeated;
 pub use result::{CounterResult, Environment, LineResult, Results, RunResult, SpanResult};
 pub use summary::{Summary, overhead, speed_up, summaries, times_as_fast, words};
 pub use table::{Caption, csv, markdown};
-
-pub use crate::workload::grouped;

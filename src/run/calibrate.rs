@@ -176,7 +176,7 @@ impl Team {
                     answers += 1;
                     sum += in_a_ms;
                 }
-                Signal::Said(..) | Signal::Skip(_) | Signal::Tick | Signal::GraceOver => {}
+                Signal::Said(..) | Signal::Skip(_) | Signal::Tick | Signal::Tell | Signal::GraceOver => {}
                 Signal::Broke(..) | Signal::Stop => return None,
             }
         }

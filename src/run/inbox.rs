@@ -19,8 +19,10 @@ pub enum Signal {
     Stop,
     /// The reader wants this mode to stop, and the run to go on with the next.
     Skip(Mode),
-    /// It is time to tell the page how far the run is.
+    /// It may be time to tell the page how far the run is.
     Tick,
+    /// It is: what was collected for it has come.
+    Tell,
     /// Lanes that were asked to stop have had time enough to say their last word.
     GraceOver,
 }

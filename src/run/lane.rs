@@ -27,7 +27,7 @@ use super::sync::Calls;
 use super::threads::ThreadHost;
 use super::turn::wait_until;
 use crate::interpreter::Halt;
-use crate::workload::{Micros, Mode};
+use crate::workload::{LaneId, Micros, Mode};
 
 /// To begin takes a lane up to so long where the cores are few, besides its tasks.
 const BEGINNING: Micros = Micros(200);
@@ -198,7 +198,7 @@ impl NewLane<'_> {
     fn with_gil<G: Exchange + 'static>(&self, gil: G, ground: Ground) -> Parts {
         let recorder = self.recorder(Tickets::Handed(gil.ticket()));
         let Assignment { mode, lane, lanes, .. } = *self.assignment;
-        let is_loop = mode == Mode::Offload && lane.index() == 0;
+        let is_loop = mode == Mode::Offload && lane == LaneId::LOOP;
         let work: Box<dyn Work> = if is_loop {
             Box::new(LoopHost::new(Rc::clone(&recorder), Pool::new(Rc::clone(&recorder), gil, lanes - 1)))
         } else {

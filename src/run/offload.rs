@@ -26,9 +26,6 @@ use crate::interpreter::{Halt, Host};
 use crate::trace::{State, What};
 use crate::workload::{Action, LaneId, Micros, Pace, TaskId, Workload};
 
-/// The loop's place among the lanes.
-const LOOP: u8 = 0;
-
 /// What a thread gets instead of a call when there will be no more.
 const NO_MORE: u32 = u32::MAX;
 
@@ -162,7 +159,7 @@ impl<G: Exchange> PoolThread<G> {
                     self.carry_out(workload, task, step).await?;
                     self.host.record(task, step, What::Entered(State::Ready));
                     gil.put(Queue::Returns, call);
-                    gil.wake(LOOP);
+                    gil.wake(LaneId::LOOP.index() as u8);
                 }
                 None => {
                     gil.put(Queue::Idle, self.lane.index() as u32);

@@ -140,7 +140,8 @@ impl<'a> Stage<'a> {
                 Signal::Stop => self.stop(Outcome::Cancelled(Cut::Stopped)),
                 Signal::Skip(mode) if mode == self.mode => self.stop(Outcome::Cancelled(Cut::Skipped)),
                 Signal::Said(..) | Signal::Skip(_) => {}
-                Signal::Tick => self.tick(tell),
+                Signal::Tick => self.tick(),
+                Signal::Tell => self.tell(tell),
                 Signal::GraceOver => self.end_stop(),
             }
         }
@@ -278,7 +279,8 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn tick(&mut self, tell: &dyn Fn(News)) {
+    /// Has what was recorded collected, if it is time for news.
+    fn tick(&mut self) {
         let now = self.clock.now();
         match &self.phase {
             Phase::Starting if now > START_LIMIT => {
@@ -290,11 +292,17 @@ impl<'a> Stage<'a> {
             _ => {
                 self.told_at = now;
                 self.crew.collect();
-                self.merge(now);
-                self.note_freezes();
-                tell(News::Went(self.mode, self.merger.trace().clone(), now));
+                self.inbox.put(Signal::Tell);
             }
         }
+    }
+
+    /// Tells the page how far it is.
+    fn tell(&mut self, tell: &dyn Fn(News)) {
+        let now = self.clock.now();
+        self.merge(now);
+        self.note_freezes();
+        tell(News::Went(self.mode, self.merger.trace().clone(), now));
     }
 
     /// Puts down when the page could not draw.

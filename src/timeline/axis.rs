@@ -1,8 +1,8 @@
 //! The time axis: where its ticks are and what stands at them.
 
 use super::View;
-use crate::report::{LONG, fixed, grouped};
-use crate::workload::Micros;
+use crate::report::{LONG, fixed};
+use crate::workload::{Micros, grouped};
 
 /// A tick of the axis.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,9 +10,8 @@
 //! ```
 
 use super::words::told_one_by_one;
-use crate::report::grouped;
 use crate::trace::{Span, State};
-use crate::workload::{LaneId, Micros, Mode, TaskCount, TaskId, Workload};
+use crate::workload::{LaneId, Micros, Mode, TaskCount, TaskId, Workload, grouped};
 
 /// Whether there is a strip to be seen: in a mode with a GIL that several tasks want for longer than a print takes.
 #[must_use]

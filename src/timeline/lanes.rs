@@ -50,7 +50,7 @@ impl Lanes {
 /// Whether a task in this state takes up the lane that it is on.
 #[must_use]
 pub const fn takes_up(mode: Mode, state: State, lane: LaneId) -> bool {
-    let is_loop = mode.has_loop() && lane.index() == 0;
+    let is_loop = mode.has_loop() && lane.0 == LaneId::LOOP.0;
     match state {
         State::Ready => false,
         State::Sleeping | State::Gil => !is_loop,

@@ -1,9 +1,9 @@
 //! The spans that a timeline shows, as rows of a table. Not how the table looks, nor when there is time to go on.
 
 use super::{Window, lane_name, takes_up};
-use crate::report::{NONE, Scale, grouped};
+use crate::report::{NONE, Scale};
 use crate::trace::{First, Found, Lives, Span, Trace};
-use crate::workload::{Mode, TaskCount};
+use crate::workload::{Mode, TaskCount, grouped};
 
 /// The most spans that a table has: as many as a result.
 const MOST: usize = 10_000;

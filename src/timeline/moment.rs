@@ -1,9 +1,8 @@
 //! How things stand at a moment of a trace: what each task is doing, how much was printed by then, and what the loop or
 //! the lock is doing, in words. Not how time goes on.
 
-use crate::report::grouped;
 use crate::trace::{Event, State, Trace, What};
-use crate::workload::{Mode, TaskCount, TaskId, Workload};
+use crate::workload::{Mode, TaskCount, TaskId, Workload, grouped};
 
 /// A way through a trace, from one moment to another. On to a later one is quick; back to an earlier one goes through
 /// all that was before it, some 40 ms for a million tasks.

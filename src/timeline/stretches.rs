@@ -101,7 +101,7 @@ impl Pointed {
 fn on_lane(mode: Mode, state: State, lane: LaneId) -> String {
     match mode {
         _ if !takes_up(mode, state, lane) || matches!(mode, Mode::Sync | Mode::Async) => String::new(),
-        Mode::Offload if lane.index() == 0 => ", on the loop".to_owned(),
+        Mode::Offload if lane == LaneId::LOOP => ", on the loop".to_owned(),
         _ => format!(", on {}", lane_name(mode, lane)),
     }
 }

@@ -1,8 +1,8 @@
 //! The timeline in words, for who can't see it.
 
-use crate::report::{Scale, grouped};
+use crate::report::Scale;
 use crate::trace::{Span, State};
-use crate::workload::{Micros, TaskCount, TaskId};
+use crate::workload::{Micros, TaskCount, TaskId, grouped};
 
 /// Past so many tasks they are told of together.
 const ONE_BY_ONE: u32 = 6;

@@ -36,6 +36,9 @@ impl fmt::Display for TaskId {
 pub struct LaneId(pub u8);
 
 impl LaneId {
+    /// The event loop, where a mode has one.
+    pub const LOOP: Self = Self(1);
+
     /// The lane at this place, counted from 0.
     #[must_use]
     pub const fn at(index: u8) -> Self {

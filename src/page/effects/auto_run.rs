@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::Page;
 use crate::link::RunWhen;
 use crate::page::browser;
-use crate::page::state::{Action, Forecast, State};
+use crate::page::state::{Action, Forecast, Origin, State};
 use crate::workload::Micros;
 
 /// What is predicted to take longer in any mode waits for a click.
@@ -34,7 +34,8 @@ pub fn use_auto_run(page: &Page) {
             move || drop((sight, timeout))
         });
     }
-    let untouched = !page.is_busy() && page.over.is_none() && opened_with.as_ref().as_ref() == Some(&page.link());
+    let is_as_opened = page.origin == Origin::Address && opened_with.as_ref().as_ref() == Some(&page.link());
+    let untouched = is_as_opened && !page.is_busy() && page.over.is_none();
     let dispatcher = page.dispatcher();
     let is_known = *waited || page.knows_machine() || !page.conditions.workload.works();
     use_effect_with((*seen && untouched && is_known, is_short(page)), move |(may, is_short)| {

@@ -7,8 +7,7 @@ use yew::prelude::*;
 use super::Parts;
 use crate::page::state::slider::{stop_for, stops};
 use crate::page::state::{Edit, Spot};
-use crate::report::grouped;
-use crate::workload::{TaskCount, ungrouped};
+use crate::workload::{TaskCount, grouped, ungrouped};
 
 /// The slider. While the field has an error it stays at the example's count.
 pub fn slider(parts: &Parts<'_>) -> Html {

@@ -6,7 +6,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::page::form::field::typed;
-use crate::report::{Hits, grouped};
+use crate::report::Hits;
+use crate::workload::grouped;
 
 /// Lines that were found, and the place of the one that is looked at.
 #[derive(Clone)]

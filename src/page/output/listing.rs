@@ -13,9 +13,10 @@ use crate::page::act::Act;
 use crate::page::browser;
 use crate::page::effects::{use_scrolled, use_style, use_width};
 use crate::page::state::{Card, Times};
-use crate::report::{Scale, grouped};
+use crate::report::Scale;
 use crate::timeline::{Pane, Pointed, Scrolled};
 use crate::trace::{Event as TraceEvent, Line, Trace};
+use crate::workload::grouped;
 
 /// The most lines that need no box.
 pub const FEW: usize = 12;

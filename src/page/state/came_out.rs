@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::{Card, Stage};
 use crate::explain::{advise, objection};
-use crate::report::{NONE, Scale, grouped, speed_up, words};
+use crate::report::{NONE, Scale, speed_up, words};
 use crate::trace::{Outcome, Record, Status};
-use crate::workload::{Mode, Workload};
+use crate::workload::{Mode, Workload, grouped};
 
 /// So many times as fast is worth a sentence.
 const CLEARLY: f64 = 1.1;

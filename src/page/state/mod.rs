@@ -94,6 +94,8 @@ pub struct State {
     pub theme: Theme,
     /// What is known of this machine.
     pub machine: Machine,
+    /// Where the set-up comes from that the form edits.
+    pub origin: Origin,
     /// What this machine was taken for before: what was predicted for that is still for this one.
     pub taken_for: Vec<Machine>,
     /// The machine that is asked about in place of this one.
@@ -139,6 +141,16 @@ pub struct Forecasted {
     pub machine: Machine,
     /// The answer.
     pub forecast: Forecast,
+}
+
+/// Where a set-up comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The address that the page was opened with.
+    #[default]
+    Address,
+    /// Something that came later: a message, a preset, the browser's history.
+    Later,
 }
 
 /// What the model says of a mode.
@@ -211,6 +223,7 @@ impl State {
             setup,
             notices,
             machine,
+            origin: Origin::default(),
             taken_for: Vec::new(),
             other: OtherMachine::default(),
             forecasts: Vec::new(),

@@ -5,7 +5,9 @@
 use std::rc::Rc;
 
 use super::runs::Done;
-use super::{Action, Conditions, Edit, Errors, Focus, Form, Going, OtherMachine, Progress, Skip, State, forecast_in};
+use super::{
+    Action, Conditions, Edit, Errors, Focus, Form, Going, Origin, OtherMachine, Progress, Skip, State, forecast_in,
+};
 use crate::link::{Reading, Setup, Theme};
 use crate::trace::{Record, RunId, Trace};
 use crate::workload::{Micros, Mode};
@@ -161,6 +163,7 @@ impl State {
     }
 
     fn load(&mut self, reading: Reading) {
+        self.origin = Origin::Later;
         self.compared.end_rounds();
         if let Some(going) = self.going.take() {
             self.over = Some(Rc::new(going.given_up()));

@@ -3,8 +3,8 @@
 use super::came_out::{came_out, came_to, in_turn, wrong};
 use super::{Conditions, Going, Over, State};
 use crate::link::Title;
-use crate::report::{grouped, roughly};
-use crate::workload::{Lanes, Mode, Place, Settings, Variation, Workers, duration_words};
+use crate::report::roughly;
+use crate::workload::{Lanes, Mode, Place, Settings, Variation, Workers, duration_words, grouped};
 
 /// The tab's title changes by so many percent at a time: each change is work for the browser.
 const A_CHANGE: u64 = 5;

@@ -13,9 +13,8 @@ use super::act::Act;
 use super::browser;
 use super::state::{Action, Sweep, SweepAction};
 use super::unfold::is_unfolded;
-use crate::report::grouped;
 use crate::report::sweep::{csv, markdown};
-use crate::workload::{Micros, TaskCount};
+use crate::workload::{Micros, TaskCount, grouped};
 use chart::Chart;
 use table::table;
 

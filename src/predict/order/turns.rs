@@ -12,9 +12,6 @@ use super::doubts::{Moment, Pass};
 use crate::trace::{Event, State, What};
 use crate::workload::{Action, LaneId, Micros, Mode, Pace, Settings, TaskId, Workload};
 
-/// The loop.
-const LOOP: LaneId = LaneId(1);
-
 /// The turns of all tasks.
 pub(super) struct LoopTurns<'a> {
     workload: &'a Workload,
@@ -105,7 +102,7 @@ impl<'a> LoopTurns<'a> {
         let life = self.tasks.get_mut(task.index())?;
         let ready = life.ready.take();
         life.ready = (state == State::Ready).then_some(at);
-        if state != State::Running || lane != LOOP || life.waits.is_some_and(|waits| waits != step) {
+        if state != State::Running || lane != LaneId::LOOP || life.waits.is_some_and(|waits| waits != step) {
             return None;
         }
         let Life { chain, waits, pass, .. } = *life;

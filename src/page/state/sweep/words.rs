@@ -1,8 +1,9 @@
 //! What is said of a sweep: what would be run, how far it is, and how it ended.
 
 use super::{Ended, Sweep};
+use crate::report::roughly;
 use crate::report::sweep::Chosen;
-use crate::report::{grouped, roughly};
+use crate::workload::grouped;
 
 impl Sweep {
     /// How far it is, or what would be run; in a sentence or two.

@@ -17,7 +17,7 @@ const BAD_LINKS: [(&str, &str, &str); 13] = [
     ("tasks", "three", "digits"),
     ("steps", "sleep:", "sleep"),
     ("steps", "sleep:-1s", "sign"),
-    ("steps", "sleep:9h", "unit"),
+    ("steps", "sleep:9h", "us, ms or s"),
     ("steps", "nap:1s", "no step “nap”"),
     ("modes", "fibers", "no mode “fibers”"),
     ("modes", "sync,sync", "twice"),
@@ -118,7 +118,9 @@ fn a_bad_step_is_told_at_its_row_and_stays_there() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
     browser.open_page(&site.url("?modes=async"))?;
-    for (typed, said) in [("", "missing"), ("-1s", "without a sign"), ("9h", "unit"), ("1m", "unit"), ("61s", "60s")] {
+    for (typed, said) in
+        [("", "missing"), ("-1s", "without a sign"), ("9h", "us, ms or s"), ("1m", "us, ms or s"), ("61s", "60s")]
+    {
         browser.fill("#step-1", typed)?;
         let note = browser.text("#step-1-note")?;
         assert!(note.contains(said), "{typed:?}: {note:?}");

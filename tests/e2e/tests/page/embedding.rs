@@ -218,10 +218,10 @@ fn an_id_comes_back_to_the_letter_whatever_else_a_message_has() -> Result {
         "return heard.filter(({ type }) => type === 'loaded').map(({ id, link }) => `${JSON.stringify(id)} ${link}`)";
     let loaded = browser.script(told, Vec::new())?;
     let expected = json!([
-        "0.47288579652587037 ?v=1&tasks=2&embed=1",
-        "0.11619148133085067 ?v=1&title=A%EF%BF%BD&embed=1",
-        "{\"b\":1,\"a\":2} ?v=1&tasks=2&embed=1",
-        "\"cyclic\" ?v=1&tasks=2&embed=1",
+        "0.47288579652587037 ?v=1&tasks=2",
+        "0.11619148133085067 ?v=1&title=A%EF%BF%BD",
+        "{\"b\":1,\"a\":2} ?v=1&tasks=2",
+        "\"cyclic\" ?v=1&tasks=2",
     ]);
     assert_eq!(loaded, expected);
     Ok(())

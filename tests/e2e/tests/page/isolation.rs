@@ -39,7 +39,8 @@ fn a_plain_host_is_isolated_after_one_reload() -> Result {
     browser.open_page(&site.url(&format!("{SHORT}#run=1")))?;
     assert!(is_isolated(&browser)?);
     assert_eq!(browser.address()?, site.url("?v=1&steps=print:One,sleep:0.05s,print:Two#run=1"));
-    assert_eq!((site.asked_for(""), site.asked_for("sw.js")), (2, 1));
+    // Some time after the page is up Firefox looks by itself whether there is a newer worker.
+    assert!(site.asked_for("") == 2 && site.asked_for("sw.js") >= 1);
     assert_runs(&browser)?;
     // From now on it comes isolated, and in other tabs.
     browser.open_page(&site.url(SHORT))?;

@@ -33,8 +33,9 @@ fn a_small_sweep_is_measured_to_its_end() -> Result {
     let browser = Browser::lend()?;
     browser.open_page(&site.url("?steps=print:One,sleep:5ms,print:Two&modes=sync,async,threads"))?;
     unfold(&browser, "10")?;
-    let words = browser.text("[data-sweep=words]")?;
-    assert!(words.starts_with("9 runs of 9 points fit into 30 s"), "{words}");
+    let fits =
+        "document.querySelector('[data-sweep=words]').textContent.startsWith('9 runs of 9 points fit into 30 s')";
+    browser.wait_until(fits)?;
     assert_eq!((browser.count(".plot [data-line]")?, browser.count(MARKS)?), (3, 0));
     browser.wait_until(BEGUN)?;
     browser.wait_until(ENDED)?;
@@ -58,7 +59,7 @@ fn a_sweep_that_is_stopped_keeps_its_points() -> Result {
     let browser = Browser::lend()?;
     browser.open_page(&site.url("?steps=print:One,sleep:1s,print:Two&modes=async"))?;
     unfold(&browser, "1000")?;
-    browser.click("[data-action=begin-sweep]")?;
+    browser.wait_until(BEGUN)?;
     browser.wait_for("article[data-mode=async] [data-action=run-mode][aria-disabled]")?;
     browser.wait_for(MARKS)?;
     browser.type_keys(&Key::Escape.to_string())?;

@@ -233,7 +233,7 @@ fn of_many_spans_the_first_of_what_is_seen_are_in_the_table() -> Result {
     browser.run_all()?;
     browser.click("[data-action=spans]")?;
     let words = "document.querySelector('[data-figure=spans]')?.textContent";
-    browser.wait_until(&format!("{words}.startsWith('The first 10,000 of ')"))?;
+    browser.wait_until(&format!("{words}.startsWith('Measured. The first 10,000 of ')"))?;
     assert_eq!(browser.attribute(".spans table", "aria-rowcount")?.as_deref(), Some("10001"));
     assert!(browser.count(".spans tbody tr")? < 40, "only what is seen is on the page");
     browser.script("document.querySelector('.spans .scroll').focus()", Vec::new())?;
