@@ -213,7 +213,9 @@ fn an_id_comes_back_to_the_letter_whatever_else_a_message_has() -> Result {
                     frame.contentWindow.postMessage({ interleave: 1, type: 'load', link: '?tasks=2', id, ...more }, '*');
                 frame.contentWindow.postMessage({ interleave: 1, type: 'load', id: 'last', link: 10n }, '*')";
     browser.script(load, Vec::new())?;
+    // What was loaded is told once it is set up, what is wrong at once.
     parent.answer("error", "last")?;
+    parent.answer("loaded", "cyclic")?;
     let told =
         "return heard.filter(({ type }) => type === 'loaded').map(({ id, link }) => `${JSON.stringify(id)} ${link}`)";
     let loaded = browser.script(told, Vec::new())?;
