@@ -43,6 +43,8 @@ async fn every_mode_prints_in_the_order_that_is_predicted() {
             let settings = Settings::default();
             let predicted = at_once(predict(&workload, &settings, mode, &machine(), Budget::default())).unwrap();
             let record = record(workload.clone(), settings.clone(), mode).await;
+            let order: Vec<_> = predicted.trace.output(&workload).map(|line| line.text.to_owned()).collect();
+            assert_eq!(texts(&record, &workload), order, "{mode} {steps:?}");
             is_in_order(&record, &predicted, &workload, &settings);
             is_about(&record, predicted.elapsed.as_ms());
         }

@@ -82,9 +82,9 @@ fn failed(records: &[Rc<Record>]) -> Option<String> {
 /// What was quicker than sync, or else than the slowest, the quickest of all, or that none was. Of those that gave a
 /// right result alone; none where there is none, or where they are too short to be compared.
 fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<String> {
-    let ran: Vec<_> = records.iter().filter(|record| record.elapsed.is_some() && !was_cut(record)).collect();
-    let records: Vec<_> = ran.iter().filter(|record| objection(record, workload).is_none()).collect();
-    let right = if records.len() < ran.len() { " with a right result" } else { "" };
+    let ran = || records.iter().map(Rc::as_ref).filter(|record| record.elapsed.is_some() && !was_cut(record));
+    let records: Vec<&Record> = ran().filter(|record| objection(record, workload).is_none()).collect();
+    let right = if records.len() < ran().count() { " with a right result" } else { "" };
     let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
     if let [only] = records[..] {
         return Some(format!("{} took {}.", only.mode.name(), took(only)?));
@@ -105,9 +105,8 @@ fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<
 }
 
 /// Of those that are about as quick as the quickest, the one that there is advice to use.
-fn named<'a>(quickest: &'a Record, records: &[&&'a Rc<Record>], workload: &Workload, scale: Scale) -> &'a Record {
-    let records: Vec<&Record> = records.iter().map(|record| &****record).collect();
-    let advised = advise(&records, |record| record.elapsed, workload, scale);
+fn named<'a>(quickest: &'a Record, records: &[&'a Record], workload: &Workload, scale: Scale) -> &'a Record {
+    let advised = advise(records, |record| record.elapsed, workload, scale);
     let advised = advised.and_then(|advice| records.iter().copied().find(|record| record.mode == advice.mode));
     let is_about = |record: &&Record| speed_up(quickest, record).is_some_and(|times| times < CLEARLY);
     advised.filter(is_about).unwrap_or(quickest)

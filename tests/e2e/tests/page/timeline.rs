@@ -214,12 +214,16 @@ fn the_timeline_is_a_table_on_request() -> Result {
     browser.wait_for("[data-figure=predicted]")?;
     let (open, words) = ("[data-mode=threads] [data-action=spans]", "[data-mode=threads] [data-figure=spans]");
     browser.click(open)?;
-    browser.wait_until(&format!("document.querySelector('{words}')?.textContent.startsWith('Predicted. ')"))?;
+    browser.wait_until(&format!(
+        "document.querySelector('{words}')?.textContent.match(/^Predicted\\. .* spans\\.$/)?.length === 1"
+    ))?;
     let told = cells(&browser, "threads")?;
     assert!(told.iter().any(|row| row.starts_with("1 thread 1 sleeping 0.0 ms 40.0 ms 40.0 ms")), "{told:?}");
     assert!(told.iter().any(|row| row.starts_with("2 – ready 0.0 ms 40.0 ms")), "{told:?}");
     browser.run_all()?;
-    browser.wait_until(&format!("document.querySelector('{words}').textContent.startsWith('Measured. ')"))?;
+    browser.wait_until(&format!(
+        "document.querySelector('{words}').textContent.match(/^Measured\\. .* spans\\.$/)?.length === 1"
+    ))?;
     assert!(cells(&browser, "threads")?.iter().any(|row| row.starts_with("2 thread 1 sleeping ")));
     assert_eq!(browser.count("[data-mode=sync] .spans table")?, 0, "each mode has its own");
     Ok(())
