@@ -35,7 +35,7 @@ pub fn plan(workload: Workload, settings: Settings, modes: &[Mode]) -> Plan {
 
 /// The tests' runner puts a script of its own before each worker's, and what the page sends until that has loaded the
 /// real one is lost. The prototype still knows the browser's own constructor.
-fn unwrap_workers() {
+pub fn unwrap_workers() {
     let page = js_sys::global();
     let inner = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap();
     let own = inner(&inner(&inner(&page, "Worker"), "prototype"), "constructor");
@@ -44,7 +44,7 @@ fn unwrap_workers() {
 
 /// What was told of a run.
 #[derive(Clone, Default)]
-pub struct Told(pub Rc<RefCell<Vec<News>>>);
+pub struct Told(Rc<RefCell<Vec<News>>>);
 
 impl Told {
     pub fn start(&self, plan: Plan) -> Handle {

@@ -1,10 +1,12 @@
-//! The modes as they really run, in a browser: in page and workers, isolated or not.
+//! What runs in a browser alone: the modes as they really run, in page and workers, isolated or not, and the machine as it is
+//! measured.
 //!
 //! Times are held to bounds that only a real fault can miss; how fast it is, the benchmarks say.
 
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod calibrating;
 mod ends;
 mod order;
 mod runs;

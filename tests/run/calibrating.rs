@@ -1,37 +1,17 @@
 //! How fast this machine works, as it is measured in a browser: alone and all at once, and never beside a run.
 
-#![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use interleave::run::{News, Plan, Speed, calibrate, measure_alone, start};
+use interleave::run::{Speed, calibrate, measure_alone};
 use interleave::trace::Outcome;
-use interleave::workload::{Mode, Pace, Settings, Work, Workload};
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
+use interleave::workload::{Mode, Settings, Work, Workload};
 use wasm_bindgen_futures::spawn_local;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 
-wasm_bindgen_test_configure!(run_in_browser);
-
-/// Workers boot with the tests' own wasm.
-#[wasm_bindgen]
-pub fn lane_main() {
-    interleave::run::lane_main();
-}
-
-/// The tests' runner puts a script of its own before each worker's, see `tests/modes/runs.rs`.
-fn unwrap_workers() {
-    let page = js_sys::global();
-    let inner = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap();
-    let own = inner(&inner(&inner(&page, "Worker"), "prototype"), "constructor");
-    Reflect::set(&page, &"Worker".into(), &own).unwrap();
-}
+use crate::runs::{record, unwrap_workers};
 
 /// Begins to measure a machine of so many cores, once it is had alone; what is told of it.
 async fn measuring(cores: u32) -> Rc<Cell<Option<Speed>>> {
@@ -80,16 +60,8 @@ async fn a_run_puts_an_end_to_measuring_and_then_it_can_be_done_again() {
         let told = measuring(2).await;
         sleep(Duration::from_millis(ms)).await;
         let had_told = told.get().is_some();
-        let news = Rc::new(RefCell::new(Vec::new()));
-        let hears = Rc::clone(&news);
-        let workload = Rc::new(Workload::default());
-        let settings = Settings::default();
-        let modes = vec![Mode::Threads];
-        let plan = Plan { workload, settings, modes, pace: Pace::default() };
-        let _run = start(plan, move |told| hears.borrow_mut().push(told));
-        until(|| matches!(news.borrow().last(), Some(News::Over))).await;
-        let finished = |news: &News| matches!(news, News::Ended(record) if record.outcome == Outcome::Finished);
-        assert!(news.borrow().iter().any(finished), "after {ms} ms");
+        let record = record(Workload::default(), Settings::default(), Mode::Threads).await;
+        assert_eq!(record.outcome, Outcome::Finished, "after {ms} ms");
         assert_eq!(told.get().is_some(), had_told, "after {ms} ms: it told of what it measured beside a run");
     }
     let told = measuring(2).await;
