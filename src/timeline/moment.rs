@@ -218,6 +218,8 @@ mod tests {
         assert_eq!(at(10, Mode::Processes), "Task 2 ended. All is done. Tasks: 2 ended.");
         assert_eq!(at(5, Mode::Processes), "Task 2 printed One. Only task 2 runs. Tasks: 1 running, 1 sleeping.");
         assert_eq!(moment.printed(), 2);
+        let last = Event { at: Micros(0), task: TaskId(1_000_000), lane: LaneId(1), step: 0, what: What::Printed };
+        assert_eq!(happening(last, &workload), "Task 1,000,000 printed One.");
     }
 
     proptest! {

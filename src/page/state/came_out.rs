@@ -192,6 +192,8 @@ mod tests {
         let stop = || Outcome::Cancelled(Cut::Stopped);
         let quick = [done(Mode::Sync, 3003), done(Mode::Async, 1001), done(Mode::Threads, 1025)];
         assert_eq!(told(&quick), "Async took 1.001 s, Sync 3.003 s.");
+        let alike = [done(Mode::Sync, 3003), done(Mode::Async, 1010), done(Mode::Threads, 1001)];
+        assert_eq!(told(&alike), "Async took 1.010 s, Sync 3.003 s.", "as is advised, where it is as quick");
         assert_eq!(
             told(&[done(Mode::Sync, 1000), done(Mode::Async, 990)]),
             "Nothing was clearly quicker than Sync: 1.000 s."
@@ -274,5 +276,8 @@ mod tests {
         assert_eq!(ended(Outcome::Finished), ("One".to_owned(), None));
         assert_eq!(ended(Outcome::Failed("Boom.".to_owned())), ("One".to_owned(), Some("failed")));
         assert_eq!(ended(Outcome::Cancelled(Cut::Stopped)), ("One".to_owned(), Some("cut short")));
+        let never = Record::without_run(Mode::Sync, Outcome::Cancelled(Cut::NotBegun));
+        let state = state.reduced(Action::RunAll).reduced(Action::Ended(RunId(1), never));
+        assert_eq!(state.card(Mode::Sync).end_words(), Some("not begun"));
     }
 }

@@ -196,6 +196,9 @@ mod tests {
         assert_eq!(words("", Mode::Async).as_deref(), Some("Predicted. The order is certain."));
         let texts = "Predicted. The texts are certain; which task comes first is open in 2 stretches.";
         assert_eq!(words("", MODE).as_deref(), Some(texts));
+        let run = page("", Mode::Async).reduced(Action::Run(vec![Mode::Async]));
+        let going = run.reduced(Action::Went(RunId(1), Mode::Async, Trace::default(), Micros(1000)));
+        assert_eq!(going.card(Mode::Async).order_words(None).as_deref(), Some("Running: the order is certain."));
         let open = "Predicted. The order is open.";
         assert_eq!(words("tasks=2&steps=print:One,print:Two", MODE).as_deref(), Some(open));
         assert_eq!(words("tasks=1&steps=print:One", MODE), None, "one line has no order");

@@ -196,6 +196,15 @@ mod tests {
     }
 
     #[test]
+    fn advice_goes_by_the_medians() {
+        let rounds = [[3000, 1000], [3010, 1001], [1000, 1000]];
+        let state = rounds.into_iter().fold(compare(page(), Comparing::Repeat(3)), end);
+        let advice = state.advice().unwrap();
+        assert_eq!(advice.mode, Mode::Async, "the last run alone would be for sync");
+        assert!(advice.reason.starts_with("Async: 3.0 times as fast as Sync."), "{}", advice.reason);
+    }
+
+    #[test]
     fn stop_ends_all_rounds() {
         let state = end(compare(page(), Comparing::Repeat(5)), [30, 10]);
         let state = end(state.reduced(Action::Stop), [31, 11]);

@@ -275,6 +275,8 @@ mod tests {
     fn the_tab_tells_how_far_a_long_run_is() {
         let state = going();
         assert_eq!(state.tab(), "0 % next Sync · Interleave");
+        let preset = State::of(read(crate::workload::PRESETS[1].link));
+        assert_eq!(preset.tab(), "Blocking code in an async view · Interleave");
         let state = state.reduced(Action::Went(RUN, Mode::Sync, Trace::default(), Micros(2_300_000)));
         assert_eq!(state.tab(), "55 % Sync, next Async · Interleave");
         let state = state.reduced(Action::Load(read("title=Waiting&modes=async")));
