@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::act::Act;
 use super::browser;
-use super::state::{Action, Card, Direction, Forecast, Playhead, Replay, Replaying, SLOWER, Stage, State};
+use super::state::{Action, Basis, Card, Direction, Playhead, Replay, Replaying, SLOWER, State};
 use crate::timeline::Moment;
 use crate::workload::Micros;
 
@@ -95,8 +95,7 @@ pub struct Standing {
 
 /// What is gone through, kept from one moment to the next: on from there is quick.
 struct Kept {
-    stage: Stage,
-    forecast: Option<Forecast>,
+    of: Basis,
     moment: Moment,
 }
 
@@ -110,14 +109,10 @@ pub fn use_moment(card: &Card, playhead: Option<Playhead>) -> Option<Standing> {
         *kept = None;
         return None;
     };
-    let same = |kept: &Kept| kept.stage == card.stage && kept.forecast == card.forecast;
-    let workload = &card.conditions.workload;
-    let of_card = kept.take().filter(same);
-    let kept = kept.insert(of_card.unwrap_or_else(|| Kept {
-        stage: card.stage.clone(),
-        forecast: card.forecast.clone(),
-        moment: Moment::new(trace.clone(), workload.tasks),
-    }));
+    let (of, workload) = (card.basis(), &card.conditions.workload);
+    let of_card = kept.take().filter(|kept| kept.of == of);
+    let anew = || Kept { of, moment: Moment::new(trace.clone(), workload.tasks) };
+    let kept = kept.insert(of_card.unwrap_or_else(anew));
     kept.moment.go_to(playhead.happened);
     Some(Standing { printed: kept.moment.printed(), words: kept.moment.words(card.mode, workload) })
 }

@@ -48,8 +48,7 @@ pub fn Spans(props: &Props) -> Html {
 #[component]
 fn Table(props: &Props) -> Html {
     let Props { card, seen, scale, busy } = props;
-    // What was measured stays, whatever is predicted anew.
-    let of = (card.stage.clone(), card.trace().is_none().then(|| card.forecast.clone()));
+    let of = card.basis();
     let mut lister = None;
     let (trace, tasks, window) = (card.replayed().cloned(), card.conditions.workload.tasks, *seen);
     let asked = (!busy && trace.is_some()).then(|| (of.clone(), window));

@@ -106,7 +106,7 @@ fn use_pointing(
         }
     };
     // It belongs to what is drawn.
-    use_effect_with((seen.card.stage.clone(), seen.card.forecast.clone(), seen.card.by), {
+    use_effect_with((seen.card.basis(), seen.card.by), {
         let point = point.clone();
         move |_| point(None)
     });

@@ -47,7 +47,7 @@ pub fn use_lighting(card: &Card, source: Source, mark: &Callback<Option<Stretch>
         })
     };
     // A line belongs to what is shown now.
-    use_effect_with(source.of(card), {
+    use_effect_with(card.basis(), {
         let (light, is_lit) = (light.clone(), lit.is_some());
         move |_| {
             if is_lit {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::page::state::{Card, Checked, Conditions, Forecast, Stage, Times};
+use crate::page::state::{Card, Checked, Conditions, Times};
 use crate::report::Scale;
 use crate::timeline::Ink;
 use crate::trace::{Event, Line, Trace};
@@ -25,12 +25,6 @@ impl Source {
             Self::Measured(_) => card.trace(),
             Self::Predicted => card.predicted_trace().map(Rc::as_ref),
         }
-    }
-
-    /// What they were made of. Another prediction is nothing to lines that were measured.
-    pub fn of(self, card: &Card) -> (Stage, Option<Forecast>) {
-        let forecast = (self == Self::Predicted).then(|| card.forecast.clone()).flatten();
-        (card.stage.clone(), forecast)
     }
 
     /// Whether stretches whose order is open are where they are predicted to be.

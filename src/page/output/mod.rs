@@ -45,7 +45,7 @@ pub fn Output(props: &Props) -> Html {
     let source = if card.trace().is_some() { Source::Measured(checked) } else { Source::Predicted };
     let is_long = card.lines() > FEW;
     let wanted = Wanted::read(&text, &card.conditions.workload).filter(|_| is_long);
-    let hits = use_found(source.of(card), wanted, source.trace(card), *busy);
+    let hits = use_found(card.basis(), wanted, source.trace(card), *busy);
     let found = hits.map(|hits| Found::at(hits, *place));
     let listing = |source: Source, found: Option<Found>| {
         html! { <Listing card={card.clone()} {source} scale={*scale} printed={*printed} {found} pointed={*pointed} mark={mark.clone()} act={act.clone()} /> }

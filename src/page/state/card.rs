@@ -70,6 +70,14 @@ impl PartialEq for Stage {
     }
 }
 
+/// What the timeline, the output and the replay of a mode are of: what was measured, or else what is predicted. Another
+/// prediction is nothing to what was measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basis {
+    stage: Stage,
+    forecast: Option<Forecast>,
+}
+
 /// The axis of a run that takes longer than predicted grows by such a part of itself.
 const STEPS: u64 = 32;
 
@@ -132,6 +140,13 @@ impl Card {
     #[must_use]
     pub fn replayed(&self) -> Option<&Trace> {
         self.trace().or_else(|| self.predicted_trace().map(Rc::as_ref)).filter(|trace| !trace.is_empty())
+    }
+
+    /// What is shown of it is of this.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        let forecast = self.forecast.clone().filter(|_| self.trace().is_none());
+        Basis { stage: self.stage.clone(), forecast }
     }
 
     /// Whether what is predicted may stand beside what was measured: it is for this machine, or nothing was.

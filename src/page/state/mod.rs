@@ -39,7 +39,7 @@ use std::rc::Rc;
 
 pub use action::{Action, Edit};
 pub use asked::{Depth, Partly};
-pub use card::{Card, Figures, Stage};
+pub use card::{Basis, Card, Figures, Stage};
 pub use certainty::{Certainty, Checked};
 pub use compare::{Compared, Comparing, Pinned};
 pub use errors::{Errors, Spot};

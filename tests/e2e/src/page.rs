@@ -98,6 +98,18 @@ impl Browser {
         self.wait_until("['idle', 'running', 'finished'].includes(document.documentElement.dataset.state)")
     }
 
+    /// Keeps the page that is open from measuring the machine: what is predicted stays. Until the script `measure()` is
+    /// called there, or another page is opened.
+    ///
+    /// # Errors
+    /// If the browser grants no locks.
+    pub fn hold_off_measuring(&self) -> Result {
+        // As another tab that runs would.
+        let body = "await new Promise(granted => navigator.locks.request('interleave-machine', { mode: 'shared' },
+                        () => new Promise(done => { window.measure = done; granted() })))";
+        self.async_script(body, Vec::new()).map(drop)
+    }
+
     /// Runs all modes, and waits until the run is over.
     ///
     /// # Errors

@@ -254,3 +254,33 @@ fn run_auto_in_its_address_runs_it_once_it_is_seen() -> Result {
     assert_eq!(link.as_deref(), Some(full.as_str()));
     Ok(())
 }
+
+#[test]
+fn run_auto_in_its_address_is_not_obeyed_once_something_was_loaded() -> Result {
+    let site = Site::dist().parent().start()?;
+    let browser = Browser::lend()?;
+    let parent = Parent::open(&browser, &site, framed("?embed=1&steps=print:Hi&modes=sync"))?;
+    parent.hear("ready")?;
+    // Once more, out of sight.
+    let again = "frame.style.marginTop = '5000px'; heard.length = 0; frame.src += '&run=auto'";
+    browser.script(again, Vec::new())?;
+    parent.hear("ready")?;
+    parent.tell("load", 1, &json!({ "link": "?embed=1&steps=print:Hi&modes=sync&run=auto" }))?;
+    parent.answer("loaded", 1)?;
+    let look =
+        "const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => { window.wasDrawn = true }));
+                new IntersectionObserver(([{ isIntersecting }]) => { if (isIntersecting) drawn() })
+                    .observe(document.documentElement)";
+    parent.inside(|frame| {
+        frame.wait_for("[data-mode=sync] [data-figure=predicted], [data-mode=sync] .promised")?;
+        frame.script(look, Vec::new()).map(drop)
+    })?;
+    browser.script("frame.scrollIntoView()", Vec::new())?;
+    parent.inside(|frame| {
+        frame.wait_until("window.wasDrawn === true")?;
+        assert_eq!(frame.card("sync")?.status, "idle");
+        Ok(())
+    })?;
+    assert_eq!((parent.heard("progress")?.len(), parent.heard("result")?.len()), (0, 0));
+    Ok(())
+}

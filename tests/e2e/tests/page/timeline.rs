@@ -52,6 +52,7 @@ fn keys_go_through_the_stretches_and_each_is_told() -> Result {
     let site = Site::dist().start()?;
     let browser = Browser::lend()?;
     browser.open_page(&site.url(QUERY))?;
+    browser.hold_off_measuring()?;
     browser.wait_for("[data-figure=predicted]")?;
     let focus = format!("document.querySelector('{ASYNC}').focus()");
     browser.script(&focus, Vec::new())?;
@@ -79,6 +80,27 @@ fn keys_go_through_the_stretches_and_each_is_told() -> Result {
     browser.script("document.querySelector('[data-action=run-all]').focus()", Vec::new())?;
     browser.type_keys("w")?;
     assert_eq!(seen(&browser)?, "");
+    Ok(())
+}
+
+#[test]
+fn who_points_at_what_was_measured_stays_there_while_it_is_predicted_anew() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=print:One,count:30M&modes=async"))?;
+    browser.hold_off_measuring()?;
+    browser.run_all()?;
+    browser.script(&format!("document.querySelector('{ASYNC}').focus()"), Vec::new())?;
+    browser.type_keys(&format!("{}{}", Key::Right, Key::End))?;
+    browser.wait_for("[data-mode=async] .listing:not(.overtaken) .lit")?;
+    let before = pointed(&browser)?;
+    let machine = "document.querySelector('[data-machine] > summary').textContent";
+    assert!(browser.script_text(&format!("return {machine}"), Vec::new())?.contains("yet to be measured"));
+    browser.script("measure()", Vec::new())?;
+    browser.wait_until(&format!("{machine}.includes('counts a second')"))?;
+    browser.async_script("await new Promise(frame => requestAnimationFrame(() => setTimeout(frame)))", Vec::new())?;
+    assert_eq!(pointed(&browser)?, before);
+    assert_eq!(browser.count("[data-mode=async] .listing:not(.overtaken) .lit")?, 1);
     Ok(())
 }
 
@@ -165,6 +187,7 @@ fn by_worker_tasks_that_queue_stand_one_behind_the_other() -> Result {
     let site = Site::dist().isolated().start()?;
     let browser = Browser::lend()?;
     browser.open_page(&site.url("?tasks=6&steps=print:One,sleep:40ms,print:Two&workers=2&modes=async,threads"))?;
+    browser.hold_off_measuring()?;
     browser.wait_for("[data-figure=predicted]")?;
     assert_eq!((rows(&browser, "async")?, rows(&browser, "threads")?), (6, 6));
     browser.click("[data-action=by-worker]")?;
