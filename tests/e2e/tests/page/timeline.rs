@@ -83,27 +83,6 @@ fn keys_go_through_the_stretches_and_each_is_told() -> Result {
     Ok(())
 }
 
-#[test]
-fn who_points_at_what_was_measured_stays_there_while_it_is_predicted_anew() -> Result {
-    let site = Site::dist().start()?;
-    let browser = Browser::lend()?;
-    browser.open_page(&site.url("?steps=print:One,count:30M&modes=async"))?;
-    browser.hold_off_measuring()?;
-    browser.run_all()?;
-    browser.script(&format!("document.querySelector('{ASYNC}').focus()"), Vec::new())?;
-    browser.type_keys(&format!("{}{}", Key::Right, Key::End))?;
-    browser.wait_for("[data-mode=async] .listing:not(.overtaken) .lit")?;
-    let before = pointed(&browser)?;
-    let machine = "document.querySelector('[data-machine] > summary').textContent";
-    assert!(browser.script_text(&format!("return {machine}"), Vec::new())?.contains("yet to be measured"));
-    browser.script("measure()", Vec::new())?;
-    browser.wait_until(&format!("{machine}.includes('counts a second')"))?;
-    browser.async_script("await new Promise(frame => requestAnimationFrame(() => setTimeout(frame)))", Vec::new())?;
-    assert_eq!(pointed(&browser)?, before);
-    assert_eq!(browser.count("[data-mode=async] .listing:not(.overtaken) .lit")?, 1);
-    Ok(())
-}
-
 /// Sends the timeline of async events of pointers of a type: what happens, to which of them, and how far from the left.
 fn point(browser: &Browser, kind: &str, events: &[(&str, u32, u32)]) -> Result {
     let body = format!(
@@ -113,6 +92,25 @@ fn point(browser: &Browser, kind: &str, events: &[(&str, u32, u32)]) -> Result {
              button: 0, pointerType, clientX: area.left + x, clientY: area.top + 10 }}))"
     );
     browser.script(&body, vec![kind.into(), serde_json::json!(events)])?;
+    Ok(())
+}
+
+#[test]
+fn who_points_at_what_was_measured_stays_there_while_it_is_predicted_anew() -> Result {
+    let site = Site::dist().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?steps=count:30M,print:Two&modes=async"))?;
+    browser.run_all()?;
+    point(&browser, "mouse", &[("pointerdown", 1, 200), ("pointerup", 1, 200)])?;
+    let tip = "[data-mode=async] .tip";
+    browser.wait_for(tip)?;
+    let before = browser.text(tip)?;
+    browser.script("document.querySelector('[data-machine]').open = true", Vec::new())?;
+    browser.fill("#machine-speed", "100M")?;
+    let predicted = "document.querySelector('[data-mode=async] .pair [data-figure=predicted]')";
+    browser.wait_until(&format!("{predicted}.previousElementSibling.textContent.startsWith('predicted for ')"))?;
+    browser.async_script("await new Promise(frame => requestAnimationFrame(() => setTimeout(frame)))", Vec::new())?;
+    assert_eq!(browser.text(tip)?, before);
     Ok(())
 }
 
