@@ -73,7 +73,7 @@ pub(super) fn cores_shared(case: &Case<'_>) -> Option<Explanation> {
     }
     let speed = part(case.work.0 as f64 / ran.sum.0.max(1) as f64);
     let (each, cores) = (words_of(case.mode(), lanes), many(cores.into(), "core", "cores"));
-    let sentence = format!("{each} shared {cores}, so that each counted at {speed} of its lone speed.");
+    let sentence = format!("{each} shared {cores}, so each counted at {speed} of its speed alone.");
     let stretch = Stretch::of_all(ran.from, ran.to);
     Some(Explanation::new(Kind::CoresShared, busy.min(1.0) * case.part(took), sentence, Some(stretch)))
 }
@@ -112,6 +112,6 @@ pub(super) fn loop_counted(case: &Case<'_>) -> Option<Explanation> {
         return None;
     }
     let sentence =
-        format!("CPU-bound work held the loop for {}; nobody else had a turn meanwhile.", case.write(ran.sum));
+        format!("CPU-bound work held the loop for {}; no other task had a turn meanwhile.", case.write(ran.sum));
     Some(Explanation::new(Kind::LoopCounted, case.part(ran.sum), sentence, Some(longest.into())))
 }

@@ -83,10 +83,10 @@ pub(super) fn loop_blocked(case: &Case<'_>) -> Option<Explanation> {
     }
     let sum = case.write(blocks.sum);
     let sentence = if blocks.count == 1 {
-        format!("The loop was blocked for {sum} by block in task {}; nobody else had a turn.", longest.task)
+        format!("The loop was blocked for {sum} by block in task {}; no other task had a turn.", longest.task)
     } else {
         let calls = many(blocks.count, "blocking call", "blocking calls");
-        format!("The loop was blocked for {sum} by {calls}; nobody else had a turn meanwhile.")
+        format!("The loop was blocked for {sum} by {calls}; no other task had a turn meanwhile.")
     };
     Some(Explanation::new(Kind::LoopBlocked, case.part(blocks.sum), sentence, Some(longest.into())))
 }

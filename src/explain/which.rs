@@ -81,7 +81,7 @@ pub fn advise(
     }
     let better: Vec<_> = ran.iter().filter(|(other, _)| !is_about(best.took, other.took)).collect();
     let told = |(other, objection): &&(Choice, Option<&str>)| {
-        let but = objection.unwrap_or("should not be quicker by the model: something else kept the machine busy");
+        let but = objection.unwrap_or("by the model it should not be quicker: something else kept the machine busy");
         format!(" {} took {}, but {but}.", other.mode.name(), scale.write(other.took))
     };
     let is_beaten = better.iter().any(|(_, objection)| objection.is_some());
@@ -265,7 +265,7 @@ mod tests {
         assert!(advice.reason.starts_with("Processes: 1.4 times as fast as Sync. Processes do"), "{}", advice.reason);
         let advice = of([sync, noisy, (Mode::Threads, 1200, 1500), (Mode::Processes, 2100, 750)]);
         let denied =
-            "Threads took 1.200 s, but should not be quicker by the model: something else kept the machine busy.";
+            "Threads took 1.200 s, but by the model it should not be quicker: something else kept the machine busy.";
         assert!(advice.mode == Mode::Sync && advice.reason.contains(denied), "{}", advice.reason);
         let quiet = of([sync, (Mode::Async, 1800, 1500), (Mode::Threads, 1820, 1500), (Mode::Processes, 960, 750)]);
         let reason =

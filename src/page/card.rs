@@ -118,7 +118,7 @@ fn partly(card: &Card, act: &Act) -> Html {
     let Some(partly) = card.partly else { return Html::default() };
     let mode = card.mode;
     let words = match partly {
-        Partly::MayBeAsked => "So many tasks: only the elapsed time is predicted.",
+        Partly::MayBeAsked => "With so many tasks, only the elapsed time is predicted.",
         Partly::Asked => "Predicting the whole timeline …",
         Partly::TooLarge => "Only the elapsed time is predicted: the whole timeline would take too many turns.",
     };

@@ -56,12 +56,14 @@ fn sentence(said: &Explanation, mark: Option<&Callback<Option<Stretch>>>) -> Htm
 /// Who may run when, in a sentence.
 const fn rule(mode: Mode) -> &'static str {
     match mode {
-        Mode::Sync => "One task after another: whatever a task waits for, all behind it wait too.",
-        Mode::Async => "One event loop: a task that sleeps lets the next one run; block and count hold up all.",
+        Mode::Sync => "One task after another: while one waits, all the tasks behind it wait too.",
+        Mode::Async => "One event loop: a task that sleeps lets the next one run; block and count hold up every task.",
         Mode::Threads => {
-            "One thread at a time holds the GIL, for one switch interval; who sleeps or blocks gives it up."
+            "Only the thread that holds the GIL runs: for one switch interval, or until it sleeps or blocks."
         }
-        Mode::Processes => "Each process has its own memory and takes time to start; then all run at once, one a core.",
+        Mode::Processes => {
+            "Each process has its own memory and takes time to start; then all run at once, one per core."
+        }
         Mode::Offload => "One event loop that hands block and count to threads, so that the loop stays free.",
         Mode::FreeThreads => "Threads without the GIL: all run at once, and nothing guards what they share.",
     }

@@ -10,11 +10,11 @@ use crate::trace::Status;
 use crate::workload::Micros;
 
 /// What the figures mean.
-pub const PREDICTED: &str = "How long the model says it takes, without the start-up";
-pub const OVERHEAD: &str = "What is left of the elapsed time without the start-up and what was predicted";
-pub const SPEED_UP: &str = "How many times as fast as sync, the start-up included; not for runs under 5 ms";
-pub const START_UP: &str = "How long it took until its workers were up";
-pub const FROZEN: &str = "How long the page could not draw, in stretches over 50 ms";
+pub const PREDICTED: &str = "How long the model says it should take, start-up apart";
+pub const OVERHEAD: &str = "The elapsed time, less the start-up and what was predicted";
+pub const SPEED_UP: &str = "How many times as fast as sync, start-up included; not told of runs under 5 ms";
+pub const START_UP: &str = "How long its workers took to be ready";
+pub const FROZEN: &str = "How long the page could not draw: all pauses over 50 ms";
 
 /// The figures of a card: before there is an elapsed time, what is predicted stands in its place.
 pub fn figures(card: &Card, scale: Scale) -> Html {

@@ -75,7 +75,7 @@ fn point(state: &State) -> Html {
         },
         None => html! {
             <span class="usual">
-                { "The example is that of the article " }
+                { "The example is from the article " }
                 <cite>{ "Introduction to Async Django" }</cite>
                 <span class="hint">{ "; change it and run it again" }</span>
                 { "." }

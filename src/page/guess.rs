@@ -39,10 +39,10 @@ pub fn GuessForm(props: &Props) -> Html {
 fn order(card: &Card, guess: &Guess, act: &Act) -> Html {
     let words = |words: &'static str| html! { <p class="small muted">{ words }</p> };
     let Some(lines) = card.lines_to_order() else {
-        return words("These are more lines than one would put in order: guess the time alone.");
+        return words("These are too many lines to put in order: guess only the time.");
     };
     if lines.is_empty() {
-        return words("Nothing is printed: guess the time alone.");
+        return words("Nothing is printed: guess only the time.");
     }
     let mode = card.mode;
     let take_all = act.reform(move |_: MouseEvent| Action::Guess(Guessing::TakeAll(mode)));

@@ -5,57 +5,58 @@ use yew::prelude::*;
 use super::figures::{FROZEN, OVERHEAD, PREDICTED, SPEED_UP, START_UP};
 
 /// How the panel begins.
-const INTRODUCTION: &str = "A measured run is a run: real tasks, real waiting, real clocks, on your machine. What is only predicted is \
-     drawn as an outline and never mixed with what was measured. What a browser can’t do for real is said here:";
+const INTRODUCTION: &str = "What is measured is real: real tasks, real waits and real clocks, on your machine. What is only \
+     predicted is drawn as an outline, and never mixed with what was measured. What a browser can’t do for real is said \
+     below.";
 
 /// What is said of each mode.
-const MODES: [(&str, &str); 6] = [
+const MODES: Pairs<6> = [
     (
         "Sync",
-        "One worker, in which sleep and block really hold the thread. Set “Sync and async run” to “both on the page” \
-         and it runs on the page itself, which then freezes: that is what a blocking call does.",
+        "One worker, whose thread sleep and block really hold. Set “Sync and async run” to “Both on this page”, and it \
+         runs on the page itself, which then freezes: that is what a blocking call does.",
     ),
     (
         "Async",
-        "Rust futures on this page’s own event loop (or a worker’s, if you choose so). A block in an async task really \
-         blocks the loop: the page stops drawing until it is over.",
+        "Rust futures on this page’s own event loop, or on a worker’s if you choose. A block in an async task really \
+         blocks the loop: the page can’t draw until it is over.",
     ),
     (
         "Threads",
-        "Workers that wait in a pool and share one lock, passed on by CPython’s rule: who has waited 5 ms asks the \
-         holder to let go; who sleeps or blocks lets go by itself. They don’t share all their memory, as Python’s \
-         threads do: each still has its own WebAssembly instance.",
+        "Workers from a pool that share one lock, handed over by CPython’s rule: a thread that has waited 5 ms asks the \
+         holder to let go, and one that sleeps or blocks lets go by itself. Unlike Python’s threads they don’t share all \
+         their memory: each has its own WebAssembly instance.",
     ),
     (
         "Processes",
-        "Fresh workers, each with its own WebAssembly instance and memory; messages are the only way in and out. \
-         Starting them takes real time, and it is shown. The browser keeps them in one process of the system.",
+        "Fresh workers, each with its own WebAssembly instance and memory, reached by messages only. Starting them takes \
+         real time, which is shown. To the operating system they are one process, the browser’s.",
     ),
     (
         "Offload",
-        "An event loop in a worker that hands block, count and add to threads from the pool. It shares the lock with \
-         them, as Python’s loop does: one thread for all calls, as with Django’s sync_to_async, or several.",
+        "An event loop in a worker that hands block, count and add to threads from the pool: to one thread, as Django’s \
+         sync_to_async does, or to several. The loop and its threads share the lock, as in Python.",
     ),
     (
         "Free threads",
-        "Threads without the lock, as in free-threaded Python: all run at once, and when two add to the shared counter \
-         at once, updates are really lost. Sharing it takes a page that is isolated; where this one isn’t, a mode that \
-         would need it says so.",
+        "Threads without the lock, as in free-threaded Python: all run at once, and when two of them add to the shared \
+         counter at the same time, updates are really lost. Only an isolated page can share that counter; on any other, a \
+         mode that needs it says so.",
     ),
 ];
 
 /// What is said of the patterns on a timeline.
-const STATES: [(&str, &str); 6] = [
+const STATES: Pairs<6> = [
     ("Running", "It has its lane, and the GIL where there is one."),
-    ("Ready", "It could run, but another is before it."),
-    ("Sleeping", "It waits the polite way of its mode: on a loop others run meanwhile, and a thread gives up the GIL."),
+    ("Ready", "It could run, but another task is ahead of it."),
+    ("Sleeping", "It waits and lets others run: on a loop, the other tasks; under the GIL, the other threads."),
     ("Blocked", "It waits in a blocking call, which holds its thread and, on a loop, all other tasks too."),
-    ("Waiting for the GIL", "It could run, but another thread has the lock that only one can have."),
+    ("Waiting for the GIL", "It could run, but another thread holds the lock, which only one can have at a time."),
     ("Starting", "Its worker is being started."),
 ];
 
 /// What is said of the figures.
-const FIGURES: [(&str, &str); 5] = [
+const FIGURES: Pairs<5> = [
     ("Predicted", PREDICTED),
     ("Start-up", START_UP),
     ("Overhead", OVERHEAD),
@@ -63,63 +64,111 @@ const FIGURES: [(&str, &str); 5] = [
     ("Frozen", FROZEN),
 ];
 
-/// What else is to be known.
-const NOTES: [&str; 12] = [
-    "Predictions take this machine’s cores and its speed as they are measured when the page opens, one core alone \
-     and all at once. Below the modes you can ask about another machine: what is predicted then says so, and is \
-     not compared with what is measured on this one.",
-    "An order is called certain if the model allows no other, though a run be late by some milliseconds here and \
-     there; a machine that is busy with something else may be later. Where it is open, any order can come, and \
-     another run may print another one: so it is with threads and processes, of which the system wakes now this and \
-     now that one first.",
-    "All timelines show the same stretch of time. To look closer, use the buttons above them, turn the wheel with \
-     Ctrl or ⌘ held, or spread two fingers; drag to move. Point at a stretch to read what it is. By keys, on a \
-     timeline that has the focus: the arrows go from stretch to stretch and from row to row, Home and End to the \
-     ends of a row, W and S zoom, A and D move, 0 shows all.",
-    "“By worker” gives each loop, thread or process a row in place of each task: tasks that queue for one stand \
-     there one behind the other, and a stretch in which several have less than half each is grey. Who only waits \
-     for a turn takes up no worker, and who sleeps on a loop leaves it to others; a thread waits along with its \
-     task. “As a table”, below each timeline, tells the stretches of what is seen of it, the first 10,000 of \
-     many.",
-    "“Replay” goes through what is shown again, with no other run: play it as slowly as you like, drag the \
-     playhead, or go event by event, and each mode says how it stood at that moment. On a timeline that has the \
-     focus: Space plays and pauses, comma and full stop go back and on by one event. Escape ends it.",
-    "The line below the workload is the page’s heartbeat: it grows while a run goes on, mode by mode, and is \
-     broken by a block where the page could not draw, as long as it could not. Beside workers the page draws only \
-     now and then, so as not to disturb them; that is no break.",
-    "“Skip”, on a mode that runs before others, ends it there, and the next one begins. Stop, or Escape, ends the \
-     whole run. Either way what was printed until then stays.",
-    "What you change in the form can be undone with its buttons, or in the form with Ctrl+Z or ⌘+Z, and redone \
-     with Shift besides. While you type in a field, that key is the field’s own.",
-    "A long output scrolls in its box, by keys too when it has the focus. Find takes a part of a text, or a \
-     task’s number; Enter goes to the next line found, Shift and Enter to the one before. “Copy output” copies \
-     the lines alone, as a terminal would show them. A line that is pointed at is marked on the timeline, and \
-     lines are marked that were printed in the stretch that is pointed at there. By keys, on an output that has \
-     the focus: left and right go from line to line, and the timelines follow. “Times” shows when each line was \
-     printed, from the start of its mode, or leaves that out.",
-    "“Guess first” hides the predictions until a mode has run, so that you can say beforehand what it prints and \
-     how long it takes. Of an order that is open any is right that the model allows; a time is right within 5 % \
-     or 50 ms, with the start-up or without it.",
-    "“As code” is the same workload in Python, Django, JavaScript or Rust, with the same waits. As many \
-     iterations of count and add take many times as long in CPython as here.",
-    "Times are as exact as this browser’s clock, which browsers coarsen on purpose: how exact that is here stands \
-     below the table. A hidden tab has slow timers; a run that was hidden says so.",
+/// What is said of the rest of the page.
+const NOTES: Pairs<11> = [
+    (
+        "Predictions",
+        "They use this machine’s cores and its speed, measured when the page opens, with one core at work and with all of \
+         them. Below the modes you can ask about another machine; those predictions are marked, and not compared with \
+         what is measured on this one.",
+    ),
+    (
+        "Order",
+        "It is called certain if the model allows no other, even when tasks run some milliseconds late; on a machine that \
+         is busy with something else they may be later still. Where it is open, each run may print in another order. \
+         Threads and processes are like that: the system wakes now one of them first, now another.",
+    ),
+    (
+        "Timeline",
+        "All modes share one axis. Zoom with the buttons, with the wheel while you hold Ctrl or ⌘, or with two fingers; drag \
+         to move. Point at a stretch to read what it is. “As a table” lists what is in view, up to 10,000 stretches.",
+    ),
+    (
+        "By worker",
+        "A row for each loop, thread or process in place of each task. Tasks that queue for a worker stand one behind \
+         another; a stretch is grey where none of several tasks has half of it. A task that waits for its turn, or \
+         sleeps on a loop, takes up no worker; one that sleeps in a thread does.",
+    ),
+    (
+        "Replay",
+        "Goes through what is shown once more, without another run: play it as slowly as you like, drag the playhead, or \
+         step from event to event. Each mode says what it was doing at that moment.",
+    ),
+    (
+        "Heartbeat",
+        "The line below the workload grows during a run, mode by mode. Where the page could not draw, it is broken for as \
+         long as that took. While workers run, the page draws only now and then, so as not to disturb them; that is \
+         no break.",
+    ),
+    (
+        "Skip and Stop",
+        "“Skip” ends one mode and goes on with the next; Stop, or Escape, ends the whole run. What was printed until then \
+         stays.",
+    ),
+    (
+        "Output",
+        "Find takes a part of a text, or a task’s number; Enter goes to the next line found, Shift+Enter to the one \
+         before. Point at a line to see where it is on the timeline, or at a stretch of the timeline to see what was \
+         printed in it. “Copy output” copies the lines as a terminal would show them. “Times” shows when each was printed, \
+         from the start of its mode.",
+    ),
+    (
+        "Guess first",
+        "Hides the predictions until a mode has run, so that you can say first what it prints and how long it takes. Where \
+         the order is open, any that the model allows is right. A time is right within 5 % or 50 ms, with the \
+         start-up or without.",
+    ),
+    (
+        "As code",
+        "The same workload in Python, Django, JavaScript or Rust, with the same waits. CPython takes many times as long as \
+         this page for the same number of iterations of count or add.",
+    ),
+    (
+        "Times",
+        "They are as exact as this browser’s clock, which browsers make coarse on purpose: how exact it is stands below the \
+         table. Timers are slow in a hidden tab; a run that was hidden says so.",
+    ),
 ];
+
+/// What keys do, where, beside those of any form.
+const KEYS: Pairs<4> = [
+    ("Anywhere", "Escape ends a run, or a replay."),
+    (
+        "In the form",
+        "Ctrl+Z or ⌘+Z undoes the last change, and redoes it with Shift. While you type in a field, these are the field’s \
+         own.",
+    ),
+    (
+        "On a timeline",
+        "The arrows go from stretch to stretch and from row to row, Home and End to the ends of a row. W and S zoom, A and D \
+         move, 0 shows all. Space plays and pauses a replay; comma and full stop go back and on by one event.",
+    ),
+    ("On an output", "Left and right go from line to line, and the timelines follow. Up and down scroll."),
+];
+
+/// Names, and what is said of them.
+type Pairs<const COUNT: usize> = [(&'static str, &'static str); COUNT];
 
 /// The panel.
 pub fn help() -> Html {
-    let one = |(name, words): (&'static str, &'static str)| html! { <><dt>{ name }</dt><dd>{ words }</dd></> };
-    let brief = |(name, words): (&'static str, &'static str)| html! { <div><dt>{ name }</dt><dd>{ words }</dd></div> };
     html! {
         <details class="help">
             <summary><h2>{ "How real is this?" }</h2></summary>
             <p>{ INTRODUCTION }</p>
-            <dl>{ for MODES.map(one) }</dl>
-            <p>{ "What a task is doing:" }</p>
-            <dl class="brief">{ for STATES.map(brief) }</dl>
-            <p>{ "The figures of a mode:" }</p>
-            <dl class="brief">{ for FIGURES.map(brief) }</dl>
-            { for NOTES.map(|note| html! { <p>{ note }</p> }) }
+            { list("Modes", &MODES) }
+            { list("What a task is doing", &STATES) }
+            { list("The figures of a mode", &FIGURES) }
+            { list("On the page", &NOTES) }
+            { list("Keys", &KEYS) }
         </details>
+    }
+}
+
+fn list(title: &'static str, pairs: &[(&'static str, &'static str)]) -> Html {
+    html! {
+        <>
+            <h3>{ title }</h3>
+            <dl>{ for pairs.iter().map(|(name, words)| html! { <div><dt>{ *name }</dt><dd>{ *words }</dd></div> }) }</dl>
+        </>
     }
 }

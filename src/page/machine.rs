@@ -17,7 +17,7 @@ pub fn machine(state: &State, act: &Act) -> Html {
             <summary>
                 { words.unwrap_or_default() }
                 <span class="muted">{ state.machine_words() }</span>
-                { if asks { "" } else { " Ask for another" } }
+                { if asks { "" } else { " Ask about another" } }
             </summary>
             <div class="form">
                 { field(state, act, MachineFigure::Cores, "machine-cores", "Cores", "1 to 128; empty: as this machine") }

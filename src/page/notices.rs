@@ -25,7 +25,7 @@ const FEW: usize = 2;
 
 fn list(notices: &[Notice], act: &Act) -> Html {
     html! {
-        <ul aria-label="What of the link could not be read">
+        <ul aria-label="Parts of the link that could not be read">
             { for notices.iter().enumerate().map(|(at, notice)| one(at, notice, act)) }
         </ul>
     }

@@ -52,14 +52,14 @@ fn tools(state: &State, runs: &Rc<Over>, act: &Act) -> Html {
         let (runs, compared) = (Rc::clone(runs), state.compared.clone());
         Callback::from(move |()| format.write(&runs, &compared).unwrap_or_default())
     };
-    let or_else = "The browser doesn’t let this page copy. Export, above, hands it out as a file.";
+    let or_else = "The browser doesn’t let this page copy. Export, above, saves it as a file.";
     html! {
         <div class="comparison-tools">
             <button type="button" data-action="repeat" aria-disabled={state.is_busy().then_some("true")}
-                title="To see how far runs differ" onclick={comparing(Comparing::Repeat(ROUNDS))}>
+                title="See how much runs differ" onclick={comparing(Comparing::Repeat(ROUNDS))}>
                 { format!("Run {ROUNDS} times") }
             </button>
-            <button type="button" data-action="pin" title="Hold later runs against this one" onclick={comparing(does)}>{ words }</button>
+            <button type="button" data-action="pin" title="Compare later runs with this one" onclick={comparing(does)}>{ words }</button>
             <CopyButton action="copy-markdown" words="Copy as Markdown" text={copy(Format::Markdown)} {or_else} />
             <CopyButton action="copy-csv" words="Copy as CSV" text={copy(Format::Csv)} {or_else} />
         </div>
@@ -174,16 +174,16 @@ fn heads(props: &Props) -> Vec<Head> {
     let predicted = other.map_or_else(|| "Predicted".to_owned(), |other| format!("Predicted {other}"));
     let elapsed = "From the start of the mode to the end of its last task, the start-up included";
     let repeated = [
-        ("Runs", "How many runs of this workload came to their end: of many, the last hundred"),
-        ("Median", "The elapsed time in the middle of all of them"),
-        ("Range", "Their shortest and their longest elapsed time"),
+        ("Runs", "How many runs of this workload have finished, up to the last hundred"),
+        ("Median", "The median elapsed time of these runs"),
+        ("Range", "The shortest and the longest elapsed time of these runs"),
     ];
     let pinned = [
-        ("Pinned", "The elapsed time of the pinned run, of several their median"),
+        ("Pinned", "The elapsed time of the pinned run, or the median of several"),
         ("Against pinned", "How many times as fast as the pinned run"),
     ];
     let usual = [("Start-up", START_UP), (&predicted, PREDICTED), ("Overhead", OVERHEAD)];
-    let counter = ("Counter", "What the shared counter came to, of all that was to be added");
+    let counter = ("Counter", "What the shared counter came to, out of all that was to be added");
     // What most come for is seen first, where not all of it has room.
     let heads = [("Elapsed", elapsed), ("Speed-up", SPEED_UP)].into_iter();
     let heads = heads.chain(repeated.into_iter().filter(|_| props.repeats()));

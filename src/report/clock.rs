@@ -11,7 +11,7 @@ pub fn clock_words(steps_ms: Option<f64>, workers: Option<Micros>) -> Option<Str
     let steps = (steps_ms? * 1000.0).round() / 1000.0;
     // No clock is closer than it is said to be.
     let workers = workers.map(|error| Scale::Milliseconds.write(Micros(error.0.next_multiple_of(100))));
-    let workers = workers.map(|within| format!("; besides, workers’ clocks are within {within} of the page’s"));
+    let workers = workers.map(|within| format!("; workers’ clocks are within {within} of the page’s"));
     Some(format!("The clock goes in steps of {steps} ms{}.", workers.unwrap_or_default()))
 }
 
@@ -24,7 +24,7 @@ mod tests {
         let told = |steps, workers: Option<u64>| clock_words(Some(steps), workers.map(Micros)).unwrap();
         assert_eq!(told(0.005_000_1, None), "The clock goes in steps of 0.005 ms.");
         assert_eq!(told(0.1, None), "The clock goes in steps of 0.1 ms.");
-        let both = "The clock goes in steps of 1 ms; besides, workers’ clocks are within 0.3 ms of the page’s.";
+        let both = "The clock goes in steps of 1 ms; workers’ clocks are within 0.3 ms of the page’s.";
         assert_eq!(told(1.0, Some(201)), both);
         assert_eq!(clock_words(None, Some(Micros(5))), None);
     }

@@ -34,7 +34,8 @@ fn moved(hold: Micros) -> String {
 
 fn too_long(hold: Micros) -> String {
     format!(
-        "This would freeze the page for {}; {} is the most. Let it run in a worker: place=split or place=worker.",
+        "This would freeze the page for {}; at most {} is allowed. Run it in a worker instead: place=split or \
+         place=worker.",
         about(hold),
         duration_words(LONGEST_ON_PAGE)
     )

@@ -93,7 +93,7 @@ impl LaneWorker {
         let on_error = Closure::new(move |event: Event| {
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
             let silent = match event.type_().as_str() {
-                "messageerror" => "a message of it could not be read",
+                "messageerror" => "a message from it could not be read",
                 _ => "its script could not be loaded",
             };
             let message = message.unwrap_or_else(|| silent.to_owned());

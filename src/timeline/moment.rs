@@ -136,7 +136,7 @@ impl Moment {
         let runner = self.runner.filter(|task| self.tasks.get(task.index()) == Some(&Doing::In(State::Running)));
         let who = runner.map_or_else(|| "a task".to_owned(), |task| format!("task {task}"));
         match mode {
-            _ if self.count(Doing::Over) as usize == self.tasks.len() => "All is done.".to_owned(),
+            _ if self.count(Doing::Over) as usize == self.tasks.len() => "All tasks are done.".to_owned(),
             _ if self.count(Doing::Nothing) as usize == self.tasks.len() => "Nothing has begun.".to_owned(),
             Mode::Sync if running > 0 => format!("The thread runs {who}."),
             Mode::Sync if waits > 0 => "The thread waits with the task.".to_owned(),
@@ -144,7 +144,7 @@ impl Moment {
             Mode::Async if running > 0 => format!("The loop runs {who}."),
             Mode::Async if held > 0 => "The loop is blocked.".to_owned(),
             Mode::Async => "The loop is free.".to_owned(),
-            Mode::Threads | Mode::Offload if running > 0 => format!("The GIL is with {who}."),
+            Mode::Threads | Mode::Offload if running > 0 => format!("The GIL is held by {who}."),
             Mode::Threads | Mode::Offload => "Nobody holds the GIL.".to_owned(),
             Mode::Processes | Mode::FreeThreads if running > 1 => format!("{running} tasks run at once."),
             Mode::Processes | Mode::FreeThreads if running > 0 => format!("Only {who} runs."),
@@ -213,9 +213,9 @@ mod tests {
         assert_eq!(at(2, Mode::Async), "Task 1 printed One. The loop runs task 1. Tasks: 1 running, 1 not begun.");
         assert_eq!(at(3, Mode::Sync), "Task 1 sleeps. The thread waits with the task. Tasks: 1 sleeping, 1 not begun.");
         assert_eq!(at(6, Mode::Async), "Task 2 sleeps. The loop is free. Tasks: 2 sleeping.");
-        assert_eq!(at(7, Mode::Threads), "Task 1 runs. The GIL is with task 1. Tasks: 1 running, 1 sleeping.");
+        assert_eq!(at(7, Mode::Threads), "Task 1 runs. The GIL is held by task 1. Tasks: 1 running, 1 sleeping.");
         assert_eq!(at(8, Mode::Threads), "Task 1 ended. Nobody holds the GIL. Tasks: 1 sleeping, 1 ended.");
-        assert_eq!(at(10, Mode::Processes), "Task 2 ended. All is done. Tasks: 2 ended.");
+        assert_eq!(at(10, Mode::Processes), "Task 2 ended. All tasks are done. Tasks: 2 ended.");
         assert_eq!(at(5, Mode::Processes), "Task 2 printed One. Only task 2 runs. Tasks: 1 running, 1 sleeping.");
         assert_eq!(moment.printed(), 2);
         let last = Event { at: Micros(0), task: TaskId(1_000_000), lane: LaneId(1), step: 0, what: What::Printed };

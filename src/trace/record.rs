@@ -53,7 +53,7 @@ pub enum Cut {
     Replaced,
     /// A stretch of it lasted for too long on the page's own thread.
     #[error(
-        "It had held the page for {}, so it was ended. Let it run in a worker instead.",
+        "It had held the page for {}, so it was ended. Run it in a worker instead.",
         duration_words(LONGEST_ON_PAGE)
     )]
     HeldThePage,

@@ -48,7 +48,7 @@ pub const PRESETS: [Preset; 12] = [
     Preset {
         id: "slow-task",
         name: "One slow task",
-        point: "Task 3 waits a second longer: in sync all behind it wait too, elsewhere nobody does.",
+        point: "Task 3 waits a second longer: in sync, every task behind it waits too; elsewhere, none does.",
         link: "?v=1&tasks=5&steps=print:One,sleep:0.2s,sleep@3:1s,print:Two",
     },
     Preset {
@@ -60,13 +60,13 @@ pub const PRESETS: [Preset; 12] = [
     Preset {
         id: "lost-updates",
         name: "Shared memory and lost updates",
-        point: "All add to one counter without a lock: without the GIL updates are lost, and a process has a counter of its own.",
+        point: "All add to one counter without a lock: without the GIL, updates are lost, and each process has its own counter.",
         link: "?v=1&tasks=4&steps=add:1M,print:Done&modes=threads,processes,free-threads",
     },
     Preset {
         id: "thousand",
         name: "A thousand tasks",
-        point: "An event loop takes them all at once; threads and processes are at most 32 here, so the others queue.",
+        point: "An event loop takes them all at once; here there are at most 32 threads or processes, so the other tasks queue.",
         link: "?v=1&tasks=1000&steps=print:One,sleep:0.1s,print:Two&modes=async,threads,processes",
     },
     Preset {

@@ -58,10 +58,10 @@ fn times_are_written_as_the_figures_beside_them() {
 #[test]
 fn what_holds_a_loop_is_named() {
     let one = Asked::of(3, "sleep:100ms,block@2:1s,sleep:100ms");
-    let blocked = "The loop was blocked for 1.000 s by block in task 2; nobody else had a turn.";
+    let blocked = "The loop was blocked for 1.000 s by block in task 2; no other task had a turn.";
     assert_eq!(told(&one, Mode::Async), [blocked]);
     let all = Asked::of(3, "print:One,block:1s");
-    let blocked = "The loop was blocked for 3.000 s by 3 blocking calls; nobody else had a turn meanwhile.";
+    let blocked = "The loop was blocked for 3.000 s by 3 blocking calls; no other task had a turn meanwhile.";
     assert_eq!(told(&all, Mode::Async), [blocked]);
     assert_eq!(
         told(&all.clone().with("sensitive=on"), Mode::Offload),
@@ -74,7 +74,7 @@ fn what_holds_a_loop_is_named() {
     let mixed = Asked::of(2, "block@1:1s,count:50M");
     let calls = "All calls went to one thread: 3 calls one after another take 1.200 s.";
     assert_eq!(told(&mixed, Mode::Offload), [calls]);
-    let counted = "CPU-bound work held the loop for 900.0 ms; nobody else had a turn meanwhile.";
+    let counted = "CPU-bound work held the loop for 900.0 ms; no other task had a turn meanwhile.";
     assert_eq!(told(&Asked::of(3, "count:150M"), Mode::Async), [counted]);
     assert!(told(&Asked::of(1, "block:1s"), Mode::Async).is_empty(), "nobody else wanted a turn");
 }
@@ -84,7 +84,7 @@ fn who_counts_takes_turns_or_shares_the_cores() {
     let six = Asked::of(6, "count:150M");
     assert_eq!(told(&six, Mode::Sync), ["The work adds up: 6 counts one after another take 1.800 s."]);
     assert_eq!(told(&six, Mode::Threads), ["The threads took turns: one of them held the GIL 100 % of the time."]);
-    let shared = "6 processes shared 2 cores, so that each counted at a third of its lone speed.";
+    let shared = "6 processes shared 2 cores, so each counted at a third of its speed alone.";
     assert_eq!(told(&six, Mode::Processes), [shared]);
     let overlap = "The work overlaps: 2 counts, 600.0 ms of work for one core, fit into 300.0 ms on 2.";
     assert_eq!(told(&Asked::of(2, "count:150M"), Mode::FreeThreads), [overlap]);

@@ -94,7 +94,7 @@ fn obey(page: &Page, parent: &Rc<Outbox>, owed: &RefCell<Owed>, received: Receiv
 }
 
 fn form_is_wrong() -> ToParent {
-    let message = "A field of the frame's form can't be read, so nothing was run. Put it right, or load a link.";
+    let message = "A field of the frame's form can't be read, so nothing was run. Correct it, or load a link.";
     ToParent::Error { message: message.to_owned() }
 }
 

@@ -18,11 +18,11 @@ pub fn more(parts: &Parts<'_>, opened: &Cell<bool>) -> Html {
     html! {
         <details class="more" open={opened.get()}>
             <summary>{ "More" }</summary>
-            { parts.field(Spot::Workers, "Workers", &form.workers, "At most so many threads or processes, 1 to 32; empty: one a task, up to 32") }
-            { parts.field(Spot::Limit, "Limit", &form.limit, "At most so many tasks at once on a loop; empty: all") }
+            { parts.field(Spot::Workers, "Workers", &form.workers, "The most threads or processes, 1 to 32; empty: one per task, up to 32") }
+            { parts.field(Spot::Limit, "Limit", &form.limit, "The most tasks at once on a loop; empty: no limit") }
             { parts.field(Spot::Switch, "Switch interval", &form.switch, "How long a thread keeps the GIL while others want it") }
-            { parts.field(Spot::Spread, "Spread", &form.spread, "How far tasks differ: 0 all alike, 1 from nothing to twice as long") }
-            { parts.field(Spot::Seed, "Seed", &form.seed, "Where the differences come from") }
+            { parts.field(Spot::Spread, "Spread", &form.spread, "How much tasks differ: 0, all alike; 1, from nothing to twice as long") }
+            { parts.field(Spot::Seed, "Seed", &form.seed, "Another seed, other differences; the same seed, the same ones") }
             { sensitive(form, &parts.edit) }
             { place(form, &parts.edit) }
             { one_task(form, &parts.edit) }
@@ -44,7 +44,7 @@ fn is_worth_a_look(parts: &Parts<'_>) -> bool {
 fn sensitive(form: &Form, edit: &Callback<Edit>) -> Html {
     let onchange =
         edit.reform(|event: Event| Edit::Sensitive(event.target_unchecked_into::<HtmlInputElement>().checked()));
-    let hint = Said::Hint("In Offload, as in Django unless told otherwise; else they go to a pool");
+    let hint = Said::Hint("In Offload. This is Django’s default; without it, calls go to a pool");
     html! {
         <div class="field">
             <label class="tick">
@@ -83,7 +83,7 @@ fn one_task(form: &Form, edit: &Callback<Edit>) -> Html {
         edit.reform(|event: Event| Edit::OneTask(event.target_unchecked_into::<HtmlInputElement>().checked()));
     html! {
         <label class="tick">
-            <input type="checkbox" checked={form.one_task} {onchange} />{ "Any step can be for one task alone" }
+            <input type="checkbox" checked={form.one_task} {onchange} />{ "Let a step be for one task only" }
         </label>
     }
 }

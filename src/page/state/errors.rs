@@ -90,9 +90,9 @@ impl Errors {
     #[must_use]
     pub fn words(&self) -> Option<String> {
         Some(match (self.first()?, self.0.len()) {
-            (Spot::Modes, 1) => "Tick at least one mode.".to_owned(),
-            (_, 1) => "A field can’t be read. Put it right to run.".to_owned(),
-            (_, several) => format!("{several} fields can’t be read. Put them right to run."),
+            (Spot::Modes, 1) => "Choose at least one mode.".to_owned(),
+            (_, 1) => "A field can’t be read. Correct it to run.".to_owned(),
+            (_, several) => format!("{several} fields can’t be read. Correct them to run."),
         })
     }
 
@@ -117,11 +117,8 @@ mod tests {
             errors.words()
         };
         assert_eq!(words(&[]), None);
-        assert_eq!(words(&[Spot::Modes]).as_deref(), Some("Tick at least one mode."));
-        assert_eq!(words(&[Spot::Tasks]).as_deref(), Some("A field can’t be read. Put it right to run."));
-        assert_eq!(
-            words(&[Spot::Tasks, Spot::Seed]).as_deref(),
-            Some("2 fields can’t be read. Put them right to run.")
-        );
+        assert_eq!(words(&[Spot::Modes]).as_deref(), Some("Choose at least one mode."));
+        assert_eq!(words(&[Spot::Tasks]).as_deref(), Some("A field can’t be read. Correct it to run."));
+        assert_eq!(words(&[Spot::Tasks, Spot::Seed]).as_deref(), Some("2 fields can’t be read. Correct them to run."));
     }
 }

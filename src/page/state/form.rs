@@ -21,7 +21,7 @@ pub struct Form {
     pub steps: Vec<Row>,
     /// At most so many threads or processes; empty: one a task.
     pub workers: String,
-    /// At most so many tasks at once on a loop; empty: all.
+    /// The most tasks at once on a loop; empty: no limit.
     pub limit: String,
     /// The GIL's switch interval.
     pub switch: String,

@@ -116,7 +116,7 @@ impl State {
     #[must_use]
     pub fn machine_words(&self) -> String {
         if !self.knows_machine() {
-            return "This machine is yet to be measured.".to_owned();
+            return "This machine has not been measured yet.".to_owned();
         }
         let Machine { cores, pace, all_cores, .. } = &self.machine;
         let all = format!(", each at {:.0} % of that when all count", all_cores * 100.0);
@@ -207,7 +207,7 @@ mod tests {
     fn this_machine_is_told_in_a_sentence() {
         let expected = "This machine: 2 cores, 595M counts a second, each at 97 % of that when all count.";
         assert_eq!(measured().machine_words(), expected);
-        assert_eq!(State::of(read("")).machine_words(), "This machine is yet to be measured.");
+        assert_eq!(State::of(read("")).machine_words(), "This machine has not been measured yet.");
     }
 
     #[test]

@@ -94,7 +94,7 @@ fn most(sweep: &Sweep, act: &Act) -> Html {
     };
     html! {
         <div class="field">
-            <label for="sweep-most">{ "Up to so many tasks" }</label>
+            <label for="sweep-most">{ "Up to this many tasks" }</label>
             <select id="sweep-most" disabled={sweep.going.is_some()} {onchange}>{ for Sweep::MOST.map(option) }</select>
         </div>
     }

@@ -259,8 +259,8 @@ impl Ended {
     /// Why points are left out.
     const fn reason(self) -> &'static str {
         match self {
-            Self::Stopped => "The sweep was stopped before.",
-            Self::Through | Self::OutOfTime => "The time was up.",
+            Self::Stopped => "The sweep was stopped before that.",
+            Self::Through | Self::OutOfTime => "Time ran out.",
         }
     }
 }

@@ -104,7 +104,7 @@ fn what_was_measured_before_a_stop_stays() {
     assert_eq!(measured(&state), [(Mode::Sync, 1), (Mode::Async, 1)]);
     assert_eq!(state.sweep.ending(), "The sweep was stopped: 2 points measured.");
     let point = &state.sweep.points[2];
-    assert_eq!(point.found, Found::LeftOut("The sweep was stopped before.".to_owned()));
+    assert_eq!(point.found, Found::LeftOut("The sweep was stopped before that.".to_owned()));
 }
 
 #[test]

@@ -36,7 +36,7 @@ impl Sweep {
             None => String::new(),
             Some(Ended::Through) => format!("The sweep is over: {measured}"),
             Some(Ended::Stopped) => format!("The sweep was stopped: {measured}"),
-            Some(Ended::OutOfTime) => format!("The time was up before the sweep was through: {measured}"),
+            Some(Ended::OutOfTime) => format!("Time ran out before the sweep was done: {measured}"),
         }
     }
 }

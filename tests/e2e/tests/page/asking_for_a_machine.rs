@@ -73,7 +73,7 @@ fn a_machine_is_not_measured_while_another_frame_of_the_article_runs() -> Result
     browser.enter_frame("#second")?;
     browser.wait_until_up()?;
     std::thread::sleep(MEASURED);
-    assert_eq!(browser.text(SENTENCE)?, "This machine is yet to be measured. Ask for another");
+    assert_eq!(browser.text(SENTENCE)?, "This machine has not been measured yet. Ask about another");
     browser.leave_frame()?;
     browser.enter_frame("#first")?;
     browser.click("[data-action=stop]")?;

@@ -36,7 +36,7 @@ fn a_sentence_that_has_the_focus_marks_its_stretch_of_the_timeline() -> Result {
     browser.run_all()?;
     let said = "article[data-mode=async] [data-explanation]";
     browser.wait_for(said)?;
-    assert!(browser.text(said)?.contains("by block in task 2; nobody else had a turn."));
+    assert!(browser.text(said)?.contains("by block in task 2; no other task had a turn."));
     let focus =
         format!("window.drawn = document.querySelector('canvas.timeline'); document.querySelector('{said}').focus()");
     browser.script(&focus, vec![])?;

@@ -41,11 +41,11 @@ fn a_run_is_gone_through_again_without_another() -> Result {
     // It plays by itself, and comes to its end.
     browser.wait_until("document.querySelector('[data-action=replay-toggle]').textContent === 'Pause'")?;
     browser.wait_until("document.querySelector('[data-action=replay-toggle]').textContent === 'Play'")?;
-    wait_for_moment(&browser, "sync", "All is done.")?;
+    wait_for_moment(&browser, "sync", "All tasks are done.")?;
     assert_eq!((lines(&browser, "sync")?, lines(&browser, "async")?), (6, 6));
     // At half of the time sync needs, async has long ended.
     seek(&browser, 0.5)?;
-    wait_for_moment(&browser, "async", "All is done. Tasks: 3 ended.")?;
+    wait_for_moment(&browser, "async", "All tasks are done. Tasks: 3 ended.")?;
     wait_for_moment(&browser, "sync", "1 sleeping, 1 not begun, 1 ended.")?;
     assert_eq!((lines(&browser, "sync")?, lines(&browser, "async")?), (3, 6));
     let ahead = "return document.querySelector('article[data-mode=sync] .ahead').getBoundingClientRect().width > 50";

@@ -69,7 +69,7 @@ fn a_sweep_that_is_stopped_keeps_its_points() -> Result {
     let marks = browser.count(MARKS)?;
     assert!((1..7).contains(&marks), "{marks}");
     let last = browser.text(".sweep tbody tr:last-child .why")?;
-    assert_eq!(last, "The sweep was stopped before.");
+    assert_eq!(last, "The sweep was stopped before that.");
     browser.fill("#tasks", "50")?;
     assert_eq!(browser.count(MARKS)?, marks, "another task count is the same sweep");
     browser.fill("#step-1", "1ms")?;
