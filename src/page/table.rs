@@ -22,23 +22,25 @@ const ROUNDS: u32 = 5;
 /// The figures of all modes under one another, once there is something to compare.
 pub fn table(state: &State, runs: Option<&Rc<Over>>, act: &Act) -> Html {
     let cards: Vec<_> = state.shown().into_iter().map(|mode| state.card(mode)).collect();
-    let Some(runs) = runs else { return html! { <div class="comparison" /> } };
+    let Some(runs) = runs else {
+        return html! { <div class="comparison">{ pinned(&state.compared, " Run this workload to compare it.") }</div> };
+    };
     let clock = clock_words(environment().clock_resolution_ms, state.clock_error());
     html! {
         <section class="comparison" aria-labelledby="comparison" aria-busy={state.is_busy().then_some("true")}>
             <h2 id="comparison">{ "All modes" }</h2>
             <Comparison {cards} compared={state.compared.clone()} scale={state.scale()} />
             { for clock.map(|words| html! { <p class="clock small muted" data-figure="clock">{ words }</p> }) }
-            { pinned(&state.compared) }
+            { pinned(&state.compared, "") }
             { tools(state, runs, act) }
         </section>
     }
 }
 
-/// What is pinned, in words.
-fn pinned(compared: &Compared) -> Html {
+/// What is pinned, in words, and what is to be said besides.
+fn pinned(compared: &Compared, besides: &str) -> Html {
     let Some(pinned) = &compared.pinned else { return Html::default() };
-    html! { <p class="small" data-figure="pinned">{ format!("Pinned: {}.", pinned.sentence) }</p> }
+    html! { <p class="small" data-figure="pinned">{ format!("Pinned: {}.{besides}", pinned.sentence) }</p> }
 }
 
 /// What can be done with what was measured.

@@ -8,6 +8,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::act::Act;
+use super::browser;
 use super::canvas::{Drawing, Sketch};
 use super::effects::{Drawn, Gesture, Pace, use_colours_changed, use_drawing, use_gestures, use_style, use_width};
 use super::pointing::{At, Seen, Step};
@@ -42,6 +43,8 @@ pub const CLOSER: f64 = 1.5;
 const A_MOVE: f64 = 0.25;
 /// Times of what is seen are told in milliseconds below this.
 const SHORT: Micros = Micros(200_000);
+/// A picture that takes longer is said to be on its way, in milliseconds.
+const SOON: f64 = 250.0;
 
 /// What is pointed at.
 #[derive(Clone, Copy, PartialEq)]
@@ -55,7 +58,7 @@ pub fn Timeline(props: &Props) -> Html {
     let (area, canvas) = (use_node_ref(), use_node_ref());
     let width = use_width(&canvas);
     let sketch = use_memo((), |()| Sketch::default());
-    let (label, gil) = use_picture(props, &canvas, width, (*sketch).clone());
+    let Shown { label, gil, is_late } = use_picture(props, &canvas, width, (*sketch).clone());
     let seen = Seen { card: props.card.clone(), window: props.seen, width, sketch: (*sketch).clone() };
     let (pointing, press, leave) = use_pointing(&area, &seen, &props.act, &props.pointed);
     let marked = use_place(props.mark.and_then(|stretch| seen.place(stretch)));
@@ -70,7 +73,8 @@ pub fn Timeline(props: &Props) -> Html {
         <>
             <div ref={area} class="timeline-box" tabindex="0" role="application" onkeydown={press} onblur={leave}
                 aria-label={format!("Timeline of {name}")} aria-describedby="timeline-keys">
-                <canvas ref={canvas} class="timeline" role="img" aria-label={(*label).clone()} />
+                <canvas ref={canvas} class="timeline" role="img" aria-label={label} />
+                <p class="drawing small muted" hidden={!is_late} aria-hidden="true">{ "Drawing …" }</p>
                 <div ref={ahead} class="ahead" />
                 <div ref={marked} class="marked" />
                 <div ref={pointed} class="pointed" />
@@ -78,7 +82,7 @@ pub fn Timeline(props: &Props) -> Html {
             </div>
             <p class="hidden-text" aria-live="polite" data-figure="pointed">{ spoken }</p>
             if props.card.has_strip() {
-                <p class="told small muted" data-figure="gil">{ gil.as_deref().unwrap_or_default() }</p>
+                <p class="told small muted" data-figure="gil">{ gil.unwrap_or_default() }</p>
             } else {
                 <p hidden=true />
             }
@@ -138,14 +142,19 @@ fn use_pointing(
     (*pointing, press, Callback::from(move |_| point(None)))
 }
 
-/// Draws the timeline whenever it changes; what it shows in words, and how the GIL is shared.
+/// What is on the canvas.
+struct Shown {
+    /// In words.
+    label: String,
+    /// How the GIL is shared.
+    gil: Option<String>,
+    /// Whether what should be there takes long to be drawn.
+    is_late: bool,
+}
+
+/// Draws the timeline whenever it changes.
 #[hook]
-fn use_picture(
-    props: &Props,
-    canvas: &NodeRef,
-    width: f64,
-    sketch: Sketch,
-) -> (UseStateHandle<String>, UseStateHandle<Option<String>>) {
+fn use_picture(props: &Props, canvas: &NodeRef, width: f64, sketch: Sketch) -> Shown {
     {
         let canvas = canvas.clone();
         // At once, while what is drawn waits for a frame: so nothing below it moves.
@@ -161,22 +170,24 @@ fn use_picture(
         move |_| sketch.forget_shots()
     });
     let label = use_state_eq(|| format!("Timeline of {}.", props.card.mode.name()));
-    let gil = use_state_eq(|| None::<String>);
+    let (gil, is_late) = (use_state_eq(|| None::<String>), use_state_eq(|| false));
     let (canvas, card, seen) = (canvas.clone(), props.card.clone(), props.seen);
-    let (set_label, set_gil) = (label.setter(), gil.setter());
-    let mut drawing = None;
+    let (set_label, set_gil, set_late) = (label.setter(), gil.setter(), is_late.setter());
+    let (mut drawing, mut since) = (None, None);
     let pace = if props.busy { Pace::BesideARun } else { Pace::Brisk };
     use_drawing((card.clone(), seen, props.theme, width, colours), pace, move |until| {
         let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else { return Drawn::Whole };
         let drawing = drawing.get_or_insert_with(|| Drawing::new(card.clone(), seen, width, sketch.clone()));
         let drawn = drawing.go_on(&canvas, until);
+        let since = *since.get_or_insert_with(browser::now);
+        set_late.set(drawn == Drawn::InPart && browser::now() - since > SOON);
         if drawn == Drawn::Whole {
             set_label.set(drawing.label());
             set_gil.set(drawing.gil_words());
         }
         drawn
     });
-    (label, gil)
+    Shown { label: (*label).clone(), gil: (*gil).clone(), is_late: *is_late }
 }
 
 /// An element that is placed by this style, or not seen.

@@ -39,13 +39,14 @@ fn a_workload_is_run_several_times_and_a_run_is_pinned() -> Result {
     // A workload that is half as long, against that.
     browser.click("[data-action=pin]")?;
     browser.fill("#step-1", "15ms")?;
+    let pinned = "document.querySelector('[data-figure=pinned]').textContent";
+    browser.wait_until(&format!("{pinned}.endsWith('Run this workload to compare it.')"))?;
     browser.run_all()?;
     assert_eq!(cell(&browser, "Sync", "Pinned")?, median);
     let times = cell(&browser, "Sync", "Against pinned")?;
     let number: f64 = times.trim_end_matches('×').parse().unwrap_or_else(|_| panic!("{times}"));
     assert!((1.2..3.0).contains(&number), "{times}");
-    let pinned =
-        browser.script_text("return document.querySelector('[data-figure=pinned]').textContent", Vec::new())?;
+    let pinned = browser.script_text(&format!("return {pinned}"), Vec::new())?;
     assert_eq!(pinned, "Pinned: 3 tasks, each: print One, sleep 30 ms, print Two.");
     assert!(!table(&browser)?.contains("Median"), "one run of another workload has no median");
     browser.click("[data-action=pin]")?;

@@ -15,10 +15,15 @@ fn of_many_tasks_the_elapsed_time_is_predicted_and_on_request_the_timeline() -> 
     assert!(elapsed.parse::<f64>().is_ok_and(|ms| (1000.0..2000.0).contains(&ms)), "{elapsed}");
     let label = "document.querySelector('canvas.timeline').getAttribute('aria-label')";
     browser.wait_until(&format!("{label} === 'Timeline of Async: only its end is predicted.'"))?;
+    // As on a slow machine, few frames are drawn.
+    let slow = "window.requestAnimationFrame = draw => setTimeout(() => draw(performance.now()), 200)";
+    browser.script(slow, Vec::new())?;
     browser.click("[data-action=predict-whole]")?;
+    browser.wait_for(".drawing")?;
     browser
         .wait_until(&format!("{label}.startsWith('Timeline of Async, predicted. 200,000 tasks from 0.000 s to 1.')"))?;
     browser.wait_until("document.querySelector('[data-partly]') === null")?;
+    browser.wait_until("!document.querySelector('.drawing').checkVisibility()")?;
     // Another workload is another question.
     browser.fill("#tasks", "200001")?;
     browser.wait_for("[data-action=predict-whole]")
