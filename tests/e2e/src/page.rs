@@ -98,15 +98,14 @@ impl Browser {
         self.wait_until("['idle', 'running', 'finished'].includes(document.documentElement.dataset.state)")
     }
 
-    /// Keeps the page that is open from measuring the machine: what is predicted stays. Until the script `measure()` is
-    /// called there, or another page is opened.
+    /// Keeps the page that is open from measuring the machine: what is predicted stays, until another page is opened.
     ///
     /// # Errors
     /// If the browser grants no locks.
     pub fn hold_off_measuring(&self) -> Result {
         // As another tab that runs would.
         let body = "await new Promise(granted => navigator.locks.request('interleave-machine', { mode: 'shared' },
-                        () => new Promise(done => { window.measure = done; granted() })))";
+                        () => { granted(); return new Promise(() => {}) }))";
         self.async_script(body, Vec::new()).map(drop)
     }
 

@@ -33,6 +33,15 @@ impl Browser {
         self.wait_until_within(LIMIT, expression)
     }
 
+    /// Waits until the page has drawn once more.
+    ///
+    /// # Errors
+    /// If it does not draw.
+    pub fn wait_for_frame(&self) -> Result {
+        let body = "await new Promise(frame => requestAnimationFrame(() => setTimeout(frame)))";
+        self.async_script(body, Vec::new()).map(drop)
+    }
+
     /// Waits until the address bar has this query: what is typed is written there after a pause.
     ///
     /// # Errors

@@ -146,7 +146,7 @@ fn run_auto_runs_by_itself_what_is_short() -> Result {
     browser.open_page(&site.url("?steps=sleep:20s&run=auto"))?;
     // Once the model has spoken it would have begun.
     browser.wait_for("article[data-mode=processes] [data-figure=predicted]")?;
-    browser.async_script("await new Promise(frame => requestAnimationFrame(() => setTimeout(frame)))", Vec::new())?;
+    browser.wait_for_frame()?;
     assert_eq!(browser.card("sync")?.status, "idle");
     Ok(())
 }

@@ -109,7 +109,7 @@ fn who_points_at_what_was_measured_stays_there_while_it_is_predicted_anew() -> R
     browser.fill("#machine-speed", "100M")?;
     let predicted = "document.querySelector('[data-mode=async] .pair [data-figure=predicted]')";
     browser.wait_until(&format!("{predicted}.previousElementSibling.textContent.startsWith('predicted for ')"))?;
-    browser.async_script("await new Promise(frame => requestAnimationFrame(() => setTimeout(frame)))", Vec::new())?;
+    browser.wait_for_frame()?;
     assert_eq!(browser.text(tip)?, before);
     Ok(())
 }
