@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::act::Act;
 use super::state::{Action, State, Times};
 use super::{browser, crash, effects, embedded, full};
+use crate::run;
 
 impl Reducible for State {
     type Action = Action;
@@ -18,6 +19,8 @@ impl Reducible for State {
 /// Shows the page.
 pub fn show() {
     crash::show_panics();
+    // It comes while the page is rendered for the first time.
+    run::fetch_ahead();
     if let Some(root) = browser::document().and_then(|document| document.get_element_by_id("app")) {
         yew::Renderer::<App>::with_root(root).render();
     }

@@ -10,19 +10,17 @@ use web_sys::{MessageChannel, MessagePort};
 use super::board::{Board, Slot};
 use super::clock::Clock;
 use super::counter::Counter;
+use super::dealer::Dealer;
 use super::environment::is_isolated;
 use super::inbox::{Inbox, Signal};
 use super::lane::Lane;
 use super::place::Spot;
 use super::plan::Plan;
 use super::pool;
-use super::protocol::{Assignment, FromWorker, Go, Tasks, ToWorker, WireId};
+use super::protocol::{Assignment, FromWorker, Go, ToWorker, WireId};
 use super::recorder::Outbox;
 use super::spawn::{Beside, LaneWorker, SpawnError, words};
 use crate::workload::{LaneId, Micros, Mode};
-
-/// A lane is not dealt more work at a time than takes so long.
-const DEALT: Micros = Micros(20_000);
 
 /// Sending a lane its word to go, and waking its worker up, takes up to so long where the cores are few: measured on two
 /// of them with 20 lanes and with 32.
@@ -37,16 +35,11 @@ pub struct Crew {
     mode: Mode,
     lanes: Lanes,
     board: Option<Board>,
-    /// The next task to deal, where the page deals them.
-    next_task: u32,
-    tasks: u32,
-    /// So many tasks a lane begins with.
-    first_tasks: u32,
 }
 
 enum Lanes {
     Page { lane: Rc<Lane>, abort: Option<AbortHandle> },
-    Workers { workers: Vec<LaneWorker>, are_fresh: bool },
+    Workers { workers: Vec<LaneWorker>, are_fresh: bool, dealer: Dealer },
 }
 
 impl Crew {
@@ -72,29 +65,28 @@ impl Crew {
         };
         match spot {
             Spot::Page => Ok(Self::on_page(run, assignment, clock, inbox)),
-            Spot::Workers => Self::in_workers(run, &assignment, is_isolated(), inbox),
+            Spot::Workers => Self::in_workers(run, &assignment, plan, inbox),
         }
     }
 
     /// One lane on the page, which is up at once.
     fn on_page(run: WireId, assignment: Assignment, clock: &Clock, inbox: &Rc<Inbox>) -> Self {
         let (lane, mode) = (assignment.lane, assignment.mode);
-        let tasks = assignment.workload.tasks.get();
         let hears = Rc::clone(inbox);
         let outbox: Outbox = Rc::new(move |message| hears.put(Signal::Said(lane, run, message)));
         let lane = Rc::new(Lane::on_page(assignment, clock, &outbox));
         inbox.put(Signal::Said(LaneId::at(0), run, FromWorker::Up));
         let lanes = Lanes::Page { lane, abort: None };
-        Self { run, mode, lanes, board: None, next_task: 0, tasks, first_tasks: 1 }
+        Self { run, mode, lanes, board: None }
     }
 
     /// Lanes in workers: fresh ones for processes, else from the warm pool.
-    fn in_workers(run: WireId, first: &Assignment, isolated: bool, inbox: &Rc<Inbox>) -> Result<Self, SpawnError> {
+    fn in_workers(run: WireId, first: &Assignment, plan: &Plan, inbox: &Rc<Inbox>) -> Result<Self, SpawnError> {
         let are_fresh = first.mode == Mode::Processes;
         // All boot while the page goes on with the rest.
         let start = |_| if are_fresh { LaneWorker::start() } else { pool::take() };
         let workers = (0..first.lanes).map(start).collect::<Result<Vec<_>, _>>()?;
-        let board = isolated.then(Board::new).transpose().map_err(|error| SpawnError::Refused(words(&error)))?;
+        let board = is_isolated().then(Board::new).transpose().map_err(|error| SpawnError::Refused(words(&error)))?;
         if let Some(board) = &board {
             board.store(Slot::NextTask, first.lanes.into());
         }
@@ -110,11 +102,9 @@ impl Crew {
             };
             worker.say(run, ToWorker::Prepare(Assignment { lane, ..first.clone() }), beside)?;
         }
-        let tasks = first.workload.tasks.get();
-        // Tasks that are over at once are dealt all at once: nobody waits behind one for long, and asking would take longer.
-        let first_tasks = if first.workload.is_instant() { tasks.div_ceil(first.lanes.into()) } else { 1 };
-        let lanes = Lanes::Workers { workers, are_fresh };
-        Ok(Self { run, mode: first.mode, lanes, board, next_task: 0, tasks, first_tasks })
+        let dealer = Dealer::new(Rc::clone(&plan.workload), plan.pace, first.lanes);
+        let lanes = Lanes::Workers { workers, are_fresh, dealer };
+        Ok(Self { run, mode: first.mode, lanes, board })
     }
 
     /// How many lanes there are.
@@ -140,39 +130,25 @@ impl Crew {
 
     /// Lets the tasks go, on all lanes together then; each was heard to be up at its time.
     pub fn go(&mut self, clock: &Clock, lanes_up: &[Micros], when: Micros) -> Result<(), SpawnError> {
-        let run = self.run;
-        if let Lanes::Page { lane, abort } = &mut self.lanes {
-            *abort = Some(begin(lane));
-            return Ok(());
-        }
-        for (index, heard) in lanes_up.iter().enumerate() {
-            let go = Go { tasks: self.deal(self.first_tasks), heard: *heard, sent: clock.now(), begin: when };
-            self.say_to(index, run, ToWorker::Go(go))?;
+        match &mut self.lanes {
+            Lanes::Page { lane, abort } => *abort = Some(begin(lane)),
+            Lanes::Workers { workers, dealer, .. } => {
+                for (worker, heard) in workers.iter().zip(lanes_up) {
+                    let go = Go { tasks: dealer.first(), heard: *heard, sent: clock.now(), begin: when };
+                    worker.say(self.run, ToWorker::Go(go), Beside::Nothing)?;
+                }
+            }
         }
         Ok(())
     }
 
-    /// Deals a lane more tasks, fewer at a time towards the end, so that all lanes end together.
-    /// Long tasks, of which `each` took so long until now, are dealt one at a time.
-    pub fn deal_more(&mut self, lane: LaneId, each: Micros) -> Result<(), SpawnError> {
-        let fair = (self.tasks - self.next_task) / (4 * self.len() as u32);
-        let short = DEALT.0 / each.0.max(1);
-        let tasks = self.deal(fair.min(short as u32).max(1));
-        self.say_to(lane.index(), self.run, ToWorker::Tasks(tasks))
-    }
-
-    fn deal(&mut self, most: u32) -> Tasks {
-        let from = self.next_task;
-        self.next_task = (from + most).min(self.tasks);
-        Tasks { from, to: self.next_task }
-    }
-
-    fn say_to(&self, index: usize, run: WireId, message: ToWorker) -> Result<(), SpawnError> {
-        match &self.lanes {
-            Lanes::Workers { workers, .. } => {
-                workers.get(index).map_or(Ok(()), |worker| worker.say(run, message, Beside::Nothing))
-            }
+    /// Deals a lane more tasks.
+    pub fn deal_more(&mut self, lane: LaneId) -> Result<(), SpawnError> {
+        match &mut self.lanes {
             Lanes::Page { .. } => Ok(()),
+            Lanes::Workers { workers, dealer, .. } => workers
+                .get(lane.index())
+                .map_or(Ok(()), |worker| worker.say(self.run, ToWorker::Tasks(dealer.more()), Beside::Nothing)),
         }
     }
 
@@ -215,7 +191,7 @@ impl Crew {
 
     /// All lanes have come to rest: the warm workers go back to the pool.
     pub fn give_back(&mut self) {
-        if let Lanes::Workers { workers, are_fresh: false } = &mut self.lanes {
+        if let Lanes::Workers { workers, are_fresh: false, .. } = &mut self.lanes {
             std::mem::take(workers).into_iter().for_each(pool::give_back);
         }
     }

@@ -201,7 +201,8 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
     let begin = |task| walk(host, workload, task);
     let room = Room::of(admitted, &begin);
     let mut walks = Walks::new(&room, tasks, begin);
-    // Those that are admitted from the start are first in the queue, without standing in it.
+    // Those that are admitted from the start are first in the queue, without standing in it; so is who gets the place of
+    // one that ends before they have all begun, as all tasks of asyncio come to its semaphore in the first pass.
     let mut fresh = 0..admitted;
     let (mut ready, mut due) = (VecDeque::new(), VecDeque::new());
     host.company.enter().await?;
@@ -209,12 +210,19 @@ async fn run<C: Company>(host: &LoopHost<C>, workload: &Workload, at_once: u32) 
     let mut slice_ends = looked + SLICE;
     loop {
         // As asyncio's: a pass takes who is ready at its beginning, then those whose deadline has passed.
-        for left in (0..fresh.len() + ready.len()).rev() {
+        let is_first = !fresh.is_empty();
+        let mut left = fresh.len() + ready.len();
+        while let Some(rest) = left.checked_sub(1) {
+            left = rest;
             let Some(task) = fresh.next().map(TaskId::at).or_else(|| ready.pop_front()) else { break };
             match take_turn(host, &mut walks, task).await {
                 TurnEnd::Ended(Err(Halt::Stopped)) => return Err(Halt::Stopped),
                 TurnEnd::Ended(_) if admitted < tasks => {
-                    ready.push_back(TaskId::at(admitted));
+                    if is_first {
+                        (fresh.end, left) = (fresh.end + 1, left + 1);
+                    } else {
+                        ready.push_back(TaskId::at(admitted));
+                    }
                     admitted += 1;
                 }
                 TurnEnd::IsReady => {

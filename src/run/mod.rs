@@ -6,10 +6,11 @@
 //! ```
 //!
 //! It is told what to run and tells what happened; it knows of no page, link or prediction. The plan, the protocol, the
-//! speed, who gets a token next, and what two messages tell of a clock are pure; all else needs a browser and is compiled for
+//! speed, which tasks a lane gets, who gets a token next, and what two messages tell of a clock are pure; all else needs a browser and is compiled for
 //! wasm32 alone.
 
 pub mod ahead;
+pub mod dealer;
 mod plan;
 pub mod protocol;
 mod speed;
@@ -56,7 +57,7 @@ cfg_if::cfg_if! {
         pub use calibrate::calibrate;
         pub use environment::Environment;
         pub use neighbours::{Pledge, measure_alone};
-        pub use pool::warm_up;
+        pub use pool::{fetch_ahead, warm_up};
         pub use screen::is_on_screen;
         pub use turn::turn;
         pub use worker::lane_main;

@@ -65,6 +65,13 @@ fn rest() {
     REST.set(Some(Timeout::new(REST_MS, || drop(IDLE.take()))));
 }
 
+/// Fetches what workers boot with, before anybody wants one. What fails is tried again when somebody does.
+pub fn fetch_ahead() {
+    spawn_local(async {
+        _ = kit::load().await;
+    });
+}
+
 /// Has so many workers boot soon. What can't be started now is left to the run.
 pub fn warm_up(workers: u8) {
     watch_the_screen();

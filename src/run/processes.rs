@@ -13,10 +13,7 @@ use super::lane::Work;
 use super::protocol::{Assignment, FromWorker, Tasks};
 use super::recorder::Recorder;
 use crate::interpreter::{Halt, walk};
-use crate::workload::{Micros, Pace, TaskId, Workload};
-
-/// A task that takes longer is worth waiting for the page's answer, which takes a fraction of that.
-const LONG_TASK: Micros = Micros(1000);
+use crate::workload::{TaskId, Workload};
 
 /// The tasks that the page has dealt to a lane.
 #[derive(Default)]
@@ -60,40 +57,24 @@ impl Process {
     }
 
     /// Runs what the page deals until it deals no more. A task that fails ends alone.
-    ///
-    /// Short tasks ask for the next before the last is done, so that nobody waits for the page, and so do equal ones that
-    /// only wait, which all end together; others after it, so that no task waits behind another while a lane is free.
     async fn work_through(&self, workload: &Workload, dealt: &Dealt) -> Result<(), Halt> {
-        let (begun, mut done) = (self.recorder.now(), 0);
-        let end_together = workload.tasks_are_alike() && !workload.works();
         loop {
-            let Tasks { from, to } = dealt.take(|| self.recorder.post()).await;
+            let Tasks { from, to, early } = dealt.take(|| self.recorder.post()).await;
             if from >= to {
                 return Ok(());
             }
-            let mut has_asked = false;
             for index in from..to {
-                if index + 1 == to {
-                    let each = self.time_of_each(begun, done);
-                    has_asked = end_together || each < LONG_TASK;
-                    if has_asked {
-                        self.recorder.say(FromWorker::Want { each });
-                    }
+                if early && index + 1 == to {
+                    self.recorder.say(FromWorker::Want);
                 }
                 if walk(&self.host, workload, TaskId::at(index)).await == Err(Halt::Stopped) {
                     return Err(Halt::Stopped);
                 }
-                done += 1;
             }
-            if !has_asked {
-                self.recorder.say(FromWorker::Want { each: self.time_of_each(begun, done) });
+            if !early {
+                self.recorder.say(FromWorker::Want);
             }
         }
-    }
-
-    /// How long each task took until now; as long as can be if none is done yet.
-    fn time_of_each(&self, begun: Micros, done: u32) -> Micros {
-        (self.recorder.now() - begun).0.checked_div(done.into()).map_or(Pace::LONGEST, Micros)
     }
 }
 

@@ -53,10 +53,7 @@ pub enum FromWorker {
     /// What it recorded.
     Posted(Batch),
     /// It wants more tasks.
-    Want {
-        /// How long each took until now.
-        each: Micros,
-    },
+    Want,
     /// It has come to its end, or was stopped.
     Ended {
         /// Whether it was stopped before its end.
@@ -109,6 +106,8 @@ pub struct Tasks {
     pub from: u32,
     /// The one behind the last.
     pub to: u32,
+    /// Whether the lane asks for more as it begins with the last, rather than when that has ended.
+    pub early: bool,
 }
 
 /// Why bytes are no message.
@@ -153,7 +152,7 @@ mod tests {
             settings: Settings::default(),
             start: 1_700_000_000_000.125,
         };
-        let tasks = Tasks { from: 3, to: 9 };
+        let tasks = Tasks { from: 3, to: 9, early: true };
         for message in [
             ToWorker::Prepare(assignment),
             ToWorker::Go(Go { tasks, heard: Micros(7), sent: Micros(9), begin: Micros(11) }),
@@ -170,7 +169,7 @@ mod tests {
         for message in [
             FromWorker::Up,
             FromWorker::Posted(Batch { events, tickets: vec![1] }),
-            FromWorker::Want { each: Micros(7) },
+            FromWorker::Want,
             FromWorker::Ended { was_stopped: true, clock_error: Some(Micros(90)), counter: 3_000_000_000_000 },
             FromWorker::Measured(0.5),
             FromWorker::Crashed("why".to_owned()),

@@ -18,7 +18,7 @@ use super::inbox::{Inbox, Signal};
 use super::place::choose;
 use super::plan::{News, Plan};
 use super::protocol::{FromWorker, WireId};
-use crate::trace::{Counter, Cut, MAX_EVENTS, Merger, Outcome, Record, Status};
+use crate::trace::{Counter, Cut, MAX_EVENTS, Merger, Outcome, Record, Status, Trace};
 use crate::workload::{LaneId, Micros, Mode, grouped};
 
 /// How long lanes may take to come up.
@@ -105,7 +105,7 @@ impl<'a> Stage<'a> {
         let crew = Crew::assemble(plan, run, mode, spot, &clock, inbox).map_err(|error| error.to_string())?;
         let mut merger = Merger::default();
         let first = plan.settings.first_lanes(mode, plan.workload.tasks);
-        merger.trace_mut().lanes_up = vec![Micros::ZERO; first.into()];
+        merger.trace_mut().lanes_up = vec![Trace::NOT_UP; first.into()];
         Ok(Self {
             plan,
             run,
@@ -185,8 +185,8 @@ impl<'a> Stage<'a> {
         match message {
             FromWorker::Up => self.lane_is_up(lane),
             FromWorker::Posted(batch) => self.merger.take(batch),
-            FromWorker::Want { each } => {
-                if let Err(error) = self.crew.deal_more(lane, each) {
+            FromWorker::Want => {
+                if let Err(error) = self.crew.deal_more(lane) {
                     self.break_off(lane, &error.to_string());
                 }
             }

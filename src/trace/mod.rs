@@ -51,7 +51,7 @@ pub struct Trace {
     ended: u32,
     /// The first failure that is not among the events, of which there were too many.
     late_failure: Option<(TaskId, u8)>,
-    /// When each lane was up, by lane.
+    /// When each lane was up, by lane; [`Self::NOT_UP`] for one that isn't yet.
     pub lanes_up: Vec<Micros>,
     /// When the tasks were let go: the start-up.
     pub released: Micros,
@@ -72,6 +72,9 @@ struct Before {
 }
 
 impl Trace {
+    /// When a lane was up that has not been yet: later than anything.
+    pub const NOT_UP: Micros = Micros(u64::MAX);
+
     /// Adds an event behind the others, unless there are [`MAX_EVENTS`] already; whether it was added. That a task
     /// ended or failed is counted in any case.
     pub fn push(&mut self, event: Event) -> bool {

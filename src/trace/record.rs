@@ -58,7 +58,7 @@ pub enum Cut {
     )]
     HeldThePage,
     /// The worker of a lane broke; how, the message says.
-    #[error("The worker of lane {} broke: {}", .0.0, .1)]
+    #[error("The worker of lane {} broke: {}.", .0.0, .1.trim_end_matches('.'))]
     Broke(LaneId, String),
 }
 

@@ -168,6 +168,13 @@ mod tests {
     }
 
     #[test]
+    fn a_task_whose_lane_is_not_up_is_starting() {
+        let trace = Trace { lanes_up: vec![Micros(4), Trace::NOT_UP], until: Micros(9), ..Trace::default() };
+        let starting = |task, to| (task, State::Starting, 0, to);
+        assert_eq!(told(&trace), [starting(1, 4), starting(2, 9), (1, State::Ready, 4, 9)]);
+    }
+
+    #[test]
     fn a_task_starts_with_its_lane_is_ready_and_goes_through_its_states() {
         let trace = trace(&[
             (10, 1, What::Entered(State::Running)),

@@ -210,6 +210,34 @@ async fn no_task_waits_behind_another_while_a_process_is_free() {
 }
 
 #[wasm_bindgen_test]
+async fn no_task_is_dealt_behind_a_long_one() {
+    // Behind one another, the long ones would take three seconds.
+    let settings = Settings { workers: interleave::workload::Workers::parse("4").ok(), ..Settings::default() };
+    let unequal = workload(400, &[("sleep@20", "1s"), ("sleep@21", "1s"), ("sleep@22", "1s")]);
+    let record = record(unequal, settings, Mode::Processes).await;
+    assert_eq!(record.trace.tasks_ended(), 400);
+    is_about(&record, 1000.0);
+}
+
+#[wasm_bindgen_test]
+async fn a_place_that_is_free_in_the_first_pass_is_taken_in_it() {
+    // As with an asyncio.Semaphore: all tasks come to it in the first pass, and one that ends at once lets the next in.
+    let at_most_two = Settings { limit: LoopLimit::parse("2").ok(), ..Settings::default() };
+    let quick = workload(3, &[("sleep@1", "0s"), ("print", "x")]);
+    let long = workload(5, &[("sleep@1", "0s"), ("sleep@3", "0s"), ("print", "x"), ("sleep@5", "0s"), ("print", "y")]);
+    for (workload, order) in [(quick, vec![2, 3, 1]), (long, vec![])] {
+        for place in [Place::Split, Place::Worker] {
+            let settings = Settings { place, ..at_most_two.clone() };
+            let predicted = at_once(predict(&workload, &settings, Mode::Async, &machine(), Budget::default())).unwrap();
+            let predicted: Vec<_> = predicted.trace.output(&workload).map(|line| line.task.0).collect();
+            let record = record(workload.clone(), settings, Mode::Async).await;
+            assert_eq!(tasks(&record, &workload), predicted, "{place:?}");
+            assert!(order.is_empty() || predicted == order, "{predicted:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
 async fn ten_thousand_tasks_sleep_at_once_on_the_loop() {
     let workload = workload(10_000, &[("print", "One"), ("sleep", "300ms"), ("print", "Two")]);
     let record = record(workload.clone(), Settings::default(), Mode::Async).await;

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::runs::Done;
 use super::{
-    Action, Conditions, Edit, Errors, Focus, Form, Going, Origin, OtherMachine, Progress, Skip, State, forecast_in,
+    Action, Conditions, Edit, Errors, Focus, Forecasted, Form, Going, Origin, OtherMachine, Progress, Skip, State,
+    forecast_in,
 };
 use crate::link::{Reading, Setup, Theme};
 use crate::trace::{Record, RunId, Trace};
@@ -166,8 +167,11 @@ impl State {
         self.origin = Origin::Later;
         self.compared.end_rounds();
         if let Some(going) = self.going.take() {
-            self.over = Some(Rc::new(going.given_up()));
+            let current = going.current.as_ref().and_then(|current| self.own_forecast(&going, current.mode));
+            let predicted = current.and_then(|own| own.forecast.elapsed());
+            self.over = Some(Rc::new(going.given_up(predicted)));
         }
+        self.besides.clear();
         self.form = Form::of(&reading.setup);
         self.errors = Errors::default();
         self.theme = reading.setup.theme;
@@ -237,11 +241,15 @@ impl State {
         }
     }
 
+    /// What is predicted of a mode of a run, for this machine.
+    fn own_forecast<'a>(&self, going: &'a Going, mode: Mode) -> Option<&'a Forecasted> {
+        forecast_in(&going.forecasts, mode).filter(|asked| self.is_of_this_machine(asked, &going.conditions))
+    }
+
     fn ended(&mut self, mut record: Record) {
         let Some(going) = &self.going else { return };
         let conditions = Rc::clone(&going.conditions);
-        let forecast = forecast_in(&going.forecasts, record.mode).filter(|_| record.elapsed.is_some());
-        let own = forecast.filter(|asked| self.is_of_this_machine(asked, &conditions));
+        let own = self.own_forecast(going, record.mode).filter(|_| record.elapsed.is_some());
         record.predicted = own.and_then(|asked| asked.forecast.elapsed());
         let machine = own.filter(|_| record.predicted.is_some()).map(|asked| asked.machine);
         self.add_to_compared(&conditions, &record);

@@ -133,14 +133,19 @@ impl Going {
         (runs && !self.stopping && self.next().is_some()).then_some(skip)
     }
 
-    /// What it comes to if something else is set up now: what runs ends with what it has.
+    /// What it comes to if something else is set up now: what runs ends with what the page has of it. What is predicted
+    /// for that mode is known elsewhere.
     #[must_use]
-    pub fn given_up(mut self) -> Over {
+    pub fn given_up(mut self, predicted: Option<Micros>) -> Over {
         let cancelled = || Outcome::Cancelled(Cut::Replaced);
         if let Some(current) = self.current.take() {
-            let trace = Rc::unwrap_or_clone(current.trace);
+            let mut trace = Rc::unwrap_or_clone(current.trace);
             let elapsed = Some(current.elapsed);
-            let record = Record { elapsed, trace, ..Record::without_run(current.mode, cancelled()) };
+            if trace.released == Micros::ZERO {
+                // It was still starting.
+                trace.released = current.elapsed;
+            }
+            let record = Record { elapsed, predicted, trace, ..Record::without_run(current.mode, cancelled()) };
             self.ended.push(Rc::new(record));
         }
         while let Some(mode) = self.next() {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::link::{Parameter, read};
-use crate::page::state::{Depth, Forecast, Forecasted, Spot, Stage};
+use crate::page::state::{Depth, Forecast, Forecasted, NotWhole, Spot, Stage};
 use crate::predict::Machine;
 use crate::trace::{Cut, Event, Outcome, Status, What};
 use crate::workload::{LaneId, TaskId};
@@ -136,13 +136,20 @@ fn what_is_said_of_a_run_is_for_the_machine_that_it_was_held_against() {
 
 #[test]
 fn another_link_gives_up_the_run_with_what_it_has() {
+    let state = page("modes=sync,async");
+    let forecast = Forecast::Elapsed(Micros(7), NotWhole::NotAsked);
+    let forecast = Forecasted { mode: Mode::Sync, machine: Machine::default(), forecast };
+    let own = Rc::clone(&state.conditions);
     let state = after(
-        run_all(page("modes=sync,async")),
+        run_all(state.reduced(Action::Forecast(own, forecast))),
         vec![Action::Went(RUN, Mode::Sync, trace(5), Micros(9)), Action::Load(read("tasks=5&tasks=6"))],
     );
     let over = state.over.as_ref().unwrap();
     assert!(over.records.iter().all(|record| record.outcome.status() == Status::Cancelled));
     assert_eq!(over.records.iter().map(|record| record.trace.len()).collect::<Vec<_>>(), [1, 0]);
+    let figures = |record: &Record| (record.elapsed, record.startup(), record.predicted);
+    assert_eq!(figures(&over.records[0]), (Some(Micros(9)), Some(Micros(9)), Some(Micros(7))));
+    assert_eq!(figures(&over.records[1]), (None, None, None));
     assert_eq!((state.form.tasks.as_str(), state.notices.len()), ("5", 1));
     assert!(matches!(state.card(Mode::Sync).stage, Stage::Idle));
 }
