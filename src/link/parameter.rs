@@ -12,7 +12,7 @@ use super::{LinkError, version};
 use crate::workload::{LoopLimit, Place, Settings, Spread, TaskCount, Variation, Workers, duration, friendly_duration};
 
 /// A parameter of a link. For others it is its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "&'static str", try_from = "String")]
 #[repr(u8)]
 pub enum Parameter {

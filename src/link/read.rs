@@ -38,7 +38,9 @@ fn hold_to_size(reading: &mut Reading) {
     let workload = &mut reading.setup.workload;
     if let Err(error) = workload.check_size() {
         let tasks = workload.tasks.get().to_string();
-        reading.notices.push(Notice::new(Parameter::Tasks, &tasks, &error.into()));
+        let is_before = |notice: &&Notice| notice.parameter <= Parameter::Tasks;
+        let at = reading.notices.iter().take_while(is_before).count();
+        reading.notices.insert(at, Notice::new(Parameter::Tasks, &tasks, &error.into()));
         (workload.tasks, workload.steps) = (TaskCount::default(), Steps::default());
     }
 }

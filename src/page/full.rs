@@ -6,7 +6,7 @@ use super::act::Act;
 use super::fold::Fold;
 use super::form::WorkloadForm;
 use super::header::Header;
-use super::help::help;
+use super::help::Help;
 use super::live::Live;
 use super::machine::machine;
 use super::notices::{FreezeNotice, notices};
@@ -43,7 +43,7 @@ pub fn view(state: &State, act: &Act) -> Html {
                         if !state.hides_predictions() {
                             <SweepFold sweep={state.sweep.clone()} busy={state.is_busy()} act={act.clone()} />
                         }
-                        { help() }
+                        <Help />
                     </div>
                 </div>
             </main>

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::figures::{FROZEN, OVERHEAD, PREDICTED, SPEED_UP, START_UP};
+use super::unfold::use_unfolded;
 
 /// How the panel begins.
 const INTRODUCTION: &str = "What is measured is real: real tasks, real waits and real clocks, on your machine. What is only \
@@ -149,18 +150,28 @@ const KEYS: Pairs<4> = [
 /// Names, and what is said of them.
 type Pairs<const COUNT: usize> = [(&'static str, &'static str); COUNT];
 
-/// The panel.
-pub fn help() -> Html {
+/// The panel. It is made when it is unfolded.
+#[component]
+pub fn Help() -> Html {
+    let (open, ontoggle) = use_unfolded();
     html! {
-        <details class="help">
+        <details class="help" {ontoggle}>
             <summary><h2>{ "How real is this?" }</h2></summary>
+            if open { { words() } }
+        </details>
+    }
+}
+
+fn words() -> Html {
+    html! {
+        <>
             <p>{ INTRODUCTION }</p>
             { list("Modes", &MODES) }
             { list("What a task is doing", &STATES) }
             { list("The figures of a mode", &FIGURES) }
             { list("On the page", &NOTES) }
             { list("Keys", &KEYS) }
-        </details>
+        </>
     }
 }
 

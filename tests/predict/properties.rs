@@ -136,9 +136,16 @@ proptest! {
             match asked.try_predict(mode, Budget { turns, events }) {
                 Ok(prediction) => {
                     prop_assert!(prediction.trace.len() <= events);
-                    prop_assert_eq!(prediction, whole);
+                    prop_assert_eq!(&prediction, &whole);
                 }
                 Err(_) => prop_assert!(whole.trace.len() > events || turns < 200),
+            }
+            // What it took is enough, and one event less is not.
+            let enough = Budget { events: whole.trace.len(), ..Budget::default() };
+            prop_assert!(asked.try_predict(mode, enough).is_ok());
+            if let Some(events) = enough.events.checked_sub(1) {
+                let less = asked.try_predict(mode, Budget { events, ..enough });
+                prop_assert!(less.is_err());
             }
         }
     }

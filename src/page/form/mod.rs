@@ -24,6 +24,7 @@ use steps::steps;
 
 use super::act::Act;
 use super::state::{Action, Edit, Errors, Form, History, Spot};
+use super::unfold::use_unfolded;
 use crate::link::Notice;
 
 #[derive(PartialEq, Properties)]
@@ -64,7 +65,7 @@ impl Parts<'_> {
 #[component]
 pub fn WorkloadForm(props: &Props) -> Html {
     let Props { form, history, errors, notices, act } = props;
-    let more_opened = use_memo((), |()| Cell::new(false));
+    let (more_opened, more_unfolded) = (use_memo((), |()| Cell::new(false)), use_unfolded());
     let parts = Parts { form, errors, notices, edit: act.reform(Action::Edit) };
     let submit = act.reform(|event: SubmitEvent| {
         event.prevent_default();
@@ -88,7 +89,7 @@ pub fn WorkloadForm(props: &Props) -> Html {
             </div>
             { steps(&parts) }
             { modes(&parts) }
-            { more(&parts, &more_opened) }
+            { more(&parts, &more_opened, more_unfolded) }
             <div class="form-foot">
                 { buttons(history, act) }
                 <button type="button" data-action="reset" onclick={reset}>{ "Back to the example" }</button>

@@ -12,12 +12,21 @@ use crate::workload::Place;
 /// The rest of the form, folded away until something in it is not as usual.
 ///
 /// `opened` remembers that it was: what is typed may open it, but never folds it away under the fingers that type.
-pub fn more(parts: &Parts<'_>, opened: &Cell<bool>) -> Html {
-    let form = parts.form;
+/// `unfolded` is whether the user sees it, and told when that changes.
+pub fn more(parts: &Parts<'_>, opened: &Cell<bool>, (unfolded, ontoggle): (bool, Callback<Event>)) -> Html {
     opened.set(opened.get() || is_worth_a_look(parts));
     html! {
-        <details class="more" open={opened.get()}>
+        <details class="more" open={opened.get()} {ontoggle}>
             <summary>{ "More" }</summary>
+            if unfolded || opened.get() { { fields(parts) } }
+        </details>
+    }
+}
+
+fn fields(parts: &Parts<'_>) -> Html {
+    let form = parts.form;
+    html! {
+        <>
             { parts.field(Spot::Workers, "Workers", &form.workers, "The most threads or processes, 1 to 32; empty: one per task, up to 32") }
             { parts.field(Spot::Limit, "Limit", &form.limit, "The most tasks at once on a loop; empty: no limit") }
             { parts.field(Spot::Switch, "Switch interval", &form.switch, "How long a thread keeps the GIL while others want it") }
@@ -26,7 +35,7 @@ pub fn more(parts: &Parts<'_>, opened: &Cell<bool>) -> Html {
             { sensitive(form, &parts.edit) }
             { place(form, &parts.edit) }
             { one_task(form, &parts.edit) }
-        </details>
+        </>
     }
 }
 

@@ -246,7 +246,7 @@ fn trimmed(text: &str) -> &str {
 }
 
 /// A number as links have it, where it is typed as people write it: `1 s`, `.5s`, `10,000`, `20k`.
-fn as_in_links(text: &str) -> Cow<'_, str> {
+pub(super) fn as_in_links(text: &str) -> Cow<'_, str> {
     let number = ungrouped(trimmed(text));
     let Some(begins) = number.find(char::is_alphabetic) else { return led_by_a_digit(number) };
     let (digits, unit) = number.split_at(begins);

@@ -1,6 +1,7 @@
 //! The machine that predictions are for: this one, or another that the reader asks about. What is measured is of this one
 //! alone, and never held against a prediction for another.
 
+use super::form::as_in_links;
 use super::{Conditions, Forecasted, State};
 use crate::predict::Machine;
 use crate::workload::{NumberError, Pace, SettingError, friendly_count, parse_count};
@@ -55,11 +56,11 @@ impl OtherMachine {
     }
 
     fn read(&self, figure: MachineFigure) -> Result<Option<u64>, SettingError> {
-        let ((least, most), text) = (figure.range(), self.text(figure));
+        let ((least, most), text) = (figure.range(), as_in_links(self.text(figure)));
         if text.is_empty() {
             return Ok(None);
         }
-        match parse_count(text) {
+        match parse_count(&text) {
             Ok(number) if (least..=most).contains(&number) => Ok(Some(number)),
             Ok(_) | Err(NumberError::CountTooLarge) => {
                 Err(SettingError::OutOfRange(friendly_count(least), friendly_count(most)))
@@ -172,6 +173,7 @@ mod tests {
         let fast = ask(&eight, MachineFigure::Speed, "1.2G").subject();
         assert!((fast.pace.adds_per_ms / fast.pace.counts_per_ms - 10_000.0 / 594_594.0).abs() < 1e-9);
         assert_eq!(state.other_words(&fast).as_deref(), Some("for 8 cores at 1.2G counts a second"));
+        assert_eq!(ask(&eight, MachineFigure::Speed, " 1,200,000,000 ").subject(), fast, "as people write it");
         assert!(!ask(&state, MachineFigure::Cores, "2").asks_for_another(), "it is this one");
         assert_eq!(ask(&eight, MachineFigure::Cores, "").subject(), state.machine);
         assert!(!eight.reduced(Action::AskForThis).asks_for_another());
