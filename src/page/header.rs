@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::act::Act;
 use super::export::ExportMenu;
 use super::presets::PresetMenu;
-use super::share::ShareButton;
+use super::share::ShareMenu;
 use super::state::{Compared, Over};
 use super::theme::ThemeButton;
 use crate::link::Theme;
@@ -35,7 +35,7 @@ pub fn Header(props: &Props) -> Html {
             if *titled { <p class="brand">{ "Interleave" }</p> } else { <h1 class="brand">{ "Interleave" }</h1> }
             <div class="tools">
                 <PresetMenu act={act.clone()} />
-                <ShareButton link={link.clone()} />
+                <ShareMenu link={link.clone()} />
                 <ExportMenu over={over.clone()} compared={compared.clone()} />
                 <ThemeButton theme={*theme} act={act.clone()} />
             </div>

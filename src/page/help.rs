@@ -66,7 +66,7 @@ const FIGURES: Pairs<5> = [
 ];
 
 /// What is said of the rest of the page.
-const NOTES: Pairs<11> = [
+const NOTES: Pairs<12> = [
     (
         "Predictions",
         "They use this machine’s cores and its speed, measured when the page opens, with one core at work and with all of \
@@ -123,6 +123,10 @@ const NOTES: Pairs<11> = [
         "As code",
         "The same workload in Python, Django, JavaScript or Rust, with the same waits. CPython takes many times as long as \
          this page for the same number of iterations of count or add.",
+    ),
+    (
+        "Share",
+        "Copies a link to just what you see; and from its menu, the code of a frame that shows it in an article.",
     ),
     (
         "Times",

@@ -1,11 +1,13 @@
-//! The button that copies the link to what is set up, and shows it where it can't be copied.
+//! What copies the link to what is set up, or the code that embeds it, and shows it where it can't be copied.
 
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::browser;
-use super::effects::{Copied, copy, use_copied};
+use super::effects::{Copied, copy};
+use super::unfold::is_unfolded;
+use crate::embed::code;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -13,61 +15,88 @@ pub struct Props {
     pub link: String,
 }
 
+/// A menu that has copied the link by the time that it is open.
 #[component]
-pub fn ShareButton(props: &Props) -> Html {
-    // Where the browser doesn't let the page copy, the user does, from the address.
-    let shared = use_copied();
+pub fn ShareMenu(props: &Props) -> Html {
+    let open = use_state_eq(|| false);
+    let (link, frame) = (use_state_eq(|| Copied::NotYet), use_state_eq(|| Copied::NotYet));
     let address = browser::path() + &props.link;
-    let onclick = {
-        let (shared, address) = (shared.clone(), address.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (shared, address) = (shared.clone(), address.clone());
-            spawn_local(async move { shared.set(copy(&address).await) });
+    let ontoggle = {
+        let (open, link, frame, address) = (open.setter(), link.setter(), frame.setter(), address.clone());
+        Callback::from(move |event: Event| {
+            let is_open = is_unfolded(&event);
+            open.set(is_open);
+            link.set(Copied::NotYet);
+            frame.set(Copied::NotYet);
+            if is_open {
+                let (link, address) = (link.clone(), address.clone());
+                spawn_local(async move { link.set(copy(&address).await) });
+            }
         })
     };
-    let close = {
-        let shared = shared.clone();
+    html! {
+        <details class="menu share" {ontoggle}>
+            <summary class="button" data-action="share" title="Copy the link to this workload">
+                { if *link == Copied::Yes { "Link copied" } else { "Share" } }
+            </summary>
+            <div class="popover">
+                if *open {
+                    if *link == Copied::No { <Text id="share-address" label="Copy this link:" text={address.clone()} /> }
+                    <p class="small" role="status">{ if *link == Copied::Yes { "The link is copied." } else { "" } }</p>
+                    { embed(&address, &frame) }
+                }
+            </div>
+        </details>
+    }
+}
+
+/// What copies the code for an article.
+fn embed(address: &str, copied: &UseStateHandle<Copied>) -> Html {
+    let code = code::frame(address);
+    let onclick = {
+        let (copied, code) = (copied.setter(), code.clone());
         move |_: MouseEvent| {
-            shared.set(Copied::NotYet);
-            browser::focus("share");
+            let (copied, code) = (copied.clone(), code.clone());
+            spawn_local(async move { copied.set(copy(&code).await) });
         }
     };
     html! {
-        <div class="share">
-            <button type="button" id="share" data-action="share" {onclick} title="Copy the link to this workload">
-                { if *shared == Copied::Yes { "Link copied" } else { "Share" } }
+        <>
+            <button type="button" data-action="copy-embed" {onclick}>
+                { if **copied == Copied::Yes { "Code copied" } else { "Copy the code to embed it" } }
             </button>
-            <span class="hidden-text" role="status">
-                { if *shared == Copied::Yes { "The link is copied." } else { "" } }
-            </span>
-            if *shared == Copied::No {
-                <div class="popover">
-                    <label for="share-address">{ "Copy this link:" }</label>
-                    <AddressField {address} />
-                    <button type="button" data-action="close-share" onclick={close}>{ "Close" }</button>
-                </div>
-            }
-        </div>
+            <p class="small muted">{ "A frame for your article, in which readers can run this." }</p>
+            if **copied == Copied::No { <Text id="share-code" label="Copy this code:" text={code} /> }
+            <span class="hidden-text" role="status">{ if **copied == Copied::Yes { "The code is copied." } else { "" } }</span>
+        </>
     }
 }
 
 #[derive(PartialEq, Properties)]
-struct AddressProps {
-    address: String,
+struct TextProps {
+    id: &'static str,
+    label: &'static str,
+    text: String,
 }
 
-/// The address, selected and ready to be copied.
+/// A text that the user copies, since the browser doesn't let the page: selected, and ready for that.
 #[component]
-fn AddressField(props: &AddressProps) -> Html {
+fn Text(props: &TextProps) -> Html {
+    let TextProps { id, label, text } = props;
     let field = use_node_ref();
     {
         let field = field.clone();
         use_effect_with((), move |()| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
                 let _ = field.focus();
                 field.select();
             }
         });
     }
-    html! { <input id="share-address" ref={field} type="text" readonly=true value={props.address.clone()} /> }
+    html! {
+        <>
+            <label for={*id}>{ *label }</label>
+            <textarea id={*id} ref={field} rows="3" readonly=true value={text.clone()} />
+        </>
+    }
 }

@@ -10,8 +10,8 @@ use crate::page::browser;
 /// A menu that is open.
 const OPEN: &str = "details.menu[open]";
 
-/// What closes something else, wherever it is open.
-const CLOSES: &str = "[data-action=close-share], [data-action=replay-close]";
+/// What closes a replay, where there is one.
+const CLOSES: &str = "[data-action=replay-close]";
 
 /// Closes what hangs open, and puts the focus on what opened it. Tells whether there was anything to close.
 pub fn close() -> bool {
