@@ -87,7 +87,7 @@ fn an_id_of_any_kind_comes_back_in_the_answer_and_none_where_there_was_none() {
 
 #[test]
 fn each_message_to_the_parent_is_written_as_the_interface_says() {
-    let results = Results::new(&[], &Workload::default(), "?v=1".to_owned(), Environment::default());
+    let results = Results::new([], &Workload::default(), "?v=1".to_owned(), Environment::default());
     let result = serde_json::to_value(&results).unwrap();
     let notices = read("tasks=0").notices;
     let message = notices[0].message.clone();

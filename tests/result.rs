@@ -115,7 +115,7 @@ fn times_have_at_most_three_decimals() {
 #[test]
 fn a_number_that_json_does_not_have_is_null() {
     let environment = Environment { counts_per_ms: Some(f64::INFINITY), clock_resolution_ms: None, ..environment() };
-    let results = Results::new(&[], &workload(1), String::new(), environment);
+    let results = Results::new([], &workload(1), String::new(), environment);
     let told: Value = serde_json::from_str(&results.to_json().unwrap()).unwrap();
     assert_eq!((&told["environment"]["countsPerMs"], &told["runs"]), (&Value::Null, &json!([])));
 }

@@ -7,9 +7,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::lists::{parse_modes, parse_steps, write_modes, write_steps};
-use super::setup::{RunWhen, Setup, Theme, Title, one_of};
+use super::setup::{RunWhen, Setup, Theme, Title};
 use super::{LinkError, version};
-use crate::workload::{LoopLimit, Place, Settings, Spread, TaskCount, Variation, Workers, duration, friendly_duration};
+use crate::workload::{
+    LoopLimit, Place, Settings, Spread, TaskCount, Variation, Workers, duration, friendly_duration, one_of,
+};
 
 /// A parameter of a link. For others it is its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -48,7 +50,9 @@ pub enum Parameter {
     Theme,
 }
 
-const ON_OFF: [(&str, bool); 2] = [("on", true), ("off", false)];
+const fn on_off(is_on: bool) -> &'static str {
+    if is_on { "on" } else { "off" }
+}
 
 impl Parameter {
     /// All parameters, in the interface's order.
@@ -115,7 +119,7 @@ impl Parameter {
             Self::Workers => settings.workers = Some(Workers::parse(text)?),
             Self::Limit => settings.limit = Some(LoopLimit::parse(text)?),
             Self::Switch => settings.switch = Settings::parse_switch(text)?,
-            Self::Sensitive => settings.sensitive = one_of(&ON_OFF, text)?,
+            Self::Sensitive => settings.sensitive = one_of(&[true, false], on_off, text)?,
             Self::Spread => workload.variation.spread = Spread::parse(text)?,
             Self::Seed => workload.variation.seed = Variation::parse_seed(text)?,
             Self::Place => settings.place = Place::parse(text)?,

@@ -5,7 +5,7 @@
 use std::ops::Deref;
 
 use super::LinkError;
-use crate::workload::{Mode, SettingError, Settings, Workload};
+use crate::workload::{Mode, SettingError, Settings, Workload, one_of};
 
 /// All that a link can say. The default is the article's example in the article's four modes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,14 +94,14 @@ pub enum RunWhen {
 }
 
 impl RunWhen {
-    const IDS: [(&'static str, Self); 2] = [("click", Self::Click), ("auto", Self::Auto)];
+    const ALL: [Self; 2] = [Self::Click, Self::Auto];
 
     /// Reads a value of the link.
     ///
     /// # Errors
     /// Neither of the two.
     pub fn parse(text: &str) -> Result<Self, SettingError> {
-        one_of(&Self::IDS, text)
+        one_of(&Self::ALL, Self::id, text)
     }
 
     /// The value in the link.
@@ -127,14 +127,14 @@ pub enum Theme {
 }
 
 impl Theme {
-    const IDS: [(&'static str, Self); 3] = [("auto", Self::Auto), ("light", Self::Light), ("dark", Self::Dark)];
+    const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
 
     /// Reads a value of the link.
     ///
     /// # Errors
     /// None of the three.
     pub fn parse(text: &str) -> Result<Self, SettingError> {
-        one_of(&Self::IDS, text)
+        one_of(&Self::ALL, Self::id, text)
     }
 
     /// The value in the link.
@@ -146,12 +146,6 @@ impl Theme {
             Self::Dark => "dark",
         }
     }
-}
-
-/// Reads one of a few values.
-pub(super) fn one_of<T: Copy>(values: &[(&'static str, T)], text: &str) -> Result<T, SettingError> {
-    let found = values.iter().find(|(id, _)| *id == text).map(|(_, value)| *value);
-    found.ok_or_else(|| SettingError::Unknown(values.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ")))
 }
 
 #[cfg(test)]
@@ -175,8 +169,8 @@ mod tests {
 
     #[test]
     fn every_id_is_read_back() {
-        assert!(RunWhen::IDS.iter().all(|(id, run)| run.id() == *id && RunWhen::parse(id) == Ok(*run)));
-        assert!(Theme::IDS.iter().all(|(id, theme)| theme.id() == *id && Theme::parse(id) == Ok(*theme)));
+        assert!(RunWhen::ALL.into_iter().all(|run| RunWhen::parse(run.id()) == Ok(run)));
+        assert!(Theme::ALL.into_iter().all(|theme| Theme::parse(theme.id()) == Ok(theme)));
         assert_eq!(Theme::parse("sepia").unwrap_err().to_string(), "The value must be one of auto, light, dark.");
     }
 }

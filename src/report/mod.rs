@@ -22,6 +22,6 @@ pub use guess::{GuessedOrder, GuessedTime, LineOf, lines_of};
 pub use json::to_json;
 pub use output::{Hits, Search, Wanted, Written};
 pub use repeated::Repeated;
-pub use result::{CounterResult, Environment, LineResult, Results, RunResult, SpanResult};
+pub use result::{Environment, LineResult, Results, RunResult, SpanResult};
 pub use summary::{Summary, overhead, speed_up, summaries, times_as_fast, words};
 pub use table::{Caption, csv, markdown};

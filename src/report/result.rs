@@ -73,7 +73,7 @@ pub struct RunResult {
     /// The first spans, by start, then task.
     pub spans: Vec<SpanResult>,
     /// The shared counter, if the workload adds.
-    pub counter: Option<CounterResult>,
+    pub counter: Option<Counter>,
     /// What the reader should know of the run, in sentences.
     pub notes: Vec<String>,
 }
@@ -108,20 +108,16 @@ pub struct SpanResult {
     pub to_ms: f64,
 }
 
-/// What the shared counter should have come to, and what it came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct CounterResult {
-    /// All additions of all tasks.
-    pub expected: u64,
-    /// What it holds.
-    pub actual: u64,
-}
-
 impl Results {
     /// The result of these runs of a workload; `link` is its canonical link.
     #[must_use]
-    pub fn new(records: &[Record], workload: &Workload, link: String, environment: Environment) -> Self {
-        let runs = records.iter().map(|record| RunResult::new(record, workload)).collect();
+    pub fn new<'a>(
+        records: impl IntoIterator<Item = &'a Record>,
+        workload: &Workload,
+        link: String,
+        environment: Environment,
+    ) -> Self {
+        let runs = records.into_iter().map(|record| RunResult::new(record, workload)).collect();
         Self { interleave: 1, version: env!("CARGO_PKG_VERSION"), link, environment, runs }
     }
 
@@ -155,7 +151,7 @@ impl RunResult {
             output_total: Some(record.trace.output_total()),
             output: output.map(LineResult::from).collect(),
             spans: spans(record, workload.tasks),
-            counter: record.counter.map(CounterResult::from),
+            counter: record.counter,
             notes: record.notes.clone(),
             ..nothing
         }
@@ -201,11 +197,5 @@ impl From<Span> for SpanResult {
     fn from(span: Span) -> Self {
         let Span { from, task, to, lane, state } = span;
         Self { task: task.0, lane: lane.0, state, from_ms: from.as_ms(), to_ms: to.as_ms() }
-    }
-}
-
-impl From<Counter> for CounterResult {
-    fn from(Counter { expected, actual }: Counter) -> Self {
-        Self { expected, actual }
     }
 }

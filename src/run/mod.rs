@@ -6,8 +6,8 @@
 //! ```
 //!
 //! It is told what to run and tells what happened; it knows of no page, link or prediction. The plan, the protocol, the
-//! speed, which tasks a lane gets, who gets a token next, and what two messages tell of a clock are pure; all else needs a browser and is compiled for
-//! wasm32 alone.
+//! speed, which tasks a lane gets, who gets a token next, and what two messages tell of a clock are pure; all else needs a
+//! browser and is compiled for wasm32 alone.
 
 pub mod ahead;
 pub mod dealer;

@@ -107,7 +107,7 @@ impl Outcome {
 }
 
 /// What the shared counter should have come to, and what it came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Counter {
     /// All additions of all tasks.
     pub expected: u64,

@@ -25,7 +25,7 @@ pub use notation::{
 pub use on_page::{LONGEST_ON_PAGE, OnPage, about};
 pub use pace::{Pace, Work};
 pub use presets::{PRESETS, Preset};
-pub use settings::{LoopLimit, Place, SettingError, Settings, Workers};
+pub use settings::{LoopLimit, Place, SettingError, Settings, Workers, one_of};
 pub use step::{Action, Kind, Step, StepError, StepName, ValueKind};
 pub use steps::{Steps, StepsError};
 pub use text::{Text, TextError, brief};

@@ -178,26 +178,35 @@ impl LoopLimit {
 
 impl Place {
     /// The values in the link.
-    const IDS: [(&'static str, Self); 3] = [("split", Self::Split), ("page", Self::Page), ("worker", Self::Worker)];
+    const ALL: [Self; 3] = [Self::Split, Self::Page, Self::Worker];
 
     /// Reads a value of the link.
     ///
     /// # Errors
     /// None of the three.
     pub fn parse(text: &str) -> Result<Self, SettingError> {
-        let found = Self::IDS.into_iter().find(|(id, _)| *id == text);
-        found.map(|(_, place)| place).ok_or_else(|| SettingError::Unknown("split, page, worker".to_owned()))
+        one_of(&Self::ALL, Self::id, text)
     }
 
     /// The value in the link.
     #[must_use]
-    pub fn id(self) -> &'static str {
+    pub const fn id(self) -> &'static str {
         match self {
             Self::Split => "split",
             Self::Page => "page",
             Self::Worker => "worker",
         }
     }
+}
+
+/// Reads one of a few values by its id.
+///
+/// # Errors
+/// None of them has it.
+pub fn one_of<T: Copy>(values: &[T], id: impl Fn(T) -> &'static str, text: &str) -> Result<T, SettingError> {
+    let ids = || values.iter().map(|value| id(*value));
+    let found = values.iter().copied().find(|value| id(*value) == text);
+    found.ok_or_else(|| SettingError::Unknown(ids().collect::<Vec<_>>().join(", ")))
 }
 
 /// Reads a whole number within a range.

@@ -15,7 +15,7 @@ use crate::link;
 use crate::page::browser;
 use crate::page::state::{Action, Over};
 use crate::report::Results;
-use crate::trace::{Record, RunId};
+use crate::trace::RunId;
 
 /// Progress is told at most so often, in milliseconds.
 const PROGRESS_MS: f64 = 200.0;
@@ -164,8 +164,7 @@ fn use_telling(page: &Page, parent: &Rc<Option<Rc<Outbox>>>, owed: &Rc<RefCell<O
 
 /// The result of a run that is over.
 pub fn results(over: &Over) -> Results {
-    let records: Vec<Record> = over.records.iter().map(|record| Record::clone(record)).collect();
-    Results::new(&records, &over.conditions.workload, over.link.to_string(), environment())
+    Results::new(over.records.iter().map(Rc::as_ref), &over.conditions.workload, over.link.to_string(), environment())
 }
 
 impl Owed {
