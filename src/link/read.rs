@@ -38,9 +38,8 @@ fn hold_to_size(reading: &mut Reading) {
     let workload = &mut reading.setup.workload;
     if let Err(error) = workload.check_size() {
         let tasks = workload.tasks.get().to_string();
-        let is_before = |notice: &&Notice| notice.parameter <= Parameter::Tasks;
-        let at = reading.notices.iter().take_while(is_before).count();
-        reading.notices.insert(at, Notice::new(Parameter::Tasks, &tasks, &error.into()));
+        reading.notices.push(Notice::new(Parameter::Tasks, &tasks, &error.into()));
+        reading.notices.sort_by_key(|notice| notice.parameter);
         (workload.tasks, workload.steps) = (TaskCount::default(), Steps::default());
     }
 }

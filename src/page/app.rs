@@ -19,7 +19,7 @@ impl Reducible for State {
 /// Shows the page.
 pub fn show() {
     crash::show_panics();
-    // It comes while the page is rendered for the first time.
+    // What workers boot with comes while the page is rendered for the first time.
     run::fetch_ahead();
     if let Some(root) = browser::document().and_then(|document| document.get_element_by_id("app")) {
         yew::Renderer::<App>::with_root(root).render();

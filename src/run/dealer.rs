@@ -68,7 +68,7 @@ impl Dealer {
         let most = Micros(WAITS_A_ROUND.0 * rounds).min(WAITS);
         let (mut waits, mut last) = (Micros::ZERO, Micros::ZERO);
         while self.next < end && waits <= most {
-            last = self.time_of(TaskId::at(self.next));
+            last = self.workload.time_of(TaskId::at(self.next), &self.pace);
             waits += last;
             self.next += 1;
         }
@@ -77,10 +77,6 @@ impl Dealer {
 
     fn tasks(&self) -> u32 {
         self.workload.tasks.get()
-    }
-
-    fn time_of(&self, task: TaskId) -> Micros {
-        self.workload.steps_of(task).map(|(_, action)| self.pace.time(&action)).sum()
     }
 }
 

@@ -192,10 +192,16 @@ impl Workload {
         })
     }
 
+    /// How long a task takes whose lane is alone, on a machine of this pace.
+    #[must_use]
+    pub fn time_of(&self, task: TaskId, pace: &Pace) -> Micros {
+        self.steps_of(task).map(|(_, action)| pace.time(&action)).sum()
+    }
+
     /// How long all tasks take, one after another, on a machine of this pace. Behind one that fails there is none.
     #[must_use]
     pub fn total(&self, pace: &Pace) -> Micros {
-        let time_of = |task| self.steps_of(task).map(|(_, action)| pace.time(&action)).sum::<Micros>();
+        let time_of = |task| self.time_of(task, pace);
         match self.first_to_fail() {
             None => Micros(self.sum_of(|task| time_of(task).0)),
             Some(last) => self.tasks.ids().take(last.index() + 1).map(time_of).sum(),

@@ -225,14 +225,14 @@ async fn a_place_that_is_free_in_the_first_pass_is_taken_in_it() {
     let at_most_two = Settings { limit: LoopLimit::parse("2").ok(), ..Settings::default() };
     let quick = workload(3, &[("sleep@1", "0s"), ("print", "x")]);
     let long = workload(5, &[("sleep@1", "0s"), ("sleep@3", "0s"), ("print", "x"), ("sleep@5", "0s"), ("print", "y")]);
-    for (workload, order) in [(quick, vec![2, 3, 1]), (long, vec![])] {
+    // What CPython 3.11 prints with these steps behind a Semaphore(2).
+    for (workload, order) in [(quick, vec![2, 3, 1]), (long, vec![2, 2, 1, 1, 3, 3, 4, 4, 5, 5])] {
         for place in [Place::Split, Place::Worker] {
             let settings = Settings { place, ..at_most_two.clone() };
             let predicted = at_once(predict(&workload, &settings, Mode::Async, &machine(), Budget::default())).unwrap();
             let predicted: Vec<_> = predicted.trace.output(&workload).map(|line| line.task.0).collect();
             let record = record(workload.clone(), settings, Mode::Async).await;
-            assert_eq!(tasks(&record, &workload), predicted, "{place:?}");
-            assert!(order.is_empty() || predicted == order, "{predicted:?}");
+            assert_eq!((tasks(&record, &workload), &predicted), (order.clone(), &order), "{place:?}");
         }
     }
 }

@@ -49,22 +49,16 @@ fn the_link_is_copied_and_leads_back() -> Result {
 
 #[test]
 fn the_code_that_embeds_it_is_copied_and_does() -> Result {
-    let site = Site::dist().page("/paste.html", "<textarea></textarea>").start()?;
+    let site = Site::dist().under("/some/path/").page("/some/paste.html", "<textarea></textarea>").start()?;
     let browser = Browser::lend()?;
     browser.open_page(&site.url("?v=1&title=A%20%26%20B&tasks=2&steps=print:a&modes=sync"))?;
     browser.click("[data-action=share]")?;
     browser.click("[data-action=copy-embed]")?;
     browser.wait_until("document.querySelector('[data-action=copy-embed]').innerText.startsWith('Code copied')")?;
-    browser.open(&site.url("paste.html"))?;
-    browser.click("textarea")?;
-    browser.type_keys(&format!("{}v{}", Key::Control, Key::Control))?;
-    browser.wait_until("document.querySelector('textarea').value !== ''")?;
+    let code = pasted(&browser, &site)?;
     // As in an article that has it from its author's editor.
-    browser.script(
-        "const { value } = document.querySelector('textarea');
-         document.body.append(document.createRange().createContextualFragment(value));",
-        Vec::new(),
-    )?;
+    let body = "document.body.append(document.createRange().createContextualFragment(arguments[0]))";
+    browser.script(body, vec![code.into()])?;
     browser.wait_until("!['', '1250'].includes(document.querySelector('iframe').height)")?;
     browser.wait_until("document.querySelector('iframe').contentDocument.title === 'A & B · Interleave'")?;
     browser.wait_until("'embed' in document.querySelector('iframe').contentDocument.documentElement.dataset")
