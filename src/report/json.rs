@@ -54,6 +54,7 @@ mod tests {
             let read: Value = serde_json::from_str(&json).unwrap();
             prop_assert_eq!(read.is_number(), number.is_finite());
             if number.is_finite() {
+                prop_assert_eq!(&json, &format!("{number:?}"));
                 prop_assert_eq!(json.parse().map(f64::to_bits), Ok(bits));
             }
         }
