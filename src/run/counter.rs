@@ -37,7 +37,7 @@ extern "C" {
 const OWN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/counter-own.wasm"));
 const SHARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/counter-shared.wasm"));
 
-/// Room for a counter of one's own. Only `counter.wat` reads and writes it.
+/// Room for a counter of one's own, in its first place. Only `counter.wat` writes it.
 type Room = [Cell<u64>; COUNTER_BYTES as usize / 8];
 
 thread_local! {
@@ -86,7 +86,11 @@ impl Counter {
 
     /// What it has come to.
     pub fn value(&self) -> u64 {
-        BigUint64Array::new(&self.seat.memory().buffer()).get_index(self.seat.at() / 8)
+        match &self.seat {
+            // Not by JavaScript: to hold a view of this memory can make it grow, and then the view is of nothing.
+            Seat::Own(room) => room.first().map_or(0, Cell::get),
+            Seat::Shared(memory, at) => BigUint64Array::new(&memory.buffer()).get_index(at / 8),
+        }
     }
 
     /// Adds 1 so many times.
@@ -117,7 +121,7 @@ impl Seat {
 
     fn at(&self) -> u32 {
         match self {
-            Self::Own(room) => room.as_ptr().addr() as u32,
+            Self::Own(room) => room.as_ptr().expose_provenance() as u32,
             Self::Shared(_, at) => *at,
         }
     }

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
 use gloo_timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageChannel, MessagePort};
 
 use super::board::{Board, Slot};
@@ -12,13 +10,12 @@ use super::clock::Clock;
 use super::counter::Counter;
 use super::dealer::Dealer;
 use super::environment::is_isolated;
-use super::inbox::{Inbox, Signal};
-use super::lane::Lane;
+use super::inbox::Inbox;
+use super::page_lane::PageLane;
 use super::place::Spot;
 use super::plan::Plan;
 use super::pool;
-use super::protocol::{Assignment, FromWorker, Go, ToWorker, WireId};
-use super::recorder::Outbox;
+use super::protocol::{Assignment, Go, ToWorker, WireId};
 use super::spawn::{Beside, LaneWorker, SpawnError, words};
 use crate::workload::{LaneId, Micros, Mode};
 
@@ -38,7 +35,7 @@ pub struct Crew {
 }
 
 enum Lanes {
-    Page { lane: Rc<Lane>, abort: Option<AbortHandle> },
+    Page(PageLane),
     Workers { workers: Vec<LaneWorker>, are_fresh: bool, dealer: Dealer },
 }
 
@@ -64,20 +61,12 @@ impl Crew {
             start: clock.start(),
         };
         match spot {
-            Spot::Page => Ok(Self::on_page(run, assignment, clock, inbox)),
+            Spot::Page => {
+                let lanes = Lanes::Page(PageLane::new(run, assignment, clock, inbox));
+                Ok(Self { run, mode, lanes, board: None })
+            }
             Spot::Workers => Self::in_workers(run, &assignment, plan, inbox),
         }
-    }
-
-    /// One lane on the page, which is up at once.
-    fn on_page(run: WireId, assignment: Assignment, clock: &Clock, inbox: &Rc<Inbox>) -> Self {
-        let (lane, mode) = (assignment.lane, assignment.mode);
-        let hears = Rc::clone(inbox);
-        let outbox: Outbox = Rc::new(move |message| hears.put(Signal::Said(lane, run, message)));
-        let lane = Rc::new(Lane::on_page(assignment, clock, &outbox));
-        inbox.put(Signal::Said(LaneId::at(0), run, FromWorker::Up));
-        let lanes = Lanes::Page { lane, abort: None };
-        Self { run, mode, lanes, board: None }
     }
 
     /// Lanes in workers: fresh ones for processes, else from the warm pool.
@@ -110,7 +99,7 @@ impl Crew {
     /// How many lanes there are.
     pub fn len(&self) -> usize {
         match &self.lanes {
-            Lanes::Page { .. } => 1,
+            Lanes::Page(_) => 1,
             Lanes::Workers { workers, .. } => workers.len(),
         }
     }
@@ -118,7 +107,7 @@ impl Crew {
     /// When a task wakes next on the page, if any does.
     pub fn due(&self) -> Option<Micros> {
         match &self.lanes {
-            Lanes::Page { lane, .. } => lane.due(),
+            Lanes::Page(lane) => lane.due(),
             Lanes::Workers { .. } => None,
         }
     }
@@ -131,7 +120,7 @@ impl Crew {
     /// Lets the tasks go, on all lanes together then; each was heard to be up at its time.
     pub fn go(&mut self, clock: &Clock, lanes_up: &[Micros], when: Micros) -> Result<(), SpawnError> {
         match &mut self.lanes {
-            Lanes::Page { lane, abort } => *abort = Some(begin(lane)),
+            Lanes::Page(lane) => lane.go(),
             Lanes::Workers { workers, dealer, .. } => {
                 for (worker, heard) in workers.iter().zip(lanes_up) {
                     let go = Go { tasks: dealer.first(), heard: *heard, sent: clock.now(), begin: when };
@@ -145,7 +134,7 @@ impl Crew {
     /// Deals a lane more tasks.
     pub fn deal_more(&mut self, lane: LaneId) -> Result<(), SpawnError> {
         match &mut self.lanes {
-            Lanes::Page { .. } => Ok(()),
+            Lanes::Page(_) => Ok(()),
             Lanes::Workers { workers, dealer, .. } => workers
                 .get(lane.index())
                 .map_or(Ok(()), |worker| worker.say(self.run, ToWorker::Tasks(dealer.more()), Beside::Nothing)),
@@ -154,8 +143,8 @@ impl Crew {
 
     /// Has a lane on the page hand over what it recorded. Those in workers do so by themselves.
     pub fn collect(&self) {
-        if let Lanes::Page { lane, .. } = &self.lanes {
-            lane.post();
+        if let Lanes::Page(lane) = &self.lanes {
+            lane.collect();
         }
     }
 
@@ -175,11 +164,7 @@ impl Crew {
             board.stop();
         }
         match &mut self.lanes {
-            Lanes::Page { abort, .. } => {
-                if let Some(abort) = abort.take() {
-                    abort.abort();
-                }
-            }
+            Lanes::Page(lane) => lane.stop(),
             Lanes::Workers { workers, .. } => {
                 for worker in workers {
                     // One that can't hear is terminated when the crew is dropped.
@@ -207,25 +192,11 @@ impl Crew {
 
 impl Drop for Crew {
     fn drop(&mut self) {
-        if let Lanes::Page { abort: Some(abort), .. } = &self.lanes {
-            abort.abort();
-        }
         // A counting worker whose end the browser puts off sees this at once.
         if let Some(board) = &self.board {
             board.stop();
         }
     }
-}
-
-/// Begins the work of a lane on the page.
-fn begin(lane: &Rc<Lane>) -> AbortHandle {
-    let (works, ends) = (Rc::clone(lane), Rc::clone(lane));
-    let (work, abort) = abortable(async move { works.work(Micros::ZERO).await });
-    spawn_local(async move {
-        let worked = work.await;
-        ends.end(worked.is_ok_and(|worked| worked.is_ok()));
-    });
-    abort
 }
 
 /// For each of so many lanes a port to every other, by place.

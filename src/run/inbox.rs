@@ -15,6 +15,8 @@ pub enum Signal {
     Said(LaneId, WireId, FromWorker),
     /// A lane's worker broke, with this message.
     Broke(LaneId, String),
+    /// The lane on the page broke, with this message.
+    BrokeOnPage(String),
     /// The reader wants the run to stop.
     Stop,
     /// The reader wants this mode to stop, and the run to go on with the next.

@@ -41,6 +41,7 @@ cfg_if::cfg_if! {
         mod measure;
         mod neighbours;
         mod offload;
+        mod page_lane;
         mod place;
         mod pool;
         mod processes;

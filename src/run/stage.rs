@@ -135,8 +135,9 @@ impl<'a> Stage<'a> {
                 Signal::Said(lane, run, message) if run == self.run => self.hear(lane, message),
                 // It may have crashed over a message that it could not read, and so not know its run.
                 Signal::Said(lane, _, FromWorker::Crashed(message)) | Signal::Broke(lane, message) => {
-                    self.break_off(lane, &message);
+                    self.break_off(Cut::Broke(lane, message));
                 }
+                Signal::BrokeOnPage(message) => self.break_off(Cut::BrokeOnPage(message)),
                 Signal::Stop => self.stop(Outcome::Cancelled(Cut::Stopped)),
                 Signal::Skip(mode) if mode == self.mode => self.stop(Outcome::Cancelled(Cut::Skipped)),
                 Signal::Said(..) | Signal::Skip(_) => {}
@@ -187,7 +188,7 @@ impl<'a> Stage<'a> {
             FromWorker::Posted(batch) => self.merger.take(batch),
             FromWorker::Want => {
                 if let Err(error) = self.crew.deal_more(lane) {
-                    self.break_off(lane, &error.to_string());
+                    self.break_off(Cut::Broke(lane, error.to_string()));
                 }
             }
             FromWorker::Ended { was_stopped, clock_error, counter } => {
@@ -195,7 +196,7 @@ impl<'a> Stage<'a> {
                 self.clock_error = self.clock_error.zip(clock_error).map(|(one, other)| one.max(other));
                 self.lane_ended(was_stopped);
             }
-            FromWorker::Crashed(message) => self.break_off(lane, &message),
+            FromWorker::Crashed(message) => self.break_off(Cut::Broke(lane, message)),
             FromWorker::Measured(_) => {}
         }
     }
@@ -216,7 +217,7 @@ impl<'a> Stage<'a> {
             trace.released = begin;
             self.phase = Phase::Going;
             if let Err(error) = self.crew.go(&self.clock, &lanes_up, begin) {
-                self.break_off(lane, &error.to_string());
+                self.break_off(Cut::Broke(lane, error.to_string()));
             }
         }
     }
@@ -245,9 +246,8 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn break_off(&mut self, lane: LaneId, message: &str) {
+    fn break_off(&mut self, cut: Cut) {
         self.is_broken = true;
-        let cut = Cut::Broke(lane, message.to_owned());
         let outcome = match self.phase {
             Phase::Starting => Outcome::Unavailable(cut.to_string()),
             _ => Outcome::Cancelled(cut),
@@ -285,7 +285,7 @@ impl<'a> Stage<'a> {
         match &self.phase {
             Phase::Starting if now > START_LIMIT => {
                 let silent = self.up.iter().position(Option::is_none).unwrap_or_default();
-                self.break_off(LaneId::at(silent as u8), "it did not answer within 10 s");
+                self.break_off(Cut::Broke(LaneId::at(silent as u8), "it did not answer within 10 s".to_owned()));
             }
             Phase::Starting | Phase::Going if now < FIRST_NEWS => {}
             Phase::Going if self.wakes_soon(now) => {}

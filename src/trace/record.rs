@@ -60,13 +60,16 @@ pub enum Cut {
     /// The worker of a lane broke; how, the message says.
     #[error("The worker of lane {} broke: {}.", .0.0, .1.trim_end_matches('.'))]
     Broke(LaneId, String),
+    /// The lane on the page broke; how, the message says.
+    #[error("The lane on the page broke: {}.", .0.trim_end_matches('.'))]
+    BrokeOnPage(String),
 }
 
 impl Cut {
     /// Whether somebody asked for it.
     #[must_use]
     pub const fn was_asked_for(&self) -> bool {
-        !matches!(self, Self::HeldThePage | Self::Broke(..))
+        !matches!(self, Self::HeldThePage | Self::Broke(..) | Self::BrokeOnPage(_))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Workers that can't start, don't answer, or break in the midst of a run: it ends with a reason, and the next goes on.
+//! Lanes that can't start, don't answer, or break in the midst of a run: it ends with a reason, and the next goes on.
 
 use e2e::{BREAKABLE, Browser, Fault, Result, Site};
 
@@ -54,4 +54,29 @@ fn a_worker_that_throws_ends_its_run_with_a_reason() -> Result {
 #[test]
 fn a_worker_that_ends_itself_ends_its_run_with_a_reason() -> Result {
     break_each_mode("Close", "gone")
+}
+
+#[test]
+fn a_loop_on_the_page_that_throws_ends_its_run_with_a_reason() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=2&steps=print:One,sleep:3s,print:Two&modes=async,threads"))?;
+    // Of all timers only that of the loop is as long as its tasks sleep.
+    let refuse = "const set = setTimeout;
+                  window.setTimeout = (then, ms) => {
+                    if (ms > 2000 && ms < 3000) throw new Error('Broken on purpose');
+                    return set(then, ms);
+                  };
+                  window.mend = () => { window.setTimeout = set; }";
+    browser.script(refuse, Vec::new())?;
+    browser.run_all()?;
+    let card = browser.card("async")?;
+    assert_eq!(card.status, "cancelled", "{card:?}");
+    assert!(card.reason.starts_with("The lane on the page broke: "), "{card:?}");
+    assert_eq!(card.texts, ["One", "One"], "what was printed is kept");
+    assert_eq!(browser.card("threads")?.status, "finished");
+    browser.script("mend()", Vec::new())?;
+    browser.run_mode("async")?;
+    assert_eq!(browser.card("async")?.status, "finished");
+    Ok(())
 }
