@@ -23,14 +23,18 @@ impl Environment {
     #[must_use]
     pub fn of_this_browser() -> Self {
         let navigator = window().map(|window| window.navigator());
-        let cores = navigator.as_ref().map_or(1.0, web_sys::Navigator::hardware_concurrency);
         Self {
             user_agent: navigator.and_then(|navigator| navigator.user_agent().ok()).unwrap_or_default(),
-            cores: (cores as u32).max(1),
+            cores: cores(),
             is_isolated: is_isolated(),
             clock_resolution_ms: clock::resolution(),
         }
     }
+}
+
+/// How many cores the browser says there are; at least 1.
+pub fn cores() -> u32 {
+    window().map_or(1, |window| window.navigator().hardware_concurrency() as u32).max(1)
 }
 
 /// Whether memory can be shared with workers. There is one sign of that, and it holds in every browser.

@@ -1,7 +1,8 @@
-//! The page's side of a worker: started, spoken to, listened to, and put away on drop.
+//! The page's side of a worker: started when it is its turn, spoken to, listened to, and put away on drop.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
 
 use gloo_events::EventListener;
 use js_sys::{Array, Object, Uint8Array};
@@ -10,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, window};
 
 use super::board::Board;
+use super::environment::cores;
 use super::inbox::{Inbox, Signal};
 use super::kit;
 use super::locks::{request_lock, whether_or_not};
@@ -37,96 +39,52 @@ pub enum Beside {
     Ports(Vec<Option<MessagePort>>),
 }
 
-/// Where the worker's messages go at the moment.
-type Route = Rc<RefCell<Option<(LaneId, Rc<Inbox>)>>>;
-/// Why the worker broke, if it did.
-type Broken = Rc<RefCell<Option<String>>>;
-
 /// Why a worker ended that was there when the reader left.
 const LEFT: &str = "it was ended when the page was left";
 
 /// A worker. Terminated on drop, and when the reader leaves: a page that the browser keeps for the way back would keep
 /// its workers' memories from the next page.
 pub struct LaneWorker {
-    worker: Worker,
-    route: Route,
-    is_up: Rc<Cell<bool>>,
-    broke: Broken,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(Event)>,
+    line: Rc<Line>,
+    thread: Rc<Thread>,
     _on_leaving: Option<EventListener>,
 }
 
 impl LaneWorker {
-    /// Starts a worker, which boots while the page goes on. What it is told waits until it listens.
+    /// Starts a worker, which boots while the page goes on, or when others have. What it is told waits until it listens.
     ///
     /// # Errors
     /// The browser refused to start it, or what it boots with is not there.
     pub fn start() -> Result<Self, SpawnError> {
-        let kit = kit::loaded()?;
-        let refused = |error: JsValue| SpawnError::Refused(words(&error));
-        let worker = Worker::new(&kit.script).map_err(refused)?;
-        worker.post_message(&kit.boot).map_err(refused)?;
-        Ok(Self::listening(worker))
-    }
-
-    fn listening(worker: Worker) -> Self {
-        let route = Route::default();
-        let said = Rc::clone(&route);
-        let is_up = Rc::new(Cell::new(false));
-        let spoke = Rc::clone(&is_up);
-        let broke = Broken::default();
-        let ends = Rc::clone(&broke);
-        let on_message = Closure::new(move |event: MessageEvent| {
-            if let Some(lock) = event.data().as_string() {
-                watch_over(&lock, &said, &ends);
-                return;
-            }
-            spoke.set(true);
-            let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
-            tell(&said, |lane| match decode(&bytes) {
-                Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
-                Err(error) => Signal::Broke(lane, error.to_string()),
-            });
-        });
-        let (breaks, hears) = (Rc::clone(&broke), Rc::clone(&route));
-        let on_error = Closure::new(move |event: Event| {
-            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
-            let silent = match event.type_().as_str() {
-                "messageerror" => "a message from it could not be read",
-                _ => "its script could not be loaded",
-            };
-            let message = message.unwrap_or_else(|| silent.to_owned());
-            broken(&hears, &breaks, &message);
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        let on_leaving = end_on_leaving(&worker, &route, &broke);
-        Self { worker, route, is_up, broke, _on_message: on_message, _on_error: on_error, _on_leaving: on_leaving }
+        kit::loaded()?;
+        let line = Rc::<Line>::default();
+        let thread = Rc::new(Thread::of(&line));
+        start_in_turn(&thread)?;
+        let on_leaving = end_on_leaving(&thread, &line);
+        Ok(Self { line, thread, _on_leaving: on_leaving })
     }
 
     /// Whether it has booted and said anything yet.
     pub fn is_up(&self) -> bool {
-        self.is_up.get()
+        self.line.is_up.get()
     }
 
     /// Whether it broke.
     pub fn is_broken(&self) -> bool {
-        self.broke.borrow().is_some()
+        self.line.broke.borrow().is_some()
     }
 
     /// Makes it a lane of the mode that reads this inbox.
     pub fn listen_as(&self, lane: LaneId, inbox: &Rc<Inbox>) {
-        self.route.replace(Some((lane, Rc::clone(inbox))));
-        if let Some(message) = self.broke.borrow().clone() {
+        self.line.route.replace(Some((lane, Rc::clone(inbox))));
+        if let Some(message) = self.line.broke.borrow().clone() {
             inbox.put(Signal::Broke(lane, message));
         }
     }
 
     /// Listens no longer.
     pub fn listen_no_more(&self) {
-        self.route.replace(None);
+        self.line.route.replace(None);
     }
 
     /// Sends it a message, and what travels beside it.
@@ -142,50 +100,193 @@ impl LaneWorker {
                 parts.push(&mesh.into_iter().map(JsValue::from).collect::<Array>());
             }
         }
-        let sent = self.worker.post_message_with_transfer(&parts, &transfer);
-        sent.map_err(|error| SpawnError::Unsent(words(&error)))
+        self.thread.send(parts, transfer)
     }
 }
 
 impl Drop for LaneWorker {
     fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.set_onmessageerror(None);
-        self.worker.terminate();
-        self.route.take();
+        self.thread.end();
+        self.line.route.take();
     }
 }
 
-/// Says that a worker broke once its lock is free.
-fn watch_over(lock: &str, route: &Route, broke: &Broken) {
-    let (route, broke) = (Rc::clone(route), Rc::clone(broke));
-    let gone = Closure::once_into_js(move || broken(&route, &broke, "it is gone"));
-    whether_or_not(request_lock(lock, &Object::new(), &gone));
+/// What is heard of a worker.
+#[derive(Default)]
+struct Line {
+    /// Where its messages go at the moment.
+    route: RefCell<Option<(LaneId, Rc<Inbox>)>>,
+    is_up: Cell<bool>,
+    /// Why it broke, if it did.
+    broke: RefCell<Option<String>>,
+    /// Its place among those that boot.
+    boots: RefCell<Option<Place>>,
+}
+
+impl Line {
+    /// Hears a message.
+    fn hear(self: &Rc<Self>, event: &MessageEvent) {
+        // Whatever it says, it has booted.
+        self.boots.take();
+        if let Some(lock) = event.data().as_string() {
+            return self.watch_over(&lock);
+        }
+        self.is_up.set(true);
+        let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
+        self.tell(|lane| match decode(&bytes) {
+            Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
+            Err(error) => Signal::Broke(lane, error.to_string()),
+        });
+    }
+
+    /// Hears of an error.
+    fn hear_of(&self, event: &Event) {
+        let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
+        let silent = match event.type_().as_str() {
+            "messageerror" => "a message from it could not be read",
+            _ => "its script could not be loaded",
+        };
+        self.broken(&message.unwrap_or_else(|| silent.to_owned()));
+    }
+
+    /// Says that the worker broke once its lock is free. It has none where locks are refused.
+    fn watch_over(self: &Rc<Self>, lock: &str) {
+        if !lock.is_empty() {
+            let line = Rc::clone(self);
+            let gone = Closure::once_into_js(move || line.broken("it is gone"));
+            whether_or_not(request_lock(lock, &Object::new(), &gone));
+        }
+    }
+
+    /// Notes and tells that the worker broke.
+    fn broken(&self, message: &str) {
+        self.boots.take();
+        self.broke.replace(Some(message.to_owned()));
+        self.tell(|lane| Signal::Broke(lane, message.to_owned()));
+    }
+
+    /// Puts a signal of the worker into the inbox that it has at the moment.
+    fn tell(&self, signal: impl FnOnce(LaneId) -> Signal) {
+        let route = self.route.borrow().clone();
+        if let Some((lane, inbox)) = route {
+            inbox.put(signal(lane));
+        }
+    }
+}
+
+/// The worker itself, once it is its turn to start.
+struct Thread {
+    line: Rc<Line>,
+    worker: RefCell<Option<Worker>>,
+    /// What it was told before, and what of that is handed over.
+    told: RefCell<Vec<(Array, Array)>>,
+    on_message: Closure<dyn FnMut(MessageEvent)>,
+    on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl Thread {
+    /// One that has not started, and will be heard there.
+    fn of(line: &Rc<Line>) -> Self {
+        let (hears, breaks) = (Rc::clone(line), Rc::clone(line));
+        Self {
+            line: Rc::clone(line),
+            worker: RefCell::default(),
+            told: RefCell::default(),
+            on_message: Closure::new(move |event: MessageEvent| hears.hear(&event)),
+            on_error: Closure::new(move |event: Event| breaks.hear_of(&event)),
+        }
+    }
+
+    fn start(&self, place: Place) -> Result<(), SpawnError> {
+        let kit = kit::loaded()?;
+        let refused = |error: JsValue| SpawnError::Refused(words(&error));
+        let worker = Worker::new(&kit.script).map_err(refused)?;
+        worker.set_onmessage(Some(self.on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(self.on_error.as_ref().unchecked_ref()));
+        worker.post_message(&kit.boot).map_err(refused)?;
+        self.line.boots.replace(Some(place));
+        self.worker.replace(Some(worker));
+        self.told.take().into_iter().try_for_each(|(parts, transfer)| self.send(parts, transfer))
+    }
+
+    fn send(&self, parts: Array, transfer: Array) -> Result<(), SpawnError> {
+        let Some(worker) = &*self.worker.borrow() else {
+            self.told.borrow_mut().push((parts, transfer));
+            return Ok(());
+        };
+        let sent = worker.post_message_with_transfer(&parts, &transfer);
+        sent.map_err(|error| SpawnError::Unsent(words(&error)))
+    }
+
+    fn end(&self) {
+        if let Some(worker) = &*self.worker.borrow() {
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.set_onmessageerror(None);
+            worker.terminate();
+        }
+        self.line.boots.take();
+    }
 }
 
 /// Ends a worker when the reader leaves the page.
-fn end_on_leaving(worker: &Worker, route: &Route, broke: &Broken) -> Option<EventListener> {
-    let (worker, route, broke) = (worker.clone(), Rc::clone(route), Rc::clone(broke));
+fn end_on_leaving(thread: &Rc<Thread>, line: &Rc<Line>) -> Option<EventListener> {
+    let (thread, line) = (Rc::clone(thread), Rc::clone(line));
     let end = move |_: &Event| {
-        worker.terminate();
-        broken(&route, &broke, LEFT);
+        // They all hear of it, and none is to start now.
+        WAITING.take();
+        thread.end();
+        line.broken(LEFT);
     };
     window().map(|window| EventListener::new(&window, "pagehide", end))
 }
 
-/// Notes and tells that a worker broke.
-fn broken(route: &Route, broke: &Broken, message: &str) {
-    broke.replace(Some(message.to_owned()));
-    tell(route, |lane| Signal::Broke(lane, message.to_owned()));
+/// So many workers boot at once for each core. Many more at once leave the page's own thread no time, for a click on Stop
+/// either, until they have all booted.
+const BOOTING_A_CORE: u32 = 2;
+
+thread_local! {
+    /// So many boot.
+    static BOOTING: Cell<u32> = const { Cell::new(0) };
+    /// Those that wait until others have booted; some may have been dropped meanwhile.
+    static WAITING: RefCell<VecDeque<Weak<Thread>>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// Puts a signal of a worker into the inbox that it has at the moment.
-fn tell(route: &Route, signal: impl FnOnce(LaneId) -> Signal) {
-    let route = route.borrow().clone();
-    if let Some((lane, inbox)) = route {
-        inbox.put(signal(lane));
+/// A place among the workers that boot, had until this is dropped.
+struct Place;
+
+impl Place {
+    fn take() -> Option<Self> {
+        let is_free = BOOTING.get() < cores() * BOOTING_A_CORE;
+        is_free.then(|| {
+            BOOTING.set(BOOTING.get() + 1);
+            Self
+        })
     }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        BOOTING.set(BOOTING.get() - 1);
+        while let Some(next) = WAITING.with_borrow_mut(VecDeque::pop_front) {
+            if let Some(thread) = next.upgrade() {
+                if let Err(error) = start_in_turn(&thread) {
+                    thread.line.broken(&error.to_string());
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// Starts a worker, now or when others have booted.
+fn start_in_turn(thread: &Rc<Thread>) -> Result<(), SpawnError> {
+    let place = Place::take();
+    if place.is_none() {
+        WAITING.with_borrow_mut(|waiting| waiting.push_back(Rc::downgrade(thread)));
+    }
+    place.map_or(Ok(()), |place| thread.start(place))
 }
 
 /// What a thrown value says.

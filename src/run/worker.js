@@ -7,16 +7,17 @@ const ROOM_MS = 5000;
 const ROOM_PAUSE_MS = 100;
 
 // A worker that ends without an error tells nobody. So it holds a lock for as long as it lives, and says which: who gets
-// that lock knows that the worker is gone. Some pages may not use locks, as in a sandbox; then nobody knows.
-const held = new Promise((done) => {
+// that lock knows that the worker is gone. Some pages may not use locks, as in a sandbox; then it says none, and nobody
+// knows.
+const held = new Promise((done, refused) => {
   const name = `interleave-${crypto.randomUUID()}`;
   const hold = () => {
     postMessage(name);
     done();
     return new Promise(() => {});
   };
-  navigator.locks.request(name, hold).catch(done);
-}).catch(() => {});
+  navigator.locks.request(name, hold).catch(refused);
+}).catch(() => postMessage(''));
 
 // Starts the wasm as soon as there is room for its memory: workers that were just let go still have theirs for a moment.
 async function start(initSync, module) {

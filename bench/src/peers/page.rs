@@ -50,7 +50,7 @@ pub struct Machine {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Stop {
-    /// From the wish to the result, in milliseconds.
+    /// From when the wish was due to the result, in milliseconds.
     pub took_ms: f64,
     /// What became of the run.
     pub status: String,
@@ -157,9 +157,9 @@ impl Page {
         }
     }
 
-    /// Runs a link in a mode and stops it after half a second.
-    pub fn stop(&self, link: &str, mode: Mode) -> Result<Stop> {
-        self.ask("return await stop(...arguments, 500)", vec![json!(link), json!(mode.id())])
+    /// Runs a link in a mode and stops it after so many milliseconds.
+    pub fn stop(&self, link: &str, mode: Mode, after_ms: u32) -> Result<Stop> {
+        self.ask("return await stop(...arguments)", vec![json!(link), json!(mode.id()), json!(after_ms)])
     }
 
     /// Lets plain JavaScript do the work on its event loop.
