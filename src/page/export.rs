@@ -56,7 +56,7 @@ impl Format {
 
     /// What was measured, with what all runs of it came to.
     pub fn write(self, over: &Over, compared: &Compared) -> Option<String> {
-        let records: Vec<Record> = over.records.iter().map(|record| Record::clone(record)).collect();
+        let records: Vec<&Record> = over.records.iter().map(Rc::as_ref).collect();
         let workload = &over.conditions.workload;
         let pinned = compared.pinned.as_ref();
         let table = || {

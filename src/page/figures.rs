@@ -12,7 +12,8 @@ use crate::workload::Micros;
 /// What the figures mean.
 pub const PREDICTED: &str = "How long the model says it should take, start-up apart";
 pub const OVERHEAD: &str = "The elapsed time, less the start-up and what was predicted";
-pub const SPEED_UP: &str = "How many times as fast as sync, start-up included; not told of runs under 5 ms";
+pub const SPEED_UP: &str =
+    "How many times as fast as sync, start-up included, of several runs by their medians; not told of runs under 5 ms";
 pub const START_UP: &str = "How long its workers took to be ready";
 pub const FROZEN: &str = "How long the page could not draw: all pauses over 50 ms";
 

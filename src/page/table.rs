@@ -138,10 +138,10 @@ fn Comparison(props: &Props) -> Html {
                     <tr>
                         <th scope="col">{ "Mode" }</th>
                         { for heads.into_iter().enumerate().map(head) }
-                        <th scope="col">{ "Output" }</th>
+                        { for props.has_output().then(|| html! { <th scope="col" class="order">{ "Output" }</th> }) }
                     </tr>
                 </thead>
-                <tbody>{ for rows.into_iter().map(|(card, figures)| row(card, figures)) }</tbody>
+                <tbody>{ for rows.into_iter().map(|(card, figures)| row(card, figures, props.has_output())) }</tbody>
             </table>
         </div>
     }
@@ -168,6 +168,13 @@ impl Props {
 
     fn repeats(&self) -> bool {
         self.cards.iter().any(|card| self.compared.repeated(card.mode).is_some())
+    }
+
+    /// Whether each mode has its output here too. Figures of other runs have its room, unless there is more to say than
+    /// figures.
+    fn has_output(&self) -> bool {
+        let compares = self.repeats() || self.compared.pinned.is_some();
+        !compares || self.cards.iter().any(|card| card.end_words().is_some())
     }
 }
 
@@ -227,18 +234,25 @@ fn figures(card: &Card, props: &Props) -> Vec<Cell> {
     cells
 }
 
-fn row(card: &Card, figures: Vec<Cell>) -> Html {
+fn row(card: &Card, figures: Vec<Cell>, has_output: bool) -> Html {
     let cell = |cell: Cell| html! { <td class="number">{ cell.text.unwrap_or_else(|| NONE.to_owned()) }</td> };
     html! {
         <tr key={card.mode.id()}>
             <th scope="row">{ card.mode.name() }</th>
             { for figures.into_iter().map(cell) }
-            <td class="order">
-                <div>
-                    { for card.output_words().into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }
-                    { for card.end_words().map(|words| html! { <span class="muted">{ words }</span> }) }
-                </div>
-            </td>
+            { for has_output.then(|| output(card)) }
         </tr>
+    }
+}
+
+/// The beginning of what a mode printed, and how it ended.
+fn output(card: &Card) -> Html {
+    html! {
+        <td class="order">
+            <div>
+                { for card.output_words().into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }
+                { for card.end_words().map(|words| html! { <span class="muted">{ words }</span> }) }
+            </div>
+        </td>
     }
 }

@@ -23,5 +23,5 @@ pub use json::to_json;
 pub use output::{Hits, Search, Wanted, Written};
 pub use repeated::Repeated;
 pub use result::{Environment, LineResult, Results, RunResult, SpanResult};
-pub use summary::{Summary, overhead, speed_up, summaries, times_as_fast, words};
+pub use summary::{Summary, overhead, summaries, times_as_fast, took, words};
 pub use table::{Caption, csv, markdown};

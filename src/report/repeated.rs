@@ -29,10 +29,15 @@ impl Repeated {
         Some(Self { runs, median: Micros(lower.midpoint(upper)), least, most })
     }
 
-    /// From the shortest to the longest: `1.001 s to 1.004 s`.
+    /// From the shortest to the longest, with the unit once where both have one: `1.001 to 1.004 s`.
     #[must_use]
     pub fn range(&self, scale: Scale) -> String {
-        format!("{} to {}", scale.write(self.least), scale.write(self.most))
+        let (least, most) = (scale.write(self.least), scale.write(self.most));
+        let number = match (least.split_once(' '), most.split_once(' ')) {
+            (Some((number, unit)), Some((_, other))) if unit == other && !unit.contains(' ') => number,
+            _ => &least,
+        };
+        format!("{number} to {most}")
     }
 }
 
@@ -50,6 +55,9 @@ mod tests {
         let odd = Repeated { runs: 3, median: Micros(2000), least: Micros(1000), most: Micros(9000) };
         assert_eq!(of(&[9000, 1000, 2000]), Some(odd));
         assert_eq!(of(&[4, 8, 1, 100]).map(|even| even.median), Some(Micros(6)));
-        assert_eq!(odd.range(Scale::Milliseconds), "1.0 ms to 9.0 ms");
+        assert_eq!(odd.range(Scale::Milliseconds), "1.0 to 9.0 ms");
+        let long =
+            Repeated { runs: 2, median: Micros(95_000_000), least: Micros(59_000_000), most: Micros(731_000_000) };
+        assert_eq!(long.range(Scale::Seconds), "59.000 s to 12 min 11 s");
     }
 }

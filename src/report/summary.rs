@@ -27,7 +27,7 @@ pub struct Summary {
     pub predicted: Option<Micros>,
     /// The elapsed time less the start-up, less the predicted, in microseconds; of a finished run alone.
     pub overhead: Option<i64>,
-    /// How many times as fast as sync.
+    /// How many times as fast as sync; of several runs by their medians.
     pub speed_up: Option<f64>,
     /// How long the page was frozen.
     pub frozen: Option<Micros>,
@@ -45,16 +45,19 @@ pub struct Summary {
 
 /// The figures of the last run of each mode, with what all runs of it came to.
 #[must_use]
-pub fn summaries(records: &[Record], workload: &Workload, repeated: impl Fn(Mode) -> Option<Repeated>) -> Vec<Summary> {
+pub fn summaries(
+    records: &[&Record],
+    workload: &Workload,
+    repeated: impl Fn(Mode) -> Option<Repeated>,
+) -> Vec<Summary> {
     let sync = records.iter().find(|record| record.mode == Mode::Sync);
-    let summary = |record: &Record| Summary { repeated: repeated(record.mode), ..Summary::new(record, sync, workload) };
-    records.iter().map(summary).collect()
+    let sync = sync.and_then(|sync| took(sync, repeated(Mode::Sync)));
+    records.iter().map(|record| Summary::new(record, repeated(record.mode), sync, workload)).collect()
 }
 
 impl Summary {
-    /// The figures of one run, compared with that of sync where there is one.
-    #[must_use]
-    pub fn new(record: &Record, sync: Option<&Record>, workload: &Workload) -> Self {
+    /// The figures of the last run of a mode, beside what all runs of it came to and how long sync took.
+    fn new(record: &Record, repeated: Option<Repeated>, sync: Option<Micros>, workload: &Workload) -> Self {
         Self {
             mode: record.mode,
             status: record.outcome.status(),
@@ -63,10 +66,10 @@ impl Summary {
             startup: record.startup(),
             predicted: record.predicted,
             overhead: overhead(record),
-            speed_up: sync.and_then(|sync| speed_up(record, sync)),
+            speed_up: took(record, repeated).zip(sync).and_then(|(own, sync)| times_as_fast(own, sync)),
             frozen: record.frames.frozen,
             counter: record.counter,
-            repeated: None,
+            repeated,
             pinned: None,
             output_total: record.trace.output_total(),
             order: order(&record.trace, workload, ORDER_MOST),
@@ -74,11 +77,11 @@ impl Summary {
     }
 }
 
-/// How many times as fast as sync a run was, its start-up included; none unless both finished and took long enough to
-/// be compared.
+/// How long a mode took whose last run came to its end, start-up included: of several runs the median.
 #[must_use]
-pub fn speed_up(record: &Record, sync: &Record) -> Option<f64> {
-    times_as_fast(finished(record)?, finished(sync)?)
+pub fn took(record: &Record, repeated: Option<Repeated>) -> Option<Micros> {
+    let elapsed = finished(record)?;
+    Some(repeated.map_or(elapsed, |repeated| repeated.median))
 }
 
 /// How many times as fast as `other`; none where either is so short that start-up and chance decide.
@@ -145,7 +148,7 @@ mod tests {
     fn a_run_is_summed_up_and_compared_with_sync() {
         let records =
             [record(Mode::Sync, 3_003_000, 3_000_000, &[0, 2]), record(Mode::Async, 1_001_000, 1_000_800, &[])];
-        let [sync, other] = <[_; 2]>::try_from(summaries(&records, &Workload::default(), |_| None)).unwrap();
+        let [sync, other] = <[_; 2]>::try_from(summaries(&records.each_ref(), &Workload::default(), |_| None)).unwrap();
         assert_eq!((sync.speed_up, sync.overhead, sync.order.as_str()), (Some(1.0), Some(2700), "One Two"));
         assert_eq!((other.speed_up, other.overhead, other.order.as_str()), (Some(3.0), Some(-100), ""));
         assert_eq!((other.startup, other.output_total), (Some(Micros(300)), 0));
@@ -156,16 +159,36 @@ mod tests {
     fn what_did_not_finish_is_compared_with_nothing() {
         let sync = record(Mode::Sync, 3_000_000, 3_000_000, &[]);
         let stopped = Record { outcome: Outcome::Cancelled(Cut::Stopped), ..sync.clone() };
-        let nothing = record(Mode::Async, 0, 0, &[]);
-        let (short, enough) = (record(Mode::Async, 4999, 0, &[]), record(Mode::Async, 5000, 0, &[]));
-        assert_eq!((speed_up(&short, &sync), speed_up(&sync, &short)), (None, None));
-        assert_eq!(speed_up(&enough, &sync), Some(600.0));
-        assert_eq!(
-            (speed_up(&stopped, &sync), speed_up(&sync, &stopped), speed_up(&nothing, &sync)),
-            (None, None, None)
-        );
-        let summary = Summary::new(&stopped, Some(&sync), &Workload::default());
+        let finished = record(Mode::Async, 1_000_000, 1_000_000, &[]);
+        let speed_ups = |sync: &Record, other: &Record| {
+            let of_both = summaries(&[sync, other], &Workload::default(), |_| None);
+            of_both.iter().map(|summary| summary.speed_up).collect::<Vec<_>>()
+        };
+        assert_eq!(speed_ups(&sync, &finished), [Some(1.0), Some(3.0)]);
+        assert_eq!(speed_ups(&stopped, &finished), [None, None]);
+        let [summary] = <[_; 1]>::try_from(summaries(&[&stopped], &Workload::default(), |_| None)).unwrap();
         assert_eq!((summary.overhead, summary.elapsed), (None, Some(Micros(3_000_000))));
+    }
+
+    #[test]
+    fn what_is_so_short_that_chance_decides_is_not_compared() {
+        let times = |own, other| times_as_fast(Micros(own), Micros(other));
+        assert_eq!((times(4999, 3_000_000), times(3_000_000, 4999), times(0, 3_000_000)), (None, None, None));
+        assert_eq!(times(5000, 3_000_000), Some(600.0));
+    }
+
+    #[test]
+    fn of_several_runs_the_medians_are_compared() {
+        let sync = record(Mode::Sync, 3_900_000, 3_000_000, &[]);
+        let other = record(Mode::Async, 1_001_000, 1_000_000, &[]);
+        let repeated = |mode| {
+            let times = [3_000_000, 3_000_000, 3_900_000].map(Micros);
+            Repeated::of(times.into_iter().filter(|_| mode == Mode::Sync))
+        };
+        let all = summaries(&[&sync, &other], &Workload::default(), repeated);
+        let speed_ups: Vec<_> = all.iter().filter_map(|summary| summary.speed_up.map(|times| times.round())).collect();
+        assert_eq!(speed_ups, [1.0, 3.0]);
+        assert_eq!(all.first().and_then(|sync| sync.elapsed), Some(Micros(3_900_000)), "the last run is told");
     }
 
     #[test]

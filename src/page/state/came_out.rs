@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::{Card, Stage};
 use crate::explain::{advise, objection};
-use crate::report::{NONE, Scale, speed_up, words};
+use crate::report::{NONE, Repeated, Scale, times_as_fast, took, words};
 use crate::trace::{Outcome, Record, Status};
-use crate::workload::{Mode, Workload, grouped};
+use crate::workload::{Micros, Mode, Workload, grouped};
 
 /// So many times as fast is worth a sentence.
 const CLEARLY: f64 = 1.1;
@@ -21,8 +21,14 @@ pub(super) fn in_turn<const N: usize>(sentences: [Option<String>; N]) -> String 
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// What came of a run: where it was stopped, or what failed, or what was quicker than sync and what came out wrong.
-pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> String {
+/// What came of a run: where it was stopped, or what failed, or what was quicker than sync and what came out wrong. A mode
+/// that was `repeated` took the median of its runs.
+pub(super) fn came_out(
+    records: &[Rc<Record>],
+    workload: &Workload,
+    scale: Scale,
+    repeated: impl Fn(Mode) -> Option<Repeated>,
+) -> String {
     let write = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
     // After one that was skipped others come.
     if records.last().is_some_and(|last| was_cut(last)) {
@@ -46,7 +52,8 @@ pub(super) fn came_out(records: &[Rc<Record>], workload: &Workload, scale: Scale
         let none = if records.len() == 1 { "This mode can’t" } else { "None of these modes can" };
         return format!("{none} run here: see why below.");
     }
-    let told = in_turn([cut_short(records), quicker(records, workload, scale), wrong(records, workload)]);
+    let quicker = quicker(records, workload, scale, repeated);
+    let told = in_turn([cut_short(records), quicker, wrong(records, workload)]);
     if told.is_empty() { "Change the workload and run it again.".to_owned() } else { told }
 }
 
@@ -81,34 +88,62 @@ fn failed(records: &[Rc<Record>]) -> Option<String> {
 
 /// What was quicker than sync, or else than the slowest, the quickest of all, or that none was. Of those that gave a
 /// right result alone; none where there is none, or where they are too short to be compared.
-fn quicker(records: &[Rc<Record>], workload: &Workload, scale: Scale) -> Option<String> {
-    let ran = || records.iter().map(Rc::as_ref).filter(|record| record.elapsed.is_some() && !was_cut(record));
+fn quicker(
+    records: &[Rc<Record>],
+    workload: &Workload,
+    scale: Scale,
+    repeated: impl Fn(Mode) -> Option<Repeated>,
+) -> Option<String> {
+    let took = |record: &Record| took(record, repeated(record.mode));
+    let write = |record: &Record| took(record).map(|time| scale.write(time));
+    let ran = || records.iter().map(Rc::as_ref).filter(|record| took(record).is_some());
     let records: Vec<&Record> = ran().filter(|record| objection(record, workload).is_none()).collect();
     let right = if records.len() < ran().count() { " with a right result" } else { "" };
-    let took = |record: &Record| record.elapsed.map(|elapsed| scale.write(elapsed));
+    let runs = |named: &[&Record]| of_runs(named.iter().filter_map(|record| repeated(record.mode)));
     if let [only] = records[..] {
-        return Some(format!("{} took {}.", only.mode.name(), took(only)?));
+        return Some(format!("{} took {}{}.", only.mode.name(), write(only)?, runs(&[only])));
     }
     let sync = records.iter().find(|record| record.mode == Mode::Sync);
-    let slowest = records.iter().max_by_key(|record| record.elapsed)?;
+    let slowest = records.iter().max_by_key(|record| took(record))?;
     let slow = sync.unwrap_or(slowest);
-    let quickest = records.iter().min_by_key(|record| record.elapsed)?;
-    let (own, other, theirs) = (took(quickest)?, slow.mode.name(), took(slow)?);
-    Some(if speed_up(quickest, slow)? >= CLEARLY {
-        let named = named(quickest, &records, workload, scale);
-        format!("{} took {}, {other} {theirs}.", named.mode.name(), took(named)?)
+    let quickest = records.iter().min_by_key(|record| took(record))?;
+    let (own, other, theirs) = (write(quickest)?, slow.mode.name(), write(slow)?);
+    Some(if times_as_fast(took(quickest)?, took(slow)?)? >= CLEARLY {
+        let named = named(quickest, &records, workload, scale, took);
+        format!("{} took {}, {other} {theirs}{}.", named.mode.name(), write(named)?, runs(&[named, slow]))
     } else if sync.is_some() {
-        format!("Nothing{right} was clearly quicker than {other}: {theirs}.")
+        format!("Nothing{right} was clearly quicker than {other}: {theirs}{}.", runs(&[slow]))
     } else {
-        format!("All{right} took about as long: {own} to {theirs}.")
+        format!("All{right} took about as long: {own} to {theirs}{}.", runs(&[quickest, slow]))
     })
 }
 
+/// What is added to times that are medians.
+fn of_runs(repeated: impl Iterator<Item = Repeated>) -> String {
+    let mut runs: Vec<_> = repeated.map(|repeated| repeated.runs).collect();
+    let medians = if runs.len() > 1 { "medians" } else { "median" };
+    runs.dedup();
+    match runs[..] {
+        [] => String::new(),
+        [runs] => format!(", the {medians} of {runs} runs"),
+        _ => format!(", the {medians} of several runs"),
+    }
+}
+
 /// Of those that are about as quick as the quickest, the one that there is advice to use.
-fn named<'a>(quickest: &'a Record, records: &[&'a Record], workload: &Workload, scale: Scale) -> &'a Record {
-    let advised = advise(records, |record| record.elapsed, workload, scale);
+fn named<'a>(
+    quickest: &'a Record,
+    records: &[&'a Record],
+    workload: &Workload,
+    scale: Scale,
+    took: impl Fn(&Record) -> Option<Micros>,
+) -> &'a Record {
+    let advised = advise(records, &took, workload, scale);
     let advised = advised.and_then(|advice| records.iter().copied().find(|record| record.mode == advice.mode));
-    let is_about = |record: &&Record| speed_up(quickest, record).is_some_and(|times| times < CLEARLY);
+    let is_about = |record: &&Record| {
+        let times = took(quickest).zip(took(record)).and_then(|(own, other)| times_as_fast(own, other));
+        times.is_some_and(|times| times < CLEARLY)
+    };
     advised.filter(is_about).unwrap_or(quickest)
 }
 
@@ -172,7 +207,7 @@ mod tests {
     use crate::link::read;
     use crate::page::state::{Action, State};
     use crate::trace::{Counter, Cut, Event, RunId, What};
-    use crate::workload::{LaneId, Micros, TaskId};
+    use crate::workload::{LaneId, TaskId};
 
     fn record(mode: Mode, ms: Option<u64>, outcome: Outcome) -> Rc<Record> {
         Rc::new(Record { elapsed: ms.map(|ms| Micros(ms * 1000)), ..Record::without_run(mode, outcome) })
@@ -184,7 +219,7 @@ mod tests {
 
     fn told(records: &[Rc<Record>]) -> String {
         let scale = Scale::of(records.iter().filter_map(|record| record.elapsed));
-        came_out(records, &Workload::default(), scale)
+        came_out(records, &Workload::default(), scale, |_| None)
     }
 
     #[test]
@@ -212,7 +247,7 @@ mod tests {
         assert_eq!(told(&quick[1..2]), "Async took 1.001 s.");
         let short = [done(Mode::Sync, 300), done(Mode::Async, 100)];
         assert_eq!(
-            came_out(&short, &Workload::default(), Scale::Seconds),
+            came_out(&short, &Workload::default(), Scale::Seconds, |_| None),
             "Async took 0.100 s, Sync 0.300 s.",
             "as the figures beside it"
         );
@@ -226,6 +261,21 @@ mod tests {
         assert_eq!(told(&skipped), "Sync was cut short. All took about as long: 1.001 s to 1.025 s.");
         let failed = record(Mode::Async, Some(3), Outcome::Failed("Boom.".to_owned()));
         assert_eq!(told(&[quick[0].clone(), failed]), "A task failed in Async: see why below.");
+    }
+
+    #[test]
+    fn of_several_runs_the_medians_are_told() {
+        let last = [done(Mode::Sync, 3900), done(Mode::Async, 1001)];
+        let told = |times: &[u64], modes: &[Mode]| {
+            let repeated =
+                |mode| Repeated::of(times.iter().filter(|_| modes.contains(&mode)).map(|ms| Micros(ms * 1000)));
+            came_out(&last, &Workload::default(), Scale::Seconds, repeated)
+        };
+        let sync = told(&[3900, 3003, 3002], &[Mode::Sync]);
+        assert_eq!(sync, "Async took 1.001 s, Sync 3.003 s, the median of 3 runs.");
+        let both = told(&[1000, 1002], &[Mode::Sync, Mode::Async]);
+        assert_eq!(both, "Nothing was clearly quicker than Sync: 1.001 s, the median of 2 runs.");
+        assert_eq!(told(&[], &[]), "Async took 1.001 s, Sync 3.900 s.");
     }
 
     #[test]
@@ -245,7 +295,7 @@ mod tests {
             let counter = Some(Counter { expected: 4_000_000, actual });
             Rc::new(Record { counter, ..Rc::unwrap_or_clone(done(mode, ms)) })
         };
-        let told = |records: &[Rc<Record>]| came_out(records, &adds, Scale::Milliseconds);
+        let told = |records: &[Rc<Record>]| came_out(records, &adds, Scale::Milliseconds, |_| None);
         let threads = counted(Mode::Threads, 257, 4_000_000);
         let free = counted(Mode::FreeThreads, 100, 2_312_900);
         let all = [threads.clone(), counted(Mode::Processes, 283, 0), free.clone()];

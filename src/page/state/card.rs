@@ -5,10 +5,10 @@ use std::rc::Rc;
 use super::{Conditions, Forecast, Guessed, Partly, Progress, Skip, State, Times, forecast_in};
 use crate::code::Language;
 use crate::predict::Machine;
-use crate::report::{overhead, times_as_fast};
+use crate::report::{overhead, times_as_fast, took};
 use crate::run::NOTHING_SHARED;
 use crate::timeline::{By, Sizes, has_strip};
-use crate::trace::{Outcome, Record, Status, Trace};
+use crate::trace::{Record, Status, Trace};
 use crate::workload::{Micros, Mode};
 
 /// A mode, as its card shows it.
@@ -40,7 +40,9 @@ pub struct Card {
     pub refused: Option<&'static str>,
     /// What the reader guesses of it, if the reader guesses. While that can be made, no forecast is shown.
     pub guessed: Option<Guessed>,
-    /// How long sync took, under the same conditions.
+    /// How long the mode took, if it came to its end; of several runs the median.
+    pub took: Option<Micros>,
+    /// The same of sync, under the same conditions.
     pub sync: Option<Micros>,
     /// How long sync should take.
     pub predicted_sync: Option<Micros>,
@@ -241,12 +243,11 @@ impl Card {
     }
 
     fn speed_up(&self) -> Option<f64> {
-        let (sync, own) = match (&self.stage, self.record().map(|record| &record.outcome)) {
-            (_, Some(Outcome::Finished)) => (self.sync?, self.elapsed()?),
-            (Stage::Idle, _) => (self.predicted_sync?, self.predicted()?),
-            _ => return None,
+        let (own, sync) = match self.stage {
+            Stage::Idle => (self.predicted(), self.predicted_sync),
+            _ => (self.took, self.sync),
         };
-        times_as_fast(own, sync)
+        times_as_fast(own?, sync?)
     }
 }
 
@@ -276,7 +277,8 @@ impl State {
             partly: self.partly(mode).filter(|_| same && !is_hidden),
             refused: self.refused(mode, conditions),
             guessed,
-            sync: self.sync_took(),
+            took: self.took(mode),
+            sync: self.took(Mode::Sync),
             predicted_sync: self.predicted(Mode::Sync).filter(|_| same),
         }
     }
@@ -296,9 +298,9 @@ impl State {
         }
     }
 
-    /// How long sync took, where it came to its end.
-    fn sync_took(&self) -> Option<Micros> {
-        let Stage::Ended(record) = self.stage(Mode::Sync) else { return None };
-        record.elapsed.filter(|_| record.outcome == Outcome::Finished)
+    /// How long a mode took, if it came to its end; of several runs the median.
+    fn took(&self, mode: Mode) -> Option<Micros> {
+        let Stage::Ended(record) = self.stage(mode) else { return None };
+        took(&record, self.compared.repeated(mode))
     }
 }

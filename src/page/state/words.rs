@@ -56,7 +56,8 @@ impl State {
     #[must_use]
     pub fn invitation(&self) -> String {
         if let Some(over) = self.over.as_ref().filter(|over| over.conditions == self.conditions) {
-            let told = came_out(&over.records, &over.conditions.workload, self.scale());
+            let repeated = |mode| self.compared.repeated(mode);
+            let told = came_out(&over.records, &over.conditions.workload, self.scale(), repeated);
             return in_turn([Some(told), self.heartbeat().froze(self.scale())]);
         }
         if let Some(long) = self.long_ahead() {

@@ -36,6 +36,9 @@ fn a_workload_is_run_several_times_and_a_run_is_pinned() -> Result {
     assert_eq!(cell(&browser, "Async", "Runs")?, "6", "the first run counts too");
     let (range, median) = (cell(&browser, "Sync", "Range")?, cell(&browser, "Sync", "Median")?);
     assert!(range.contains(" to ") && !median.is_empty(), "{range}, {median} after {first}");
+    assert!(!table(&browser)?.contains("Output"), "figures of other runs have its room");
+    let told = browser.text(".progress")?;
+    assert!(told.contains(&format!("Sync {median}, the medians of 6 runs.")), "{told}");
     // A workload that is half as long, against that.
     browser.click("[data-action=pin]")?;
     browser.fill("#step-1", "15ms")?;
