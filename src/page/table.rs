@@ -13,7 +13,6 @@ use super::export::Format;
 use super::figures::{FROZEN, OVERHEAD, PREDICTED, SPEED_UP, START_UP};
 use super::state::{Action, Card, Compared, Comparing, Over, State};
 use crate::report::{NONE, Repeated, Scale, clock_words, counted, ratio, signed_ms, times_as_fast, whole_ms};
-use crate::trace::Status;
 use crate::workload::Micros;
 
 /// So many runs of each mode are asked for at once.
@@ -214,10 +213,8 @@ fn figures(card: &Card, props: &Props) -> Vec<Cell> {
         cells.push(Cell::new(repeated, |repeated| repeated.range(scale), apart));
     }
     if let Some(pinned) = &props.compared.pinned {
-        let (own, pinned) =
-            (repeated.map_or(figures.elapsed, |repeated| Some(repeated.median)), pinned.time(card.mode));
-        let times = own.filter(|_| card.ended() == Some(Status::Finished)).zip(pinned);
-        let times = times.and_then(|(own, pinned)| times_as_fast(own, pinned));
+        let pinned = pinned.time(card.mode);
+        let times = card.took.zip(pinned).and_then(|(own, pinned)| times_as_fast(own, pinned));
         cells.push(Cell::time(pinned, scale));
         cells.push(Cell::new(times, ratio, |times| times));
     }

@@ -75,6 +75,13 @@ impl Summary {
             order: order(&record.trace, workload, ORDER_MOST),
         }
     }
+
+    /// How many times as fast as the pinned run; of several runs by their median.
+    #[must_use]
+    pub fn against_pinned(&self) -> Option<f64> {
+        let elapsed = self.elapsed.filter(|_| self.status == Status::Finished)?;
+        times_as_fast(self.repeated.map_or(elapsed, |repeated| repeated.median), self.pinned?)
+    }
 }
 
 /// How long a mode took whose last run came to its end, start-up included: of several runs the median.
@@ -186,7 +193,7 @@ mod tests {
             Repeated::of(times.into_iter().filter(|_| mode == Mode::Sync))
         };
         let all = summaries(&[&sync, &other], &Workload::default(), repeated);
-        let speed_ups: Vec<_> = all.iter().filter_map(|summary| summary.speed_up.map(|times| times.round())).collect();
+        let speed_ups: Vec<_> = all.iter().filter_map(|summary| summary.speed_up.map(f64::round)).collect();
         assert_eq!(speed_ups, [1.0, 3.0]);
         assert_eq!(all.first().and_then(|sync| sync.elapsed), Some(Micros(3_900_000)), "the last run is told");
     }

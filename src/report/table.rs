@@ -34,7 +34,7 @@ const COUNTER: (&str, &str) = ("Counter", RIGHT);
 /// Where a mode was run several times.
 const REPEATED: [(&str, &str); 3] = [("Runs", RIGHT), ("Median", RIGHT), ("Range", RIGHT)];
 /// Where a run is pinned.
-const PINNED: (&str, &str) = ("Pinned", RIGHT);
+const PINNED: [(&str, &str); 2] = [("Pinned", RIGHT), ("Against pinned", RIGHT)];
 /// Behind all others.
 const OUTPUT: (&str, &str) = ("Output", LEFT);
 const LEFT: &str = "---";
@@ -76,7 +76,7 @@ pub fn markdown(summaries: &[Summary], caption: Caption) -> String {
     let columns = || {
         let columns = COLUMNS.into_iter().chain(has.counter.then_some(COUNTER));
         let columns = columns.chain(REPEATED.into_iter().filter(|_| has.repeated));
-        columns.chain(has.pinned.then_some(PINNED)).chain([OUTPUT])
+        columns.chain(PINNED.into_iter().filter(|_| has.pinned)).chain([OUTPUT])
     };
     let row = |summary: &Summary| {
         let cells = [
@@ -96,7 +96,9 @@ pub fn markdown(summaries: &[Summary], caption: Caption) -> String {
             or_none(summary.repeated.map(|repeated| repeated.range(elapsed))),
         ];
         let repeated = repeated.into_iter().filter(|_| has.repeated);
-        let pinned = has.pinned.then(|| or_none(summary.pinned.map(|time| elapsed.write(time))));
+        let pinned =
+            [or_none(summary.pinned.map(|time| elapsed.write(time))), or_none(summary.against_pinned().map(ratio))];
+        let pinned = pinned.into_iter().filter(|_| has.pinned);
         line(cells.into_iter().chain(counter).chain(repeated).chain(pinned).chain([plain(&summary.order)]))
     };
     let head = [line(columns().map(|(name, _)| name.to_owned())), line(columns().map(|(_, align)| align.to_owned()))];
@@ -244,7 +246,7 @@ mod tests {
         let both = [Summary { repeated, ..summary(Mode::Sync, "One") }, summary(Mode::Threads, "One")];
         let table = markdown(&both);
         assert!(table.contains(" | Page frozen | Runs | Median | Range | Output |\n"), "{table}");
-        assert!(table.contains(" | – | 5 | 3.002 s | 3.001 s to 3.010 s | One |\n"), "{table}");
+        assert!(table.contains(" | – | 5 | 3.002 s | 3.001 to 3.010 s | One |\n"), "{table}");
         assert!(table.lines().all(|line| line.matches('|').count() == 13), "{table}");
         let table = csv(&both);
         assert!(table.contains(",output,reason,runs,median_ms,shortest_ms,longest_ms\r\n"), "{table}");
@@ -253,13 +255,16 @@ mod tests {
     }
 
     #[test]
-    fn a_pinned_run_has_a_column_and_is_told_below() {
+    fn a_pinned_run_has_columns_and_is_told_below() {
         let pinned = Some(Micros(1_001_000));
         let both = [Summary { pinned, ..summary(Mode::Sync, "One") }, summary(Mode::Threads, "One")];
         let caption = Caption { sentence: "1 task", address: "https://host/", pinned: Some("2 tasks: print [") };
         let table = super::markdown(&both, caption);
-        assert!(table.contains(" | Page frozen | Pinned | Output |\n"), "{table}");
-        assert!(table.contains(" | – | 1.001 s | One |\n") && table.contains(" | – | – | One |\n"), "{table}");
+        assert!(table.contains(" | Page frozen | Pinned | Against pinned | Output |\n"), "{table}");
+        assert!(
+            table.contains(" | – | 1.001 s | 0.3× | One |\n") && table.contains(" | – | – | – | One |\n"),
+            "{table}"
+        );
         assert!(table.ends_with("|\n\n[1 task](<https://host/>)\n\nPinned: 2 tasks: print \\[.\n"), "{table}");
         let table = csv(&both);
         assert!(table.contains(",output,reason,pinned_ms\r\n"), "{table}");
