@@ -13,6 +13,7 @@ use super::export::Format;
 use super::figures::{FROZEN, OVERHEAD, PREDICTED, SPEED_UP, START_UP};
 use super::state::{Action, Card, Compared, Comparing, Over, State};
 use crate::report::{NONE, Repeated, Scale, clock_words, counted, ratio, signed_ms, times_as_fast, whole_ms};
+use crate::trace::Status;
 use crate::workload::Micros;
 
 /// So many runs of each mode are asked for at once.
@@ -132,7 +133,7 @@ fn Comparison(props: &Props) -> Html {
     html! {
         // Focusable, since it scrolls.
         <div class="scroll" tabindex="0" role="group" aria-label="Table of all modes">
-            <table>
+            <table class={(!props.has_output()).then_some("compared")}>
                 <thead>
                     <tr>
                         <th scope="col">{ "Mode" }</th>
@@ -169,11 +170,10 @@ impl Props {
         self.cards.iter().any(|card| self.compared.repeated(card.mode).is_some())
     }
 
-    /// Whether each mode has its output here too. Figures of other runs have its room, unless there is more to say than
-    /// figures.
+    /// Whether each mode has its output here too. Figures of other runs have its room, unless one did not finish.
     fn has_output(&self) -> bool {
         let compares = self.repeats() || self.compared.pinned.is_some();
-        !compares || self.cards.iter().any(|card| card.end_words().is_some())
+        !compares || self.cards.iter().any(|card| card.ended().is_some_and(|status| status != Status::Finished))
     }
 }
 
@@ -244,11 +244,13 @@ fn row(card: &Card, figures: Vec<Cell>, has_output: bool) -> Html {
 
 /// The beginning of what a mode printed, and how it ended.
 fn output(card: &Card) -> Html {
+    let words = card.output_words();
+    let dot = if words.is_empty() { "" } else { "· " };
     html! {
         <td class="order">
             <div>
-                { for card.output_words().into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }
-                { for card.end_words().map(|words| html! { <span class="muted">{ words }</span> }) }
+                { for words.into_iter().map(|word| html! { <><bdi>{ word }</bdi>{ " " }</> }) }
+                { for card.end_words().map(|words| html! { <span class="muted">{ dot }{ words }</span> }) }
             </div>
         </td>
     }
