@@ -45,7 +45,6 @@ const LEFT: &str = "it was ended when the page was left";
 /// A worker. Terminated on drop, and when the reader leaves: a page that the browser keeps for the way back would keep
 /// its workers' memories from the next page.
 pub struct LaneWorker {
-    line: Rc<Line>,
     thread: Rc<Thread>,
     _on_leaving: Option<EventListener>,
 }
@@ -57,34 +56,33 @@ impl LaneWorker {
     /// The browser refused to start it, or what it boots with is not there.
     pub fn start() -> Result<Self, SpawnError> {
         kit::loaded()?;
-        let line = Rc::<Line>::default();
-        let thread = Rc::new(Thread::of(&line));
+        let thread = Rc::new(Thread::new());
         start_in_turn(&thread)?;
-        let on_leaving = end_on_leaving(&thread, &line);
-        Ok(Self { line, thread, _on_leaving: on_leaving })
+        let on_leaving = end_on_leaving(&thread);
+        Ok(Self { thread, _on_leaving: on_leaving })
     }
 
     /// Whether it has booted and said anything yet.
     pub fn is_up(&self) -> bool {
-        self.line.is_up.get()
+        self.thread.line.is_up.get()
     }
 
     /// Whether it broke.
     pub fn is_broken(&self) -> bool {
-        self.line.broke.borrow().is_some()
+        self.thread.line.broke.borrow().is_some()
     }
 
     /// Makes it a lane of the mode that reads this inbox.
     pub fn listen_as(&self, lane: LaneId, inbox: &Rc<Inbox>) {
-        self.line.route.replace(Some((lane, Rc::clone(inbox))));
-        if let Some(message) = self.line.broke.borrow().clone() {
+        self.thread.line.route.replace(Some((lane, Rc::clone(inbox))));
+        if let Some(message) = self.thread.line.broke.borrow().clone() {
             inbox.put(Signal::Broke(lane, message));
         }
     }
 
     /// Listens no longer.
     pub fn listen_no_more(&self) {
-        self.line.route.replace(None);
+        self.thread.line.route.replace(None);
     }
 
     /// Sends it a message, and what travels beside it.
@@ -107,7 +105,7 @@ impl LaneWorker {
 impl Drop for LaneWorker {
     fn drop(&mut self) {
         self.thread.end();
-        self.line.route.take();
+        self.thread.line.route.take();
     }
 }
 
@@ -185,11 +183,12 @@ struct Thread {
 }
 
 impl Thread {
-    /// One that has not started, and will be heard there.
-    fn of(line: &Rc<Line>) -> Self {
-        let (hears, breaks) = (Rc::clone(line), Rc::clone(line));
+    /// One that has not started.
+    fn new() -> Self {
+        let line = Rc::<Line>::default();
+        let (hears, breaks) = (Rc::clone(&line), Rc::clone(&line));
         Self {
-            line: Rc::clone(line),
+            line,
             worker: RefCell::default(),
             told: RefCell::default(),
             on_message: Closure::new(move |event: MessageEvent| hears.hear(&event)),
@@ -231,13 +230,13 @@ impl Thread {
 }
 
 /// Ends a worker when the reader leaves the page.
-fn end_on_leaving(thread: &Rc<Thread>, line: &Rc<Line>) -> Option<EventListener> {
-    let (thread, line) = (Rc::clone(thread), Rc::clone(line));
+fn end_on_leaving(thread: &Rc<Thread>) -> Option<EventListener> {
+    let thread = Rc::clone(thread);
     let end = move |_: &Event| {
         // They all hear of it, and none is to start now.
         WAITING.take();
         thread.end();
-        line.broken(LEFT);
+        thread.line.broken(LEFT);
     };
     window().map(|window| EventListener::new(&window, "pagehide", end))
 }
