@@ -177,7 +177,7 @@ impl Team {
                     sum += in_a_ms;
                 }
                 Signal::Said(..) | Signal::Skip(_) | Signal::Tick | Signal::Tell | Signal::GraceOver => {}
-                Signal::Broke(..) | Signal::BrokeOnPage(_) | Signal::Stop => return None,
+                Signal::Broke(_) | Signal::Stop => return None,
             }
         }
         Some(sum / of.len() as f64)

@@ -185,7 +185,7 @@ impl Crew {
     pub fn put_away_soon(&mut self) {
         if let Lanes::Workers { workers, .. } = &mut self.lanes {
             let workers = std::mem::take(workers);
-            Timeout::new(PUT_AWAY_MS, move || put_away(workers)).forget();
+            Timeout::new(PUT_AWAY_MS, move || drop(workers)).forget();
         }
     }
 }
@@ -196,15 +196,7 @@ impl Drop for Crew {
         if let Some(board) = &self.board {
             board.stop();
         }
-        if let Lanes::Workers { workers, .. } = &mut self.lanes {
-            put_away(std::mem::take(workers));
-        }
     }
-}
-
-/// Puts workers away, the last first: those that wait for their turn to boot are not to get it now.
-fn put_away(workers: Vec<LaneWorker>) {
-    workers.into_iter().rev().for_each(drop);
 }
 
 /// For each of so many lanes a port to every other, by place.

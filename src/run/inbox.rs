@@ -6,6 +6,7 @@ use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
 use super::protocol::{FromWorker, WireId};
+use crate::trace::Cut;
 use crate::workload::{LaneId, Mode};
 
 /// Something to react to.
@@ -13,10 +14,8 @@ use crate::workload::{LaneId, Mode};
 pub enum Signal {
     /// A lane said something, in the name of a run.
     Said(LaneId, WireId, FromWorker),
-    /// A lane's worker broke, with this message.
-    Broke(LaneId, String),
-    /// The lane on the page broke, with this message.
-    BrokeOnPage(String),
+    /// A lane broke.
+    Broke(Cut),
     /// The reader wants the run to stop.
     Stop,
     /// The reader wants this mode to stop, and the run to go on with the next.

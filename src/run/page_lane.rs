@@ -1,6 +1,6 @@
 //! The one lane of a mode that is on the page's own thread, as the page has it: let go, stopped, and seen to when it breaks.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -16,12 +16,13 @@ use super::inbox::{Inbox, Signal};
 use super::lane::Lane;
 use super::protocol::{Assignment, FromWorker, WireId};
 use super::recorder::Outbox;
+use crate::trace::Cut;
 use crate::workload::Micros;
 
 /// A lane on the page. Its work is given up on drop.
 pub struct PageLane {
     lane: Rc<Lane>,
-    abort: RefCell<Option<AbortHandle>>,
+    abort: Option<AbortHandle>,
     /// Whether it does something at this moment. What throws never comes to its end: then it stays so.
     is_at_it: Rc<Cell<bool>>,
     _on_error: Option<EventListener>,
@@ -36,14 +37,14 @@ impl PageLane {
         inbox.put(Signal::Said(at, run, FromWorker::Up));
         let is_at_it = Rc::default();
         let on_error = tell_if_it_breaks(&is_at_it, inbox);
-        Self { lane, abort: RefCell::default(), is_at_it, _on_error: on_error }
+        Self { lane, abort: None, is_at_it, _on_error: on_error }
     }
 
     /// Begins its work.
-    pub fn go(&self) {
+    pub fn go(&mut self) {
         let (works, ends, is_at_it) = (Rc::clone(&self.lane), Rc::clone(&self.lane), Rc::clone(&self.is_at_it));
         let (work, abort) = abortable(async move { works.work(Micros::ZERO).await });
-        self.abort.replace(Some(abort));
+        self.abort = Some(abort);
         spawn_local(async move {
             let mut work = pin!(async {
                 let worked = work.await;
@@ -61,7 +62,10 @@ impl PageLane {
 
     /// Has it hand over what it recorded.
     pub fn collect(&self) {
-        self.lane.post();
+        // One that broke is not to be touched.
+        if !self.is_at_it.get() {
+            self.lane.post();
+        }
     }
 
     /// When a task wakes next, if any does.
@@ -70,8 +74,8 @@ impl PageLane {
     }
 
     /// Gives up its work, where it waits.
-    pub fn stop(&self) {
-        // One that broke hears nothing any more, and is not to be touched.
+    pub fn stop(&mut self) {
+        // One that broke hears nothing any more.
         if let Some(abort) = self.abort.take().filter(|_| !self.is_at_it.get()) {
             abort.abort();
         }
@@ -90,7 +94,7 @@ fn tell_if_it_breaks(is_at_it: &Rc<Cell<bool>>, inbox: &Rc<Inbox>) -> Option<Eve
     let on_error = move |event: &Event| {
         if is_at_it.get() {
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
-            inbox.put(Signal::BrokeOnPage(message));
+            inbox.put(Signal::Broke(Cut::BrokeOnPage(message)));
         }
     };
     window().map(|window| EventListener::new(&window, "error", on_error))

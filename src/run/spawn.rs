@@ -8,14 +8,16 @@ use gloo_events::EventListener;
 use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, window};
 
 use super::board::Board;
 use super::environment::cores;
 use super::inbox::{Inbox, Signal};
-use super::kit;
+use super::kit::{self, Kit};
 use super::locks::{request_lock, whether_or_not};
 use super::protocol::{OfRun, ToWorker, WireId, decode, encode};
+use crate::trace::Cut;
 use crate::workload::LaneId;
 
 /// Why a worker could not be started or spoken to.
@@ -55,8 +57,7 @@ impl LaneWorker {
     /// # Errors
     /// The browser refused to start it, or what it boots with is not there.
     pub fn start() -> Result<Self, SpawnError> {
-        kit::loaded()?;
-        let thread = Rc::new(Thread::new());
+        let thread = Rc::new(Thread::new(kit::loaded()?));
         start_in_turn(&thread)?;
         let on_leaving = end_on_leaving(&thread);
         Ok(Self { thread, _on_leaving: on_leaving })
@@ -76,7 +77,7 @@ impl LaneWorker {
     pub fn listen_as(&self, lane: LaneId, inbox: &Rc<Inbox>) {
         self.thread.line.route.replace(Some((lane, Rc::clone(inbox))));
         if let Some(message) = self.thread.line.broke.borrow().clone() {
-            inbox.put(Signal::Broke(lane, message));
+            inbox.put(Signal::Broke(Cut::Broke(lane, message)));
         }
     }
 
@@ -117,15 +118,15 @@ struct Line {
     is_up: Cell<bool>,
     /// Why it broke, if it did.
     broke: RefCell<Option<String>>,
-    /// Its place among those that boot.
-    boots: RefCell<Option<Place>>,
+    /// Its place among those that are starting.
+    starts: RefCell<Option<Place>>,
 }
 
 impl Line {
     /// Hears a message.
     fn hear(self: &Rc<Self>, event: &MessageEvent) {
-        // Whatever it says, it has booted.
-        self.boots.take();
+        // Whatever it says, its thread runs, and that is most of the work.
+        self.starts.take();
         if let Some(lock) = event.data().as_string() {
             return self.watch_over(&lock);
         }
@@ -133,7 +134,7 @@ impl Line {
         let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
         self.tell(|lane| match decode(&bytes) {
             Ok(OfRun(run, message)) => Signal::Said(lane, run, message),
-            Err(error) => Signal::Broke(lane, error.to_string()),
+            Err(error) => Signal::Broke(Cut::Broke(lane, error.to_string())),
         });
     }
 
@@ -158,9 +159,9 @@ impl Line {
 
     /// Notes and tells that the worker broke.
     fn broken(&self, message: &str) {
-        self.boots.take();
+        self.starts.take();
         self.broke.replace(Some(message.to_owned()));
-        self.tell(|lane| Signal::Broke(lane, message.to_owned()));
+        self.tell(|lane| Signal::Broke(Cut::Broke(lane, message.to_owned())));
     }
 
     /// Puts a signal of the worker into the inbox that it has at the moment.
@@ -174,6 +175,7 @@ impl Line {
 
 /// The worker itself, once it is its turn to start.
 struct Thread {
+    kit: Rc<Kit>,
     line: Rc<Line>,
     worker: RefCell<Option<Worker>>,
     /// What it was told before, and what of that is handed over.
@@ -183,11 +185,12 @@ struct Thread {
 }
 
 impl Thread {
-    /// One that has not started.
-    fn new() -> Self {
+    /// One that has not started, and is to boot with this.
+    fn new(kit: Rc<Kit>) -> Self {
         let line = Rc::<Line>::default();
         let (hears, breaks) = (Rc::clone(&line), Rc::clone(&line));
         Self {
+            kit,
             line,
             worker: RefCell::default(),
             told: RefCell::default(),
@@ -197,15 +200,15 @@ impl Thread {
     }
 
     fn start(&self, place: Place) -> Result<(), SpawnError> {
-        let kit = kit::loaded()?;
         let refused = |error: JsValue| SpawnError::Refused(words(&error));
-        let worker = Worker::new(&kit.script).map_err(refused)?;
+        let worker = Worker::new(&self.kit.script).map_err(refused)?;
         worker.set_onmessage(Some(self.on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(self.on_error.as_ref().unchecked_ref()));
-        worker.post_message(&kit.boot).map_err(refused)?;
-        self.line.boots.replace(Some(place));
+        self.line.starts.replace(Some(place));
+        let posted = worker.post_message(&self.kit.boot);
         self.worker.replace(Some(worker));
+        posted.map_err(refused)?;
         self.told.take().into_iter().try_for_each(|(parts, transfer)| self.send(parts, transfer))
     }
 
@@ -225,7 +228,7 @@ impl Thread {
             worker.set_onmessageerror(None);
             worker.terminate();
         }
-        self.line.boots.take();
+        self.line.starts.take();
     }
 }
 
@@ -233,33 +236,35 @@ impl Thread {
 fn end_on_leaving(thread: &Rc<Thread>) -> Option<EventListener> {
     let thread = Rc::clone(thread);
     let end = move |_: &Event| {
-        // They all hear of it, and none is to start now.
-        WAITING.take();
+        // Those that wait are not to start now.
+        for waits in WAITING.take().iter().filter_map(Weak::upgrade) {
+            waits.line.broken(LEFT);
+        }
         thread.end();
         thread.line.broken(LEFT);
     };
     window().map(|window| EventListener::new(&window, "pagehide", end))
 }
 
-/// So many workers boot at once for each core. Many more at once leave the page's own thread no time, for a click on Stop
-/// either, until they have all booted.
-const BOOTING_A_CORE: u32 = 2;
+/// So many workers start at once for each core. Many more at once leave the page's own thread no time, not even for a
+/// click on Stop, until they all run.
+const STARTING_A_CORE: u32 = 2;
 
 thread_local! {
-    /// So many boot.
-    static BOOTING: Cell<u32> = const { Cell::new(0) };
-    /// Those that wait until others have booted; some may have been dropped meanwhile.
+    /// So many are starting.
+    static STARTING: Cell<u32> = const { Cell::new(0) };
+    /// Those that wait for their turn; some may have been dropped meanwhile.
     static WAITING: RefCell<VecDeque<Weak<Thread>>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// A place among the workers that boot, had until this is dropped.
+/// A place among the workers that are starting, had until this is dropped.
 struct Place;
 
 impl Place {
     fn take() -> Option<Self> {
-        let is_free = BOOTING.get() < cores() * BOOTING_A_CORE;
+        let is_free = STARTING.get() < cores() * STARTING_A_CORE;
         is_free.then(|| {
-            BOOTING.set(BOOTING.get() + 1);
+            STARTING.set(STARTING.get() + 1);
             Self
         })
     }
@@ -267,25 +272,30 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        BOOTING.set(BOOTING.get() - 1);
-        while let Some(next) = WAITING.with_borrow_mut(VecDeque::pop_front) {
-            if let Some(thread) = next.upgrade() {
-                if let Err(error) = start_in_turn(&thread) {
-                    thread.line.broken(&error.to_string());
-                }
-                return;
-            }
-        }
+        STARTING.set(STARTING.get() - 1);
+        // Not at once: who drops many workers together doesn't want those of them to start that wait.
+        spawn_local(async { start_next() });
     }
 }
 
-/// Starts a worker, now or when others have booted.
+/// Starts a worker, now or in its turn.
 fn start_in_turn(thread: &Rc<Thread>) -> Result<(), SpawnError> {
     let place = Place::take();
     if place.is_none() {
         WAITING.with_borrow_mut(|waiting| waiting.push_back(Rc::downgrade(thread)));
     }
     place.map_or(Ok(()), |place| thread.start(place))
+}
+
+/// Starts the next of those that wait, if any does.
+fn start_next() {
+    let next =
+        WAITING.with_borrow_mut(|waiting| std::iter::from_fn(|| waiting.pop_front()).find_map(|next| next.upgrade()));
+    if let Some(thread) = next
+        && let Err(error) = start_in_turn(&thread)
+    {
+        thread.line.broken(&error.to_string());
+    }
 }
 
 /// What a thrown value says.

@@ -134,10 +134,8 @@ impl<'a> Stage<'a> {
             match self.inbox.next().await {
                 Signal::Said(lane, run, message) if run == self.run => self.hear(lane, message),
                 // It may have crashed over a message that it could not read, and so not know its run.
-                Signal::Said(lane, _, FromWorker::Crashed(message)) | Signal::Broke(lane, message) => {
-                    self.break_off(Cut::Broke(lane, message));
-                }
-                Signal::BrokeOnPage(message) => self.break_off(Cut::BrokeOnPage(message)),
+                Signal::Said(lane, _, FromWorker::Crashed(message)) => self.break_off(Cut::Broke(lane, message)),
+                Signal::Broke(cut) => self.break_off(cut),
                 Signal::Stop => self.stop(Outcome::Cancelled(Cut::Stopped)),
                 Signal::Skip(mode) if mode == self.mode => self.stop(Outcome::Cancelled(Cut::Skipped)),
                 Signal::Said(..) | Signal::Skip(_) => {}

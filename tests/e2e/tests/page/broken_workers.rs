@@ -60,11 +60,11 @@ fn a_worker_that_ends_itself_ends_its_run_with_a_reason() -> Result {
 fn a_loop_on_the_page_that_throws_ends_its_run_with_a_reason() -> Result {
     let site = Site::dist().isolated().start()?;
     let browser = Browser::lend()?;
-    browser.open_page(&site.url("?tasks=2&steps=print:One,sleep:3s,print:Two&modes=async,threads"))?;
+    browser.open_page(&site.url("?tasks=2&steps=print:One,sleep:2500ms,print:Two&modes=async,threads"))?;
     // Of all timers only that of the loop is as long as its tasks sleep.
     let refuse = "const set = setTimeout;
                   window.setTimeout = (then, ms) => {
-                    if (ms > 2000 && ms < 3000) throw new Error('Broken on purpose');
+                    if (ms > 2000 && ms <= 2500) throw new Error('Broken on purpose');
                     return set(then, ms);
                   };
                   window.mend = () => { window.setTimeout = set; }";

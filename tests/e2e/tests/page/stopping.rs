@@ -177,3 +177,27 @@ fn modes_that_had_not_begun_are_cancelled_and_empty() -> Result {
     }
     Ok(())
 }
+
+#[test]
+fn of_many_processes_a_few_start_at_once_so_that_a_stop_is_heard() -> Result {
+    let site = Site::dist().isolated().start()?;
+    let browser = Browser::lend()?;
+    browser.open_page(&site.url("?tasks=32&workers=32&steps=print:One,sleep:1ms&modes=processes"))?;
+    let count = "
+        window.workers = { begun: 0, starting: 0, most: 0 };
+        window.Worker = class extends Worker {
+          constructor(...given) {
+            super(...given);
+            workers.begun += 1;
+            workers.starting += 1;
+            workers.most = Math.max(workers.most, workers.starting);
+            this.addEventListener('message', () => { workers.starting -= 1; }, { once: true });
+          }
+        };";
+    browser.script(count, Vec::new())?;
+    browser.run_all()?;
+    assert_eq!(browser.card("processes")?.status, "finished");
+    let ok = "return workers.begun >= 32 && workers.most <= 2 * navigator.hardwareConcurrency";
+    assert_eq!(browser.script(ok, Vec::new())?, true, "{}", browser.script("return workers", Vec::new())?);
+    Ok(())
+}
