@@ -29,12 +29,17 @@ pub fn table(state: &State, runs: Option<&Rc<Over>>, act: &Act) -> Html {
     html! {
         <section class="comparison" aria-labelledby="comparison" aria-busy={state.is_busy().then_some("true")}>
             <h2 id="comparison">{ "All modes" }</h2>
-            <Comparison {cards} compared={state.compared.clone()} scale={state.scale()} />
+            <Comparison {cards} compared={state.compared.clone()} scale={state.scale()} all_finished={all_finished(runs)} />
             { for clock.map(|words| html! { <p class="clock small muted" data-figure="clock">{ words }</p> }) }
             { pinned(&state.compared, "") }
             { tools(state, runs, act) }
         </section>
     }
+}
+
+/// Whether all that is shown of runs came to its end. What goes on doesn't count: the table keeps its form meanwhile.
+fn all_finished(runs: &Over) -> bool {
+    runs.records.iter().all(|record| record.outcome.status() == Status::Finished)
 }
 
 /// What is pinned, in words, and what is to be said besides.
@@ -93,6 +98,7 @@ struct Props {
     cards: Vec<Card>,
     compared: Compared,
     scale: Scale,
+    all_finished: bool,
 }
 
 /// By which of the figures the modes are sorted, and whether the largest is first.
@@ -173,7 +179,7 @@ impl Props {
     /// Whether each mode has its output here too. Figures of other runs have its room, unless one did not finish.
     fn has_output(&self) -> bool {
         let compares = self.repeats() || self.compared.pinned.is_some();
-        !compares || self.cards.iter().any(|card| card.ended().is_some_and(|status| status != Status::Finished))
+        !compares || !self.all_finished
     }
 }
 

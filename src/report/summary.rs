@@ -21,6 +21,8 @@ pub struct Summary {
     pub reason: Option<String>,
     /// From the start of the mode to the end of the last task, or to the stop.
     pub elapsed: Option<Micros>,
+    /// How long the mode took, if it came to its end; of several runs the median.
+    pub took: Option<Micros>,
     /// Until the lanes that the mode begins with were all up.
     pub startup: Option<Micros>,
     /// What the model gives for the elapsed time less the start-up.
@@ -58,15 +60,17 @@ pub fn summaries(
 impl Summary {
     /// The figures of the last run of a mode, beside what all runs of it came to and how long sync took.
     fn new(record: &Record, repeated: Option<Repeated>, sync: Option<Micros>, workload: &Workload) -> Self {
+        let took = took(record, repeated);
         Self {
             mode: record.mode,
             status: record.outcome.status(),
             reason: record.outcome.reason(),
             elapsed: record.elapsed,
+            took,
             startup: record.startup(),
             predicted: record.predicted,
             overhead: overhead(record),
-            speed_up: took(record, repeated).zip(sync).and_then(|(own, sync)| times_as_fast(own, sync)),
+            speed_up: took.zip(sync).and_then(|(own, sync)| times_as_fast(own, sync)),
             frozen: record.frames.frozen,
             counter: record.counter,
             repeated,
@@ -79,8 +83,7 @@ impl Summary {
     /// How many times as fast as the pinned run; of several runs by their median.
     #[must_use]
     pub fn against_pinned(&self) -> Option<f64> {
-        let elapsed = self.elapsed.filter(|_| self.status == Status::Finished)?;
-        times_as_fast(self.repeated.map_or(elapsed, |repeated| repeated.median), self.pinned?)
+        times_as_fast(self.took?, self.pinned?)
     }
 }
 

@@ -191,6 +191,7 @@ mod tests {
             status: Status::Finished,
             reason: None,
             elapsed: Some(Micros(3_002_740)),
+            took: Some(Micros(3_002_740)),
             startup: Some(Micros(21_300)),
             predicted: Some(Micros(3_000_000)),
             overhead: Some(-18_560),

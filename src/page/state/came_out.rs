@@ -94,57 +94,72 @@ fn quicker(
     scale: Scale,
     repeated: impl Fn(Mode) -> Option<Repeated>,
 ) -> Option<String> {
-    let took = |record: &Record| took(record, repeated(record.mode));
-    let write = |record: &Record| took(record).map(|time| scale.write(time));
-    let ran = || records.iter().map(Rc::as_ref).filter(|record| took(record).is_some());
-    let records: Vec<&Record> = ran().filter(|record| objection(record, workload).is_none()).collect();
-    let right = if records.len() < ran().count() { " with a right result" } else { "" };
-    let runs = |named: &[&Record]| of_runs(named.iter().filter_map(|record| repeated(record.mode)));
-    if let [only] = records[..] {
-        return Some(format!("{} took {}{}.", only.mode.name(), write(only)?, runs(&[only])));
+    let ran: Vec<_> = records.iter().filter_map(|record| Timed::of(record, repeated(record.mode))).collect();
+    let is_right = |timed: &Timed| objection(timed.record, workload).is_none();
+    let timed: Vec<_> = ran.iter().copied().filter(is_right).collect();
+    let right = if timed.len() < ran.len() { " with a right result" } else { "" };
+    if let [only] = timed[..] {
+        return Some(format!("{} took {}.", only.name(), only.words(scale)));
     }
-    let sync = records.iter().find(|record| record.mode == Mode::Sync);
-    let slowest = records.iter().max_by_key(|record| took(record))?;
-    let slow = sync.unwrap_or(slowest);
-    let quickest = records.iter().min_by_key(|record| took(record))?;
-    let (own, other, theirs) = (write(quickest)?, slow.mode.name(), write(slow)?);
-    Some(if times_as_fast(took(quickest)?, took(slow)?)? >= CLEARLY {
-        let named = named(quickest, &records, workload, scale, took);
-        format!("{} took {}, {other} {theirs}{}.", named.mode.name(), write(named)?, runs(&[named, slow]))
+    let sync = timed.iter().find(|timed| timed.record.mode == Mode::Sync);
+    let slow = *sync.or_else(|| timed.iter().max_by_key(|timed| timed.took))?;
+    let quickest = *timed.iter().min_by_key(|timed| timed.took)?;
+    Some(if quickest.times_as_fast(slow)? >= CLEARLY {
+        let named = named(quickest, &timed, workload, scale);
+        format!("{} took {}.", named.name(), both(named, &format!(", {} ", slow.name()), slow, scale))
     } else if sync.is_some() {
-        format!("Nothing{right} was clearly quicker than {other}: {theirs}{}.", runs(&[slow]))
+        format!("Nothing{right} was clearly quicker than {}: {}.", slow.name(), slow.words(scale))
     } else {
-        format!("All{right} took about as long: {own} to {theirs}{}.", runs(&[quickest, slow]))
+        format!("All{right} took about as long: {}.", both(quickest, " to ", slow, scale))
     })
 }
 
-/// What is added to times that are medians.
-fn of_runs(repeated: impl Iterator<Item = Repeated>) -> String {
-    let mut runs: Vec<_> = repeated.map(|repeated| repeated.runs).collect();
-    let medians = if runs.len() > 1 { "medians" } else { "median" };
-    runs.dedup();
-    match runs[..] {
-        [] => String::new(),
-        [runs] => format!(", the {medians} of {runs} runs"),
-        _ => format!(", the {medians} of several runs"),
+/// A run that came to its end, and how long its mode took: of several runs the median.
+#[derive(Clone, Copy)]
+struct Timed<'a> {
+    record: &'a Record,
+    took: Micros,
+    /// How many runs that is the median of, if there were several.
+    runs: Option<usize>,
+}
+
+impl<'a> Timed<'a> {
+    fn of(record: &'a Record, repeated: Option<Repeated>) -> Option<Self> {
+        Some(Self { record, took: took(record, repeated)?, runs: repeated.map(|repeated| repeated.runs) })
+    }
+
+    const fn name(&self) -> &'static str {
+        self.record.mode.name()
+    }
+
+    fn times_as_fast(&self, other: Self) -> Option<f64> {
+        times_as_fast(self.took, other.took)
+    }
+
+    /// The time, and of how many runs it is the median.
+    fn words(&self, scale: Scale) -> String {
+        let time = scale.write(self.took);
+        self.runs.map_or_else(|| time.clone(), |runs| format!("{time}, the median of {runs} runs"))
+    }
+}
+
+/// Two times with what joins them. Of how many runs they are the medians stands once, behind both, where it is as many.
+fn both(one: Timed, joint: &str, other: Timed, scale: Scale) -> String {
+    match (one.runs, other.runs) {
+        (Some(runs), Some(others)) if runs == others => {
+            format!("{}{joint}{}, the medians of {runs} runs", scale.write(one.took), scale.write(other.took))
+        }
+        _ => one.words(scale) + joint + &other.words(scale),
     }
 }
 
 /// Of those that are about as quick as the quickest, the one that there is advice to use.
-fn named<'a>(
-    quickest: &'a Record,
-    records: &[&'a Record],
-    workload: &Workload,
-    scale: Scale,
-    took: impl Fn(&Record) -> Option<Micros>,
-) -> &'a Record {
-    let advised = advise(records, &took, workload, scale);
-    let advised = advised.and_then(|advice| records.iter().copied().find(|record| record.mode == advice.mode));
-    let is_about = |record: &&Record| {
-        let times = took(quickest).zip(took(record)).and_then(|(own, other)| times_as_fast(own, other));
-        times.is_some_and(|times| times < CLEARLY)
-    };
-    advised.filter(is_about).unwrap_or(quickest)
+fn named<'a>(quickest: Timed<'a>, timed: &[Timed<'a>], workload: &Workload, scale: Scale) -> Timed<'a> {
+    let records: Vec<_> = timed.iter().map(|timed| timed.record).collect();
+    let of = |mode| timed.iter().copied().find(|timed| timed.record.mode == mode);
+    let advised = advise(&records, |record| Some(of(record.mode)?.took), workload, scale);
+    let is_about = |timed: &Timed| quickest.times_as_fast(*timed).is_some_and(|times| times < CLEARLY);
+    advised.and_then(|advice| of(advice.mode)).filter(is_about).unwrap_or(quickest)
 }
 
 /// What is wrong with results, or can be; none if nothing is.
@@ -276,6 +291,12 @@ mod tests {
         let both = told(&[1000, 1002], &[Mode::Sync, Mode::Async]);
         assert_eq!(both, "Nothing was clearly quicker than Sync: 1.001 s, the median of 2 runs.");
         assert_eq!(told(&[], &[]), "Async took 1.001 s, Sync 3.900 s.");
+        let other = told(&[1000, 1002], &[Mode::Async]);
+        assert_eq!(other, "Async took 1.001 s, the median of 2 runs, Sync 3.900 s.", "it is said of that one");
+        let times = |mode| if mode == Mode::Sync { [3000, 3002] } else { [1000, 1002] };
+        let as_many = |mode| Repeated::of(times(mode).map(|ms| Micros(ms * 1000)));
+        let as_many = came_out(&last, &Workload::default(), Scale::Seconds, as_many);
+        assert_eq!(as_many, "Async took 1.001 s, Sync 3.001 s, the medians of 2 runs.");
     }
 
     #[test]
